@@ -1,0 +1,57 @@
+# Two commands: `make run` and `make test`. Everything else serves them.
+SHELL := /bin/bash
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes --no-deps
+
+.PHONY: run setup setup-dev test lint types contracts unit browser system lock format screens
+
+run: setup
+	@exec $(VENV)/bin/hearten run
+
+setup: $(VENV)/.run-ready
+
+$(VENV)/bin/python:
+	python3 -m venv $(VENV)
+
+$(VENV)/.run-ready: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	$(PY) -m pip install $(PIP_FLAGS) -r requirements/run.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup-dev: setup $(VENV)/.dev-ready
+
+$(VENV)/.dev-ready: requirements/dev.txt $(VENV)/.run-ready
+	$(PY) -m pip install $(PIP_FLAGS) -r requirements/dev.txt
+	@touch $@
+
+# What the tests need from the system and pip cannot bring: a browser.
+system:
+	@deploy/test-system.sh
+
+test: system setup-dev lint types contracts unit browser
+
+lint: setup-dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+
+types: setup-dev
+	$(VENV)/bin/mypy
+
+contracts: setup-dev
+	$(VENV)/bin/lint-imports
+
+unit: setup-dev
+	$(PY) -m pytest -n 2 --dist loadfile hearten architecture tests --ignore=tests/browser --ignore=tests/faults
+
+browser: setup-dev system
+	$(PY) -m pytest tests/browser tests/faults
+
+format:
+	$(VENV)/bin/ruff check --fix-only --quiet .
+	$(VENV)/bin/ruff format --quiet .
+
+# Needs uv; the locks hold hashes and no index address.
+lock:
+	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11 --group build pyproject.toml -o requirements/run.txt
+	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11 --group build --group dev pyproject.toml -o requirements/dev.txt

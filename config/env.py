@@ -1,0 +1,46 @@
+"""Typed readers of the environment: a wrong value is one clear line at start, not a fault at night."""
+
+import os
+from pathlib import Path
+
+
+class WrongEnvironment(SystemExit):
+    """A variable cannot be read. As SystemExit it prints one line and no traceback."""
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable as it is, without outer blanks."""
+    return os.environ.get(name, default).strip()
+
+
+def number(name: str, default: int, *, least: int = 0, most: int = 2**31) -> int:
+    """A whole number between `least` and `most`."""
+    raw = text(name)
+    if not raw:
+        return default
+    if not raw.isascii() or not raw.isdigit() or not least <= int(raw) <= most:
+        raise WrongEnvironment(f"{name} must be a whole number from {least} to {most}, not {raw!r}")
+    return int(raw)
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """1/true/yes/on or 0/false/no/off."""
+    raw = text(name).lower()
+    if not raw:
+        return default
+    if raw in {"1", "true", "yes", "on"}:
+        return True
+    if raw in {"0", "false", "no", "off"}:
+        return False
+    raise WrongEnvironment(f"{name} must be yes or no, not {raw!r}")
+
+
+def words(name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """A comma-separated list."""
+    raw = text(name)
+    return tuple(part.strip() for part in raw.split(",") if part.strip()) if raw else default
+
+
+def folder(name: str, default: Path) -> Path:
+    """An absolute folder path, which need not exist yet."""
+    return Path(text(name) or default).expanduser().absolute()

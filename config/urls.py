@@ -1,0 +1,21 @@
+"""Where each domain's pages live. Paths name no condition and no person."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("", include("hearten.pages.urls")),
+    path("", include("hearten.ui.urls")),
+    path("", include("hearten.accounts.urls")),
+    path("me/", include("hearten.profiles.urls")),
+    path("support/", include("hearten.matching.urls")),
+    path("talk/", include("hearten.conversations.urls")),
+    path("safety/", include("hearten.safety.urls")),
+    path("api/v1/", include("config.api")),
+    path("language/", set_language, name="set_language"),
+]
+
+handler400 = "hearten.ui.views.bad_request"
+handler403 = "hearten.ui.views.forbidden"
+handler404 = "hearten.ui.views.not_found"
+handler500 = "hearten.ui.views.server_error"

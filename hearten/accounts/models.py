@@ -1,0 +1,240 @@
+"""Identity, programmes, roles, agreements, sessions and blocks."""
+
+import unicodedata
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.utils.translation import gettext_lazy as _
+
+from hearten.foundation import clock, crypto, ids
+
+PSEUDONYM_MOST = 40
+
+
+def pseudonym_key(pseudonym: str) -> str:
+    """What makes two pseudonyms the same: compatibility form, case and blanks do not count."""
+    return "".join(unicodedata.normalize("NFKC", pseudonym).casefold().split())
+
+
+class AgeRule(models.TextChoices):
+    """Who may join, and how they say so."""
+
+    ADULTS = "adults", _("18 or older")
+    OLDER_TEENS = "older_teens", _("16 or older")
+    ALL_AGES = "all_ages", _("Any age")
+
+
+class Programme(models.Model):
+    """One organisation's service. An installation holds one or more."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=80)
+    welcome = models.TextField(max_length=2000, blank=True)
+    age_rule = models.CharField(max_length=20, choices=AgeRule.choices, default=AgeRule.ADULTS)
+    country = models.CharField(max_length=2, default="GB")
+    """ISO 3166-1 alpha-2; whose crisis lines are shown before the reader chooses."""
+    open_to_join = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="programme_country_is_code", condition=Q(country__regex=r"^[A-Z]{2}$")
+            )
+        ]
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds people by the form of their pseudonym that counts."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        """The account of a pseudonym as typed."""
+        return self.get(pseudonym_key=pseudonym_key(username or ""))
+
+
+class Account(AbstractBaseUser):
+    """A person, known by a pseudonym they chose. No name, no email, no phone, no address."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    pseudonym = models.CharField(_("pseudonym"), max_length=PSEUDONYM_MOST)
+    pseudonym_key = models.CharField(max_length=PSEUDONYM_MOST * 4, unique=True, editable=False)
+    password = models.CharField(_("passphrase"), max_length=128)
+    language = models.CharField(max_length=12, blank=True)
+    time_zone = models.CharField(max_length=60, default="UTC")
+    country = models.CharField(max_length=2, blank=True)
+    pronouns = models.CharField(max_length=40, blank=True)
+    is_active = models.BooleanField(default=True)
+    age_confirmed_at = models.DateTimeField(null=True)
+    joined_at = models.DateTimeField(default=clock.now, editable=False)
+    wrapped_key = models.BinaryField(default=crypto.new_wrapped_key, null=True, editable=False)
+    """Key of what this person wrote for themselves (requests, wishes); destroying it is erasure."""
+
+    USERNAME_FIELD = "pseudonym"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = AccountManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="account_pseudonym_not_empty", condition=~Q(pseudonym_key="")
+            ),
+            # allauth and forms go around our actions if they can: the database keeps the pair.
+            models.CheckConstraint(
+                name="account_pseudonym_not_too_long",
+                condition=Q(pseudonym__length__lte=PSEUDONYM_MOST),
+            ),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps `pseudonym_key` the key of `pseudonym` (a stored derivation, not a rule)."""
+        self.pseudonym_key = pseudonym_key(self.pseudonym)
+        super().save(*args, **kwargs)
+
+    @property
+    def actor_id(self) -> UUID:
+        """A person acts as their account."""
+        return self.id
+
+    @property
+    def actor_name(self) -> str:
+        """A person has no system name."""
+        return ""
+
+    def __str__(self) -> str:
+        return self.pseudonym
+
+
+models.CharField.register_lookup(Length)
+
+
+class Role(models.TextChoices):
+    """What a person is in a programme; several at once are possible."""
+
+    MEMBER = "member", _("Member")
+    SUPPORTER = "supporter", _("Peer supporter")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    MODERATOR = "moderator", _("Moderator")
+    MANAGER = "manager", _("Programme manager")
+
+
+class Membership(models.Model):
+    """One person's one role in one programme, from a time, perhaps to a time."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="memberships")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    since = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="membership_role_once",
+                fields=["programme", "account", "role"],
+                condition=Q(ended_at__isnull=True),
+            ),
+            models.CheckConstraint(name="membership_role_known", condition=Q(role__in=Role.values)),
+            models.CheckConstraint(
+                name="membership_ends_after_start",
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("since")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["programme", "role", "since"],
+                name="membership_active",
+                condition=Q(ended_at__isnull=True),
+            ),
+            models.Index(fields=["account"], name="membership_account"),
+        ]
+
+
+class AgreementKind(models.TextChoices):
+    """What an agreement is about; each kind has its own line of versions."""
+
+    TERMS = "terms", _("How we treat each other")
+    PRIVACY = "privacy", _("Your privacy")
+    SUPPORTER = "supporter", _("What peer supporters promise")
+
+
+class Agreement(models.Model):
+    """One published version of one agreement, in plain words. Never changed, only followed."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="agreements")
+    kind = models.CharField(max_length=20, choices=AgreementKind.choices)
+    version = models.PositiveIntegerField()
+    text = models.TextField(max_length=20_000)
+    what_changed = models.TextField(max_length=1000, blank=True)
+    published_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="agreement_version_once", fields=["programme", "kind", "version"]
+            ),
+            models.CheckConstraint(name="agreement_version_from_1", condition=Q(version__gte=1)),
+            models.CheckConstraint(
+                name="agreement_kind_known", condition=Q(kind__in=AgreementKind.values)
+            ),
+        ]
+
+
+class Acceptance(models.Model):
+    """A person accepted one version."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="acceptances")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="acceptances")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="acceptance_once", fields=["agreement", "account"])
+        ]
+
+
+class Session(AbstractBaseSession):
+    """A signed-in device. Holds no address and no full browser name."""
+
+    session_key = models.CharField(max_length=40, primary_key=True)
+    public_id = models.UUIDField(default=ids.new_id, unique=True)
+    """Names the session in pages and notices; the key itself never leaves the cookie."""
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="sessions")
+    device = models.CharField(max_length=60, blank=True)
+    started_at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[BaseSessionManager["Session"]] = BaseSessionManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["account"], name="session_account")]
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """Django's hook."""
+        from hearten.accounts.sessions import SessionStore  # noqa: PLC0415 - it imports this model
+
+        return SessionStore
+
+
+class Block(models.Model):
+    """One person never wants to meet another. Holds both ways everywhere; the other is not told."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    by = models.ForeignKey(Account, models.CASCADE, related_name="blocks_made")
+    of = models.ForeignKey(Account, models.CASCADE, related_name="blocks_received")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="block_once", fields=["by", "of"]),
+            models.CheckConstraint(name="block_not_self", condition=~Q(by=F("of"))),
+        ]

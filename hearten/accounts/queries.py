@@ -1,0 +1,71 @@
+"""Reading identity: roles, programmes, blocks."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from hearten.accounts.models import Account, Block, Membership, Programme, Role
+
+
+def programme_of(account: Account) -> Programme | None:
+    """The programme a person belongs to; the first one they joined if several."""
+    return (
+        Programme.objects.filter(memberships__account=account, memberships__ended_at__isnull=True)
+        .order_by("memberships__since")
+        .first()
+    )
+
+
+def roles_of(account: Account, programme: Programme) -> frozenset[Role]:
+    """The roles a person holds in a programme now."""
+    held = Membership.objects.filter(account=account, programme=programme, ended_at__isnull=True)
+    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+
+
+def has_role(account_id: UUID | None, programme_id: UUID, *roles: Role) -> bool:
+    """Whether an active account holds one of these roles in the programme now."""
+    return Membership.objects.filter(
+        account_id=account_id,
+        account__is_active=True,
+        programme_id=programme_id,
+        role__in=roles,
+        ended_at__isnull=True,
+    ).exists()
+
+
+def people_with(programme: Programme, *roles: Role) -> QuerySet[Account]:
+    """Active people who hold one of these roles, by pseudonym."""
+    return (
+        Account.objects.filter(
+            is_active=True,
+            memberships__programme=programme,
+            memberships__role__in=roles,
+            memberships__ended_at__isnull=True,
+        )
+        .distinct()
+        .order_by("pseudonym_key")
+    )
+
+
+def blocked_with(account_id: UUID) -> frozenset[UUID]:
+    """Everybody this person blocked or who blocked them: a block holds both ways."""
+    pairs = Block.objects.filter(Q(by_id=account_id) | Q(of_id=account_id))
+    return frozenset(
+        other
+        for pair in pairs.values_list("by_id", "of_id")
+        for other in pair
+        if other != account_id
+    )
+
+
+def block_pairs(account_ids: Iterable[UUID]) -> frozenset[frozenset[UUID]]:
+    """Every pair with a block either way of which at least one is among `account_ids`."""
+    ids = list(account_ids)
+    pairs = Block.objects.filter(Q(by_id__in=ids) | Q(of_id__in=ids))
+    return frozenset(frozenset(pair) for pair in pairs.values_list("by_id", "of_id"))
+
+
+def is_blocked(one: UUID, other: UUID) -> bool:
+    """Whether either of two people blocked the other."""
+    return Block.objects.filter(Q(by=one, of=other) | Q(by=other, of=one)).exists()

@@ -1,0 +1,56 @@
+"""The closed vocabulary of recorded acts. A new act is a new line here."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """domain.verb, in the past tense of what happened."""
+
+    # accounts
+    PROGRAMME_CREATED = "accounts.programme_created"
+    PROGRAMME_CHANGED = "accounts.programme_changed"
+    JOINED = "accounts.joined"
+    PASSPHRASE_CHANGED = "accounts.passphrase_changed"
+    PASSKEY_ADDED = "accounts.passkey_added"
+    PASSKEY_REMOVED = "accounts.passkey_removed"
+    TOTP_ADDED = "accounts.totp_added"
+    TOTP_REMOVED = "accounts.totp_removed"
+    RECOVERY_CODES_MADE = "accounts.recovery_codes_made"
+    RECOVERED = "accounts.recovered"
+    SESSION_ENDED = "accounts.session_ended"
+    SETTINGS_CHANGED = "accounts.settings_changed"
+    AGREEMENT_PUBLISHED = "accounts.agreement_published"
+    AGREEMENT_ACCEPTED = "accounts.agreement_accepted"
+    ROLE_GIVEN = "accounts.role_given"
+    ROLE_ENDED = "accounts.role_ended"
+    ACCOUNT_SUSPENDED = "accounts.suspended"
+    ACCOUNT_RESTORED = "accounts.restored"
+    BLOCKED = "accounts.blocked"
+    UNBLOCKED = "accounts.unblocked"
+    # safety
+    CRISIS_LINE_CHANGED = "safety.crisis_line_changed"
+    CRISIS_LINE_REMOVED = "safety.crisis_line_removed"
+    REPORTED = "safety.reported"
+    CASE_OPENED = "safety.case_opened"
+    CASE_ASSIGNED = "safety.case_assigned"
+    CASE_RESOLVED = "safety.case_resolved"
+    CASE_NOTED = "safety.case_noted"
+    CASE_EVIDENCE_READ = "safety.case_evidence_read"
+    # profiles
+    TAXONOMY_CHANGED = "profiles.taxonomy_changed"
+    PROFILE_CHANGED = "profiles.profile_changed"
+    # matching
+    SUPPORTER_SETTINGS_CHANGED = "matching.supporter_settings_changed"
+    REQUEST_MADE = "matching.request_made"
+    REQUEST_CANCELLED = "matching.request_cancelled"
+    PROPOSAL_MADE = "matching.proposal_made"
+    PROPOSAL_ANSWERED = "matching.proposal_answered"
+    PROPOSAL_EXPIRED = "matching.proposal_expired"
+    PROPOSAL_WITHDRAWN = "matching.proposal_withdrawn"
+    PAIRED = "matching.paired"
+    PAIRING_ENDED = "matching.pairing_ended"
+    FEEDBACK_GIVEN = "matching.feedback_given"
+    # conversations
+    CONVERSATION_OPENED = "conversations.opened"
+    CONVERSATION_ENDED = "conversations.ended"
+    KEY_DESTROYED = "conversations.key_destroyed"

@@ -1,0 +1,84 @@
+"""Private text at rest: a data key per owner or conversation, wrapped by the installation's key.
+
+The installation's keys live outside the database (a file or the environment), newest first, so a
+dump alone opens nothing and keys can be rotated. Destroying a wrapped data key is erasure.
+Content: AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce. Key wrap: AES-KW (RFC 3394).
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+from functools import lru_cache
+from typing import NewType
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+from django.conf import settings
+
+WrappedKey = NewType("WrappedKey", bytes)
+DataKey = NewType("DataKey", bytes)
+
+_NONCE = 12
+
+
+class Unreadable(Exception):  # noqa: N818
+    """The text cannot be opened: its key was destroyed, is another's, or the bytes were changed."""
+
+
+def installation_keys() -> tuple[bytes, ...]:
+    """The installation's wrapping keys, 32 bytes each, newest first."""
+    return _decode(tuple(settings.INSTALLATION_KEYS))
+
+
+@lru_cache(maxsize=4)
+def _decode(encoded: tuple[str, ...]) -> tuple[bytes, ...]:
+    keys = tuple(base64.urlsafe_b64decode(key) for key in encoded)
+    if not keys or any(len(key) != 32 for key in keys):
+        raise ValueError("INSTALLATION_KEYS needs at least one key of 32 bytes in URL-safe base64")
+    return keys
+
+
+def new_wrapped_key() -> WrappedKey:
+    """A fresh data key, already wrapped for storing."""
+    return WrappedKey(aes_key_wrap(installation_keys()[0], os.urandom(32)))
+
+
+@lru_cache(maxsize=4096)
+def _unwrap(wrapped: bytes, keys: tuple[bytes, ...]) -> DataKey:
+    for key in keys:
+        try:
+            return DataKey(aes_key_unwrap(key, wrapped))
+        except InvalidUnwrap:
+            continue
+    raise Unreadable("no installation key opens this data key")
+
+
+def unwrap(wrapped: bytes | None) -> DataKey:
+    """The data key behind a stored one. None (a destroyed key) is Unreadable."""
+    if wrapped is None:
+        raise Unreadable("the key was destroyed")
+    return _unwrap(bytes(wrapped), installation_keys())
+
+
+def seal(key: DataKey, text: str, *, context: str) -> bytes:
+    """Encrypt `text`. `context` (which field of which row) is authenticated: a sealed text copied
+    into another row does not open there."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, text.encode(), context.encode())
+
+
+def unseal(key: DataKey, sealed: bytes, *, context: str) -> str:
+    """Decrypt what `seal` made with the same key and context, or raise Unreadable."""
+    blob = bytes(sealed)
+    try:
+        return AESGCM(key).decrypt(blob[:_NONCE], blob[_NONCE:], context.encode()).decode()
+    except (InvalidTag, ValueError) as error:
+        raise Unreadable("this text does not open with this key and context") from error
+
+
+def fingerprint(value: str, *, purpose: str) -> str:
+    """A keyed hash (HMAC-SHA-256, hex) for comparing without keeping the value, apart by purpose."""
+    key = hmac.digest(installation_keys()[-1], f"fingerprint:{purpose}".encode(), "sha256")
+    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()

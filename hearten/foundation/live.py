@@ -1,0 +1,133 @@
+"""Live delivery, seen from the domains: what a topic is, what a command is, how an action publishes.
+
+A topic is a stream of events one audience may hear, named "kind:key", for example
+"conversation:7f3c…". A durable topic numbers its events 1, 2, 3 … without gaps, given under its
+lock, and can give the events after a number again; that is how a client fills a gap and why losing
+a notification loses nothing. Choosing who may listen is the security decision: each domain states
+it in its topics.py. config/wiring.py hands the domains' topics and commands to the gateway.
+
+Private text never passes through the bus: a notice holds a topic's name and its newest number, and
+each gateway reads the new rows once per topic.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+CHANNEL = "hearten_live"
+
+Event = Mapping[str, Any]
+"""One event as the client gets it: {"seq": int, "kind": str, …}, JSON values only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """The person behind a connection, as the gateway knows them."""
+
+    account_id: UUID
+    session_id: UUID
+    """The session's public id, never its key."""
+    pseudonym: str = ""
+
+    @property
+    def actor_id(self) -> UUID:
+        """A listener acts as their own account."""
+        return self.account_id
+
+    @property
+    def actor_name(self) -> str:
+        """A person has no system name."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicKind:
+    """A kind of topic, declared by a domain in topics.py. All functions are synchronous and may
+    use the database; the gateway calls them in a thread, never in the event loop."""
+
+    name: str
+    may_listen: Callable[[Listener, str], bool]
+    """(listener, key): may this person hear this topic now? False also for "does not exist"."""
+    newest: Callable[[str], int]
+    """(key): the number of the newest event, 0 when there is none or the topic only nudges."""
+    events_after: Callable[[str, int, int], Sequence[Event]]
+    """(key, after, most): up to `most` events with seq > after, in order, without gaps."""
+    signals: frozenset[str] = frozenset()
+    """Signals listeners may send each other through the topic ("typing"): never stored."""
+    presence: bool = False
+    """Whether listeners are told who else is listening."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One command frame: who sent it, its id (chosen by the client, the same on every retry),
+    and its data, not yet trusted."""
+
+    by: Listener
+    client_id: UUID
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """The frame's write is committed. `result` goes to the sender."""
+
+    result: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """The frame's write was not made. `code` is stable, `message` is for the person."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandKind:
+    """A write that may come as live frames. The gateway collects the frames for one topic that
+    arrive while a run is under way and hands them over together; `run` makes one action call."""
+
+    name: str
+    topic: str
+    """The TopicKind.name whose topics take this command."""
+    run: Callable[[str, Sequence[Frame]], tuple[Sequence[Done | Refused], Sequence[Event]]]
+    """(key, frames): an answer per frame in the same order, and the new events in order, so that
+    the gateway that wrote them need not read them back."""
+
+
+def publish_on_commit(topic: str, seq: int) -> None:
+    """Tell the gateways that `topic` has events up to `seq`.
+
+    Called inside the action's transaction: PostgreSQL delivers a NOTIFY when, and only if, the
+    transaction commits, so a process that dies right after its commit has still told everybody.
+    """
+    _notify({"topic": topic, "seq": seq})
+
+
+def nudge_on_commit(account_id: UUID) -> None:
+    """Tell one person's open pages that something of theirs changed, once this transaction commits.
+
+    Sent on the topic "person:<account id>" without a number: pages fetch again what they show, so
+    a lost nudge costs a moment's staleness and nothing else.
+    """
+    _notify({"topic": f"person:{account_id}", "seq": 0})
+
+
+def revoke_on_commit(*, topic: str, account_id: UUID) -> None:
+    """End one person's subscription to a topic once this transaction commits."""
+    _notify({"revoke": str(account_id), "topic": topic})
+
+
+def end_session_on_commit(*, session_id: UUID) -> None:
+    """Close the connections of a session (by its public id) once this transaction commits."""
+    _notify({"session": str(session_id)})
+
+
+def _notify(notice: Mapping[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(notice)])

@@ -1,0 +1,27 @@
+"""What matching asks of the domains above it. config/wiring.py binds."""
+
+from typing import Protocol
+from uuid import UUID
+
+from hearten.foundation.actors import Actor
+
+
+class Conversations(Protocol):
+    """Gives a new pairing its place to talk."""
+
+    def __call__(self, *, pairing_id: UUID, by: Actor) -> None:
+        """Open the conversation of a pairing, in the present transaction; called twice, one opens."""
+
+
+_open_conversation: list[Conversations] = []
+
+
+def bind_conversations(opener: Conversations) -> None:
+    """Bind once, from config/wiring.py."""
+    _open_conversation[:] = [opener]
+
+
+def open_conversation(*, pairing_id: UUID, by: Actor) -> None:
+    """Open the pairing's conversation."""
+    for opener in _open_conversation:
+        opener(pairing_id=pairing_id, by=by)

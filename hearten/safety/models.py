@@ -1,0 +1,189 @@
+"""Crisis lines, reports and cases."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hearten.foundation import clock, crypto, ids
+
+if TYPE_CHECKING:
+    from hearten.accounts.models import Account
+
+
+class CrisisLineKind(models.TextChoices):
+    """What answers."""
+
+    EMERGENCY = "emergency", _("Emergency number")
+    CRISIS = "crisis", _("Crisis line")
+
+
+class CrisisLine(models.Model):
+    """A number people can reach now. Editable data, dated and sourced; never fetched at run time."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    country = models.CharField(max_length=2)
+    kind = models.CharField(max_length=12, choices=CrisisLineKind.choices)
+    name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=60, blank=True)
+    text_to = models.CharField(max_length=120, blank=True)
+    website = models.URLField(max_length=300, blank=True)
+    hours = models.CharField(max_length=120, blank=True)
+    note = models.CharField(max_length=600, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    source = models.CharField(max_length=300, blank=True)
+    checked_on = models.DateField()
+    edited = models.BooleanField(default=False)
+    """Changed here: a later data release does not overwrite it."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="crisis_line_country_is_code", condition=Q(country__regex=r"^[A-Z]{2}$")
+            ),
+            models.CheckConstraint(
+                name="crisis_line_reachable",
+                condition=~Q(phone="") | ~Q(text_to="") | ~Q(website=""),
+            ),
+            models.CheckConstraint(
+                name="crisis_line_kind_known", condition=Q(kind__in=CrisisLineKind.values)
+            ),
+        ]
+        indexes = [models.Index(fields=["country", "kind", "position"], name="crisis_by_country")]
+
+
+class ReportReason(models.TextChoices):
+    """Why something is reported, in the reporter's words."""
+
+    DANGER = "danger", _("I am worried somebody is in danger")
+    HARASSMENT = "harassment", _("They are cruel, threatening or keep pushing")
+    SEXUAL = "sexual", _("Sexual words or approaches")
+    MONEY = "money", _("Asks for money or sells something")
+    CONTACT = "contact", _("Wants to move to another app or to meet against the rules")
+    ADVICE = "advice", _("Harmful advice")
+    OTHER = "other", _("Something else")
+
+
+class CaseState(models.TextChoices):
+    """Where a case stands."""
+
+    OPEN = "open", _("Waiting for somebody")
+    ASSIGNED = "assigned", _("Somebody is on it")
+    RESOLVED = "resolved", _("Resolved")
+
+
+class Resolution(models.TextChoices):
+    """How a case ended."""
+
+    NO_BREACH = "no_breach", _("Nothing against the agreements")
+    TALKED = "talked", _("Talked with the person")
+    WARNED = "warned", _("Warned the person")
+    SUSPENDED = "suspended", _("Suspended the account")
+    REFERRED = "referred", _("Referred to emergency or other help")
+
+
+class Case(models.Model):
+    """Work for moderators: about one person, from one or more reports."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    programme = models.ForeignKey("accounts.Programme", models.PROTECT, related_name="safety_cases")
+    about: "models.ForeignKey[Account, Account]" = models.ForeignKey(
+        "accounts.Account", models.CASCADE, related_name="cases_about"
+    )
+    urgent = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, choices=CaseState.choices, default=CaseState.OPEN)
+    assignee = models.ForeignKey(
+        "accounts.Account", models.PROTECT, null=True, related_name="cases_assigned"
+    )
+    opened_at = models.DateTimeField(default=clock.now)
+    assigned_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    resolution = models.CharField(max_length=16, choices=Resolution.choices, blank=True)
+    wrapped_key = models.BinaryField(default=crypto.new_wrapped_key, null=True, editable=False)
+    sealed_reason = models.BinaryField(null=True)
+    """The reason of the resolution."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="case_state_whole",
+                condition=Q(
+                    state="open",
+                    assignee__isnull=True,
+                    assigned_at__isnull=True,
+                    resolved_at__isnull=True,
+                    resolution="",
+                    sealed_reason__isnull=True,
+                )
+                | Q(
+                    state="assigned",
+                    assignee__isnull=False,
+                    assigned_at__isnull=False,
+                    resolved_at__isnull=True,
+                    resolution="",
+                    sealed_reason__isnull=True,
+                )
+                | Q(
+                    state="resolved",
+                    assignee__isnull=False,
+                    resolved_at__isnull=False,
+                    sealed_reason__isnull=False,
+                )
+                & ~Q(resolution=""),
+            ),
+            models.UniqueConstraint(
+                name="case_one_open_about_person",
+                fields=["programme", "about"],
+                condition=~Q(state="resolved"),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["programme", "-urgent", "opened_at"],
+                name="case_queue",
+                condition=~Q(state="resolved"),
+            )
+        ]
+
+
+class Report(models.Model):
+    """One person told us about something another wrote or did.
+
+    The reported text is copied here, sealed with the case's key, when the reporter sends it: it is
+    all of the conversation that a moderator may read.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(
+        "accounts.Account", models.SET_NULL, null=True, related_name="reports_made"
+    )
+    reason = models.CharField(max_length=12, choices=ReportReason.choices)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=64)
+    sealed_words = models.BinaryField(null=True)
+    """What the reporter added."""
+    sealed_evidence = models.BinaryField(null=True)
+    """The reported text, as it was."""
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="report_once", fields=["reporter", "subject_kind", "subject_id"]
+            ),
+            models.CheckConstraint(
+                name="report_reason_known", condition=Q(reason__in=ReportReason.values)
+            ),
+        ]
+
+
+class CaseNote(models.Model):
+    """What a moderator wrote on a case."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
+    author = models.ForeignKey("accounts.Account", models.PROTECT, related_name="case_notes")
+    sealed_text = models.BinaryField()
+    at = models.DateTimeField(default=clock.now)

@@ -1,0 +1,23 @@
+"""Starts the tests' own embedded PostgreSQL before Django reads its settings.
+
+Loaded by `-p tests.postgres_plugin`. DATABASE_URL chooses another server; TEST_DATA_DIR another
+folder for the embedded one. xdist's workers inherit the environment of the first process.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+from config import database
+
+if "DATA_DIR" not in os.environ:
+    # Not below the checkout: PostgreSQL's socket path must stay short, and as root the server runs
+    # as another user that may not read a private folder.
+    folder = Path(
+        os.environ.get("TEST_DATA_DIR")
+        or Path(tempfile.gettempdir()) / f"hearten-test-{os.getuid()}"
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["DATA_DIR"] = str(folder)
+    if "DATABASE_URL" not in os.environ:
+        os.environ["DATABASE_URL"] = database.start_embedded(folder).get_uri()
