@@ -10,7 +10,7 @@ class Verb(StrEnum):
     PROGRAMME_CREATED = "accounts.programme_created"
     PROGRAMME_CHANGED = "accounts.programme_changed"
     JOINED = "accounts.joined"
-    PASSPHRASE_CHANGED = "accounts.passphrase_changed"
+    PASSPHRASE_CHANGED = "accounts.passphrase_changed"  # noqa: S105 - not a secret
     PASSKEY_ADDED = "accounts.passkey_added"
     PASSKEY_REMOVED = "accounts.passkey_removed"
     TOTP_ADDED = "accounts.totp_added"

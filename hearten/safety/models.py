@@ -83,6 +83,9 @@ class Resolution(models.TextChoices):
     REFERRED = "referred", _("Referred to emergency or other help")
 
 
+_UNRESOLVED = Q(resolved_at__isnull=True, resolution="", sealed_reason__isnull=True)
+
+
 class Case(models.Model):
     """Work for moderators: about one person, from one or more reports."""
 
@@ -108,28 +111,10 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="case_state_whole",
-                condition=Q(
-                    state="open",
-                    assignee__isnull=True,
-                    assigned_at__isnull=True,
-                    resolved_at__isnull=True,
-                    resolution="",
-                    sealed_reason__isnull=True,
-                )
-                | Q(
-                    state="assigned",
-                    assignee__isnull=False,
-                    assigned_at__isnull=False,
-                    resolved_at__isnull=True,
-                    resolution="",
-                    sealed_reason__isnull=True,
-                )
-                | Q(
-                    state="resolved",
-                    assignee__isnull=False,
-                    resolved_at__isnull=False,
-                    sealed_reason__isnull=False,
-                )
+                condition=Q(state="open", assignee__isnull=True) & _UNRESOLVED
+                | Q(state="assigned", assignee__isnull=False) & _UNRESOLVED
+                | Q(state="resolved", assignee__isnull=False, resolved_at__isnull=False)
+                & Q(sealed_reason__isnull=False)
                 & ~Q(resolution=""),
             ),
             models.UniqueConstraint(
