@@ -1,0 +1,96 @@
+"""How every form looks and speaks: each field says why it is asked, who will see it, and what is wrong.
+
+    class AboutMe(forms.Form):
+        pronouns = explained(
+            forms.CharField(label=_("Pronouns"), required=False),
+            why=_("so that your supporter addresses you as you wish"),
+            seen_by=_("people you are paired with"),
+        )
+
+Render with {{ form }} (summary of errors and all fields) or {{ form.pronouns.as_field_group }}.
+"""
+
+from typing import Any, TypeVar, cast
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+F = TypeVar("F", bound=forms.Field)
+_Text = str | Promise
+_KINDS_THAT_TAKE_NO_ARIA_REQUIRED = {"radio", "checkbox"}
+
+
+def explained(field: F, *, why: _Text = "", seen_by: _Text = "") -> F:
+    """Say beside the field why it is asked and who will see the answer."""
+    vars(field).update(why=why, seen_by=seen_by)
+    return field
+
+
+def _said(field: forms.Field, what: str) -> _Text:
+    return cast(_Text, vars(field).get(what, ""))
+
+
+class BoundField(forms.BoundField):
+    """A field with everything its template needs; the checks of the browser give way to ours."""
+
+    @property
+    def why(self) -> _Text:
+        """Why this is asked, in plain words; empty when not said."""
+        return _said(self.field, "why")
+
+    @property
+    def seen_by(self) -> _Text:
+        """Who will see the answer; empty when not said."""
+        return _said(self.field, "seen_by")
+
+    @property
+    def mark(self) -> _Text:
+        """Beside the label: must this be answered?"""
+        return _("needed") if self.field.required else _("you can skip this")
+
+    @property
+    def is_tick(self) -> bool:
+        """A single checkbox, whose label stands after it."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def is_chips(self) -> bool:
+        """A list of choices drawn as chips."""
+        return getattr(self.field.widget, "look", "") == "chips"
+
+    @property
+    def error_target(self) -> str:
+        """Id of the first control, where the summary of errors leads."""
+        return self.id_for_label or f"{self.auto_id}_0"
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """Ids of help, notes and error: all are read out with the field."""
+        if self.field.widget.attrs.get("aria-describedby") or self.is_hidden or not self.auto_id:
+            return None
+        parts = {
+            "helptext": self.help_text,
+            "notes": self.why or self.seen_by,
+            "error": self.errors,
+        }
+        return " ".join(f"{self.auto_id}_{name}" for name, there in parts.items() if there) or None
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        """As Django's, but without `required`: the browser's own bubble is in its words, not ours."""
+        built = super().build_widget_attrs(attrs, widget)
+        kind = getattr(widget or self.field.widget, "input_type", "")
+        if built.pop("required", False) and kind not in _KINDS_THAT_TAKE_NO_ARIA_REQUIRED:
+            built["aria-required"] = "true"
+        return built
+
+
+class Renderer(DjangoTemplates):
+    """Named in settings.FORM_RENDERER."""
+
+    form_template_name = "ui/form.html"
+    field_template_name = "ui/field.html"
+    bound_field_class = BoundField

@@ -1,0 +1,41 @@
+"""Two things true of every page: nothing is stored, and an expected refusal is one kind screen."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from hearten.foundation.errors import HeartenError, Invalid, NotAllowed, NotPossible
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+_STATUS: dict[type[HeartenError], int] = {NotAllowed: 403, NotPossible: 409, Invalid: 422}
+
+
+def no_store(get_response: GetResponse) -> GetResponse:
+    """Keep every answer but static files out of all caches, so that Back shows nothing private."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not request.path.startswith(settings.STATIC_URL):
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return answer
+
+
+class domain_errors:  # noqa: N801 - named in settings beside its sibling
+    """Show an error that an action raised and no view caught: what happened and what to do next."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Take expected errors only; anything else is a fault and stays one."""
+        if not isinstance(error, HeartenError):
+            return None
+        status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), 400)
+        return render(request, "ui/refusal.html", {"message": error.message}, status=status)

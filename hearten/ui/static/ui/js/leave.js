@@ -1,0 +1,56 @@
+// Leaving quickly: the screen is blank before anything else happens, then the session ends, then
+// the neutral site takes this page's place, so that Back does not lead here.
+// Without this script the same form posts and the answer redirects.
+
+const form = document.querySelector("form[data-leave]");
+
+function blank() {
+  document.title = "\u200b";
+  document.documentElement.hidden = true;
+  document.documentElement.style.setProperty("display", "none", "important");
+  document.body?.replaceChildren();
+}
+
+function endSession() {
+  // A beacon outlives the page; the address needs no token.
+  if (!navigator.sendBeacon?.(form.action)) {
+    fetch(form.action, { method: "POST", keepalive: true, redirect: "manual" }).catch(() => {});
+  }
+}
+
+function forget() {
+  for (const name of ["localStorage", "sessionStorage"]) {
+    try {
+      window[name].clear();
+    } catch {
+      // Storage may be forbidden; then it holds nothing either.
+    }
+  }
+  window.caches?.keys().then((keys) => keys.forEach((key) => caches.delete(key)), () => {});
+}
+
+function leave(event) {
+  event?.preventDefault();
+  blank();
+  endSession();
+  forget();
+  location.replace(form.dataset.leave);
+}
+
+let presses = [];
+
+function onKey(event) {
+  if (event.key !== "Escape" || event.repeat) return;
+  presses = [...presses.filter((at) => event.timeStamp - at < 1500), event.timeStamp];
+  if (presses.length >= 3) leave();
+}
+
+if (form) {
+  form.addEventListener("submit", leave);
+  document.addEventListener("keydown", onKey, true);
+}
+
+// A page taken from the memory of Back is asked for again; after leaving it leads to the sign-in.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});

@@ -1,0 +1,75 @@
+"""Leaving quickly, choosing a language, and the failures Django hands to a view."""
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_info
+from django.views.decorators.csrf import csrf_exempt
+
+from hearten.ui.guide import guide_context
+
+
+# Without a token, so that it works from any page, however old or broken. It can do no harm to
+# another's session: the session cookie is SameSite and is not sent from foreign pages.
+@csrf_exempt
+def leave(request: HttpRequest) -> HttpResponse:
+    """End the session, have the browser forget what it kept, and go to the neutral site."""
+    if request.method != "POST":
+        return redirect("ui:leaving")
+    logout(request)
+    response = HttpResponseRedirect(settings.QUICK_EXIT_URL)
+    response.status_code = 303
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def leaving(request: HttpRequest) -> HttpResponse:
+    """What leaving quickly does and what it cannot do."""
+    return render(request, "ui/leaving.html")
+
+
+def languages(request: HttpRequest) -> HttpResponse:
+    """All languages by their own names; choosing one leads back to where the reader was."""
+    back = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    choices = [get_language_info(code) for code, _name in settings.LANGUAGES]
+    return render(request, "ui/languages.html", {"choices": choices, "back": back})
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component in every state. ?theme=light|dark and ?dir=rtl show the other ways."""
+    return render(request, "ui/styleguide.html", guide_context(request.GET))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: what was sent cannot be read."""
+    return _calm_page("400.html", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: signed in, but not for this."""
+    return _calm_page("403.html", 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form that waited too long. The reason is for developers and stays out of the page."""
+    return _calm_page("403_csrf.html", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: not there, or not this reader's to see; the page does not say which."""
+    return _calm_page("404.html", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault."""
+    return _calm_page("500.html", 500)
+
+
+def _calm_page(name: str, status: int) -> HttpResponse:
+    """Without request, session or database: whatever failed may be one of them."""
+    return HttpResponse(render_to_string(name), status=status)
