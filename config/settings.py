@@ -90,6 +90,8 @@ TEMPLATES = [
 FORM_RENDERER = "hearten.ui.forms.Renderer"
 
 DATABASES = {"default": database.settings_from(env.text("DATABASE_URL", "postgresql:///hearten"))}
+# auth.W004 wants the pseudonym itself unique; ours is unique in the form that counts, pseudonym_key.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all processes, so that a throttle counts once; made by `hearten migrate`.
 CACHES = {

@@ -1,0 +1,58 @@
+"""The `hearten` command: one line per job an operator does."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from config import database, env
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Entry point of the console script; gives the process's exit code."""
+    parser = _parser()
+    chosen, rest = parser.parse_known_args(arguments)
+    if rest and chosen.command not in {"manage", "demo"}:
+        parser.error(f"unknown: {' '.join(rest)}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if chosen.command == "run":
+        from config import parent
+
+        return parent.run()
+    _find_database()
+    return _manage({"setup": ["prepare"], "demo": ["demo", *rest]}.get(chosen.command, rest))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="hearten", description="Peer support, self-hosted.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("run", help="start everything: database, pages, live, jobs")
+    commands.add_parser("setup", help="migrate, compile translations, collect static files")
+    commands.add_parser(
+        "demo", help="build a believable programme (see hearten demo --help)", add_help=False
+    )
+    commands.add_parser(
+        "manage", help="any management command, for example: manage found_programme", add_help=False
+    )
+    return parser
+
+
+def _find_database() -> None:
+    """Start or find the embedded PostgreSQL unless DATABASE_URL names another."""
+    if not env.text("DATABASE_URL"):
+        handle = database.start_embedded(env.folder("DATA_DIR", _ROOT / "data"))
+        os.environ["DATABASE_URL"] = handle.get_uri()
+
+
+def _manage(arguments: Sequence[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["hearten", *arguments])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
