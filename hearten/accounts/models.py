@@ -1,6 +1,5 @@
 """Identity, programmes, roles, agreements, sessions and blocks."""
 
-import unicodedata
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -11,14 +10,12 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
+from hearten.accounts.rules import pseudonyms
 from hearten.foundation import clock, crypto, ids
 
 PSEUDONYM_MOST = 40
-
-
-def pseudonym_key(pseudonym: str) -> str:
-    """What makes two pseudonyms the same: compatibility form, case and blanks do not count."""
-    return "".join(unicodedata.normalize("NFKC", pseudonym).casefold().split())
+# Compatibility forms can be longer than what was typed.
+PSEUDONYM_KEY_MOST = 160
 
 
 class AgeRule(models.TextChoices):
@@ -55,7 +52,7 @@ class AccountManager(BaseUserManager["Account"]):
 
     def get_by_natural_key(self, username: str | None) -> "Account":
         """The account of a pseudonym as typed."""
-        return self.get(pseudonym_key=pseudonym_key(username or ""))
+        return self.get(pseudonym_key=pseudonyms.key(username or ""))
 
 
 class Account(AbstractBaseUser):
@@ -63,7 +60,7 @@ class Account(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     pseudonym = models.CharField(_("pseudonym"), max_length=PSEUDONYM_MOST)
-    pseudonym_key = models.CharField(max_length=PSEUDONYM_MOST * 4, unique=True, editable=False)
+    pseudonym_key = models.CharField(max_length=PSEUDONYM_KEY_MOST, unique=True, editable=False)
     password = models.CharField(_("passphrase"), max_length=128)
     language = models.CharField(max_length=12, blank=True)
     time_zone = models.CharField(max_length=60, default="UTC")
@@ -74,6 +71,9 @@ class Account(AbstractBaseUser):
     joined_at = models.DateTimeField(default=clock.now, editable=False)
     wrapped_key = models.BinaryField(default=crypto.new_wrapped_key, null=True, editable=False)
     """Key of what this person wrote for themselves (requests, wishes); destroying it is erasure."""
+
+    last_login = None
+    """Django's column for it is left out: sessions say when, to the hour, and end."""
 
     USERNAME_FIELD = "pseudonym"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -93,7 +93,7 @@ class Account(AbstractBaseUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps `pseudonym_key` the key of `pseudonym` (a stored derivation, not a rule)."""
-        self.pseudonym_key = pseudonym_key(self.pseudonym)
+        self.pseudonym_key = pseudonyms.key(self.pseudonym)
         super().save(*args, **kwargs)
 
     @property

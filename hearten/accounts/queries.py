@@ -3,9 +3,18 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from hearten.accounts.models import Account, Block, Membership, Programme, Role
+from hearten.accounts.models import (
+    Acceptance,
+    Account,
+    Agreement,
+    AgreementKind,
+    Block,
+    Membership,
+    Programme,
+    Role,
+)
 
 
 def programme_of(account: Account) -> Programme | None:
@@ -69,3 +78,36 @@ def block_pairs(account_ids: Iterable[UUID]) -> frozenset[frozenset[UUID]]:
 def is_blocked(one: UUID, other: UUID) -> bool:
     """Whether either of two people blocked the other."""
     return Block.objects.filter(Q(by=one, of=other) | Q(by=other, of=one)).exists()
+
+
+def current_agreements(programme: Programme) -> QuerySet[Agreement]:
+    """The newest version of each kind, by kind."""
+    newer = Agreement.objects.filter(
+        programme=OuterRef("programme"), kind=OuterRef("kind"), version__gt=OuterRef("version")
+    )
+    return Agreement.objects.filter(~Exists(newer), programme=programme).order_by("kind")
+
+
+def current_agreement(programme: Programme, kind: AgreementKind) -> Agreement | None:
+    """The newest version of one kind."""
+    return current_agreements(programme).filter(kind=kind).first()
+
+
+def agreements_to_join(programme: Programme) -> QuerySet[Agreement]:
+    """What everybody accepts before they are a member."""
+    return current_agreements(programme).filter(
+        kind__in=[AgreementKind.TERMS, AgreementKind.PRIVACY]
+    )
+
+
+def agreements_to_accept(account: Account, programme: Programme) -> QuerySet[Agreement]:
+    """Current agreements that concern this person's roles and that they did not accept yet."""
+    supports = Membership.objects.filter(
+        account=account, programme=programme, role=Role.SUPPORTER, ended_at__isnull=True
+    )
+    accepted = Acceptance.objects.filter(agreement=OuterRef("pk"), account=account)
+    return current_agreements(programme).filter(
+        ~Exists(accepted),
+        Q(kind__in=[AgreementKind.TERMS, AgreementKind.PRIVACY])
+        | Q(Exists(supports), kind=AgreementKind.SUPPORTER),
+    )

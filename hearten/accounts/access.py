@@ -1,0 +1,84 @@
+"""Who may see a view: decorators every domain puts on its own views."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from hearten.accounts import queries
+from hearten.accounts.models import Account, Programme, Role
+from hearten.foundation.errors import NotAllowed
+
+_P = ParamSpec("_P")
+
+
+class PersonRequest(HttpRequest):
+    """A request of a signed-in, active person who accepted the current agreements."""
+
+    user: Account  # type: ignore[assignment]
+    programme: Programme
+
+
+PersonView = Callable[Concatenate[PersonRequest, _P], HttpResponseBase]
+PlainView = Callable[Concatenate[HttpRequest, _P], HttpResponseBase]
+
+
+def signed_in(view: PersonView[_P]) -> PlainView[_P]:
+    """Ask the reader to sign in, then for agreements they have not read, then show the view."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
+        person = known_person(request)
+        if person is None:
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        if queries.agreements_to_accept(person.user, person.programme).exists():
+            return redirect("accounts:agreements")
+        return view(person, *args, **kwargs)
+
+    return checked
+
+
+def signed_in_only(view: PersonView[_P]) -> PlainView[_P]:
+    """As `signed_in`, for what a person may do before they accept a new agreement: read it, sign
+    out, look at crisis help, end sessions."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
+        person = known_person(request)
+        if person is None:
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        return view(person, *args, **kwargs)
+
+    return checked
+
+
+def with_role(*roles: Role) -> Callable[[PersonView[_P]], PlainView[_P]]:
+    """As `signed_in`, and the page does not exist for people without one of these roles."""
+
+    def decorate(view: PersonView[_P]) -> PlainView[_P]:
+        def of_role(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not queries.has_role(request.user.id, request.programme.id, *roles):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return wraps(view)(signed_in(cast(PersonView[_P], of_role)))
+
+    return decorate
+
+
+def known_person(request: HttpRequest) -> PersonRequest | None:
+    """The request with its person and programme, or None when nobody is signed in."""
+    account = request.user
+    if not isinstance(account, Account) or not account.is_active:
+        return None
+    programme = queries.programme_of(account)
+    if programme is None:
+        raise NotAllowed(_("You are not part of a programme at the moment."))
+    person = cast(PersonRequest, request)
+    person.programme = programme
+    return person

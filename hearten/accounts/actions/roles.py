@@ -1,0 +1,64 @@
+"""Giving and ending roles."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hearten.accounts import policies
+from hearten.accounts.models import Account, Membership, Programme, Role
+from hearten.audit import actions as audit
+from hearten.audit.vocabulary import Verb
+from hearten.foundation import clock, live
+from hearten.foundation.actors import Actor
+from hearten.foundation.errors import NotAllowed, NotPossible
+
+
+@transaction.atomic
+def give_role(*, account: Account, programme: Programme, role: Role, by: Actor) -> Membership:
+    """Give a person a role in a programme."""
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    if not policies.may_change_programme(by, programme):
+        raise NotAllowed(_("Only a manager of this programme can give roles."))
+    held, new = Membership.objects.get_or_create(
+        programme=programme, account=account, role=role, ended_at=None
+    )
+    if new:
+        audit.record(
+            verb=Verb.ROLE_GIVEN,
+            subject=account,
+            by=by,
+            role=str(role),
+            programme=str(programme.id),
+        )
+        live.nudge_on_commit(account.id)
+    return held
+
+
+@transaction.atomic
+def end_role(*, account: Account, programme: Programme, role: Role, by: Actor) -> None:
+    """End a person's role. A programme keeps at least one active manager."""
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    if not policies.may_change_programme(by, programme):
+        raise NotAllowed(_("Only a manager of this programme can end roles."))
+    held = Membership.objects.filter(
+        programme=programme, account=account, role=role, ended_at__isnull=True
+    )
+    if not held.exists():
+        return
+    if role == Role.MANAGER:
+        refuse_last_manager(account=account, programme=programme)
+    held.update(ended_at=clock.now())
+    audit.record(
+        verb=Verb.ROLE_ENDED, subject=account, by=by, role=str(role), programme=str(programme.id)
+    )
+    live.nudge_on_commit(account.id)
+
+
+def refuse_last_manager(*, account: Account, programme: Programme) -> None:
+    """NotPossible when nobody else could manage the programme. Call it under the programme's lock."""
+    others = Membership.objects.filter(
+        programme=programme, role=Role.MANAGER, ended_at__isnull=True, account__is_active=True
+    ).exclude(account=account)
+    if not others.exists():
+        raise NotPossible(
+            _("This is the only manager. Make somebody else a manager first."), code="last_manager"
+        )
