@@ -1,0 +1,144 @@
+"""The composition root: a wrong environment is one clear line."""
+
+import base64
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import database, env, parent, secrets
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.parametrize("raw", ["0", "65536", "-1", "http", "80 80", "٨٠"])
+def test_wrong_number_names_the_variable(monkeypatch: pytest.MonkeyPatch, raw: str) -> None:
+    monkeypatch.setenv("PORT", raw)
+    with pytest.raises(env.WrongEnvironment, match="PORT must be a whole number from 1 to 65535"):
+        env.number("PORT", 8000, least=1, most=65535)
+
+
+def test_unset_or_blank_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PORT", raising=False)
+    assert env.number("PORT", 8000) == 8000
+    monkeypatch.setenv("PORT", "  ")
+    assert env.number("PORT", 8000) == 8000
+
+
+@pytest.mark.parametrize(("raw", "meant"), [("yes", True), ("0", False), ("ON", True), ("", True)])
+def test_flags_are_read(monkeypatch: pytest.MonkeyPatch, raw: str, meant: bool) -> None:
+    monkeypatch.setenv("DEMO", raw)
+    assert env.flag("DEMO", default=True) is meant
+
+
+def test_wrong_flag_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEMO", "maybe")
+    with pytest.raises(env.WrongEnvironment, match="DEMO must be yes or no"):
+        env.flag("DEMO", default=True)
+
+
+def test_words_are_split_and_trimmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALLOWED_HOSTS", " a.example, b.example ,")
+    assert env.words("ALLOWED_HOSTS") == ("a.example", "b.example")
+
+
+def test_database_url_with_password_and_options() -> None:
+    given = database.settings_from("postgresql://me:p%40ss@db.example:5433/hearten?sslmode=require")
+    assert {key: given[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")} == {
+        "NAME": "hearten",
+        "USER": "me",
+        "PASSWORD": "p@ss",
+        "HOST": "db.example",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_database_url_over_a_socket() -> None:
+    given = database.settings_from("postgresql://postgres:@/postgres?host=/var/run/pg")
+    assert (given["HOST"], given["NAME"], given["PORT"]) == ("/var/run/pg", "postgres", "")
+
+
+def test_another_database_is_refused() -> None:
+    with pytest.raises(env.WrongEnvironment, match="postgresql://"):
+        database.settings_from("mysql://localhost/hearten")
+
+
+def test_keys_are_made_once_and_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("INSTALLATION_KEYS", raising=False)
+    first = secrets.installation_keys(tmp_path)
+    assert secrets.installation_keys(tmp_path) == first
+    assert [len(base64.urlsafe_b64decode(key)) for key in first] == [32]
+    assert (tmp_path / "secrets" / "installation.keys").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "secrets").stat().st_mode & 0o777 == 0o700
+
+
+def test_keys_of_the_environment_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INSTALLATION_KEYS", "new,old")
+    assert secrets.installation_keys(tmp_path) == ["new", "old"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("variable", "other"), [("PORT", "LIVE_PORT"), ("LIVE_PORT", "PORT")])
+def test_taken_port_is_one_line(tmp_path: Path, variable: str, other: str) -> None:
+    with socket.socket() as taken, socket.socket() as free:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        free.bind(("127.0.0.1", 0))
+        ports = {variable: str(taken.getsockname()[1]), other: str(free.getsockname()[1])}
+        free.close()
+        ran = subprocess.run(
+            [sys.executable, "-m", "config.cli", "run"],
+            cwd=ROOT,
+            env={**os.environ, "DATA_DIR": str(tmp_path), **ports},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert ran.returncode == 1
+    assert ran.stderr.count("\n") == 1
+    assert ran.stderr.startswith(f"Port {ports[variable]} is taken")
+    assert f"{variable}=" in ran.stderr
+
+
+def test_unsafe_durability_is_refused() -> None:
+    class Cursor:
+        def __enter__(self) -> "Cursor":
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+
+        def execute(self, _sql: str, names: list[str]) -> None:
+            self.name = names[0]
+
+        def fetchone(self) -> tuple[str]:
+            return ("off" if self.name == "fsync" else "on",)
+
+    class Connection:
+        def cursor(self) -> Cursor:
+            return Cursor()
+
+    with pytest.raises(env.WrongEnvironment, match="fsync=off"):
+        database.refuse_unsafe_durability(Connection())
+
+
+@pytest.mark.django_db
+def test_the_embedded_database_is_durable() -> None:
+    from django.db import connection  # noqa: PLC0415
+
+    database.refuse_unsafe_durability(connection)
+
+
+def test_a_child_that_dies_is_started_again() -> None:
+    child = parent.Child("brief", [sys.executable, "-c", "pass"])
+    child.start()
+    assert child.process is not None
+    first = child.process.pid
+    child.process.wait()
+    while child.process.pid == first:
+        child.keep_alive()
+    child.process.wait()
+    assert child.pause == 0.25
