@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hearten.foundation import clock, ids
+from hearten.profiles.rules import PRONOUNS_MOST, TOPIC_NAME_MOST
 
 
 class TopicKind(models.TextChoices):
@@ -21,7 +22,7 @@ class Topic(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     programme = models.ForeignKey("accounts.Programme", models.CASCADE, related_name="topics")
     kind = models.CharField(max_length=12, choices=TopicKind.choices)
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=TOPIC_NAME_MOST)
     """In the programme's main language; `names` holds the others by language code."""
     names = models.JSONField(default=dict, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -47,10 +48,12 @@ class Profile(models.Model):
     languages = models.JSONField(default=list, blank=True)
     """BCP-47 codes, most preferred first."""
     channels = models.JSONField(default=list, blank=True)
-    """Of matching's Channel: chat, phone, in_person."""
+    """Of rules.CHANNELS."""
     free_parts = models.JSONField(default=list, blank=True)
-    """When free, in the person's own time zone: ["mon-morning", …]."""
-    wished_pronouns = models.CharField(max_length=40, blank=True)
+    """Of rules.FREE_PARTS, on the wall clock of the person's own time zone."""
+    pronouns = models.CharField(max_length=PRONOUNS_MOST, blank=True)
+    wished_pronouns = models.CharField(max_length=PRONOUNS_MOST, blank=True)
+    """Of a supporter; used for choosing, shown to nobody."""
     sealed_wishes = models.BinaryField(null=True)
     """Free words for the supporter, sealed with the account's key."""
     sealed_introduction = models.BinaryField(null=True)
@@ -63,21 +66,28 @@ class Profile(models.Model):
         ]
 
 
+class Stance(models.TextChoices):
+    """What a topic is to a person. Both are possible at once: people live with things they do not
+    want to talk about."""
+
+    LIVED = "lived", _("Lives with it")
+    NO_GO = "no_go", _("Not to be talked about")
+
+
 class ProfileTopic(models.Model):
     """A topic a person lives with, or one they do not want to talk about."""
 
     profile = models.ForeignKey(Profile, models.CASCADE, related_name="profile_topics")
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="profile_topics")
-    stance = models.CharField(
-        max_length=8,
-        choices=[("lived", _("Lives with it")), ("no_go", _("Not to be talked about"))],
-    )
+    stance = models.CharField(max_length=8, choices=Stance.choices)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="profile_topic_once", fields=["profile", "topic"]),
+            models.UniqueConstraint(
+                name="profile_topic_once", fields=["profile", "topic", "stance"]
+            ),
             models.CheckConstraint(
-                name="profile_topic_stance_known", condition=Q(stance__in=["lived", "no_go"])
+                name="profile_topic_stance_known", condition=Q(stance__in=Stance.values)
             ),
         ]
         indexes = [models.Index(fields=["topic", "stance"], name="profile_topic_by_topic")]
