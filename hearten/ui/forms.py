@@ -56,11 +56,6 @@ class BoundField(forms.BoundField):
         return isinstance(self.field.widget, forms.CheckboxInput)
 
     @property
-    def is_chips(self) -> bool:
-        """A list of choices drawn as chips."""
-        return getattr(self.field.widget, "look", "") == "chips"
-
-    @property
     def error_target(self) -> str:
         """Id of the first control, where the summary of errors leads."""
         return self.id_for_label or f"{self.auto_id}_0"

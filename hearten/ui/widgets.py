@@ -14,13 +14,13 @@ _Choices = Iterable[tuple[str, _Text]]
 class Chips(forms.CheckboxSelectMultiple):
     """Several of a list of short words, as chips. Groups of choices become headed rows."""
 
-    look = "chips"
+    template_name = "ui/chips.html"
 
 
 class OneChip(forms.RadioSelect):
     """One of a few short words, as chips."""
 
-    look = "chips"
+    template_name = "ui/chips.html"
 
 
 class DateInput(forms.DateInput):
@@ -36,7 +36,9 @@ class LongText(forms.Textarea):
     """A text box that grows with what is written. `most` shows how much room is left near the end."""
 
     def __init__(self, *, most: int = 10_000, rows: int = 4) -> None:
-        super().__init__(attrs={"rows": rows, "data-most": most, "dir": "auto"})
+        super().__init__(
+            attrs={"rows": rows, "dir": "auto", "data-most": most, "data-room": _("Room left:")}
+        )
 
 
 DAYS: tuple[tuple[str, _Text], ...] = (

@@ -66,6 +66,8 @@ def duration(value: timedelta | float | None) -> str:
         return ngettext("about %(count)s minute", "about %(count)s minutes", minutes) % {
             "count": minutes
         }
+    if 75 * _MINUTE <= seconds < 105 * _MINUTE:
+        return _("about an hour and a half")
     if seconds < 36 * _HOUR:
         hours = max(1, round(seconds / _HOUR))
         return ngettext("about %(count)s hour", "about %(count)s hours", hours) % {"count": hours}

@@ -28,3 +28,35 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();
 });
+
+// Other scripts speak through here: { detail: { text, show } }. Said once by screen readers when
+// they are free to, and shown for a while if `show` is set. Never takes the focus.
+const announcer = document.getElementById("announcer");
+const toasts = document.querySelector(".toasts");
+document.addEventListener("hearten:say", ({ detail }) => {
+  if (announcer) {
+    announcer.textContent = "";
+    requestAnimationFrame(() => (announcer.textContent = detail.text));
+  }
+  if (!detail.show || !toasts) return;
+  const toast = document.createElement("p");
+  toast.className = "toast";
+  toast.textContent = detail.text;
+  toasts.append(toast);
+  setTimeout(() => toast.remove(), 8000);
+});
+
+// Room left, said only near the end: a counter that always runs is a pressure.
+document.addEventListener("input", ({ target }) => {
+  const { most, room } = target.dataset ?? {};
+  if (!most || !room) return;
+  const left = most - [...target.value].length;
+  const box = target.closest(".composer") ?? target;
+  let note = box.nextElementSibling?.matches(".room") ? box.nextElementSibling : null;
+  if (!note && left < Math.max(50, most / 20)) {
+    note = document.createElement("p");
+    note.className = "room field-help numbers";
+    box.after(note);
+  }
+  if (note) note.textContent = `${room} ${left.toLocaleString(document.documentElement.lang)}`;
+});
