@@ -1,0 +1,152 @@
+"""A whole installation, run as an operator runs it, for browser and fault tests and benchmarks."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 120
+
+
+@dataclass
+class Installation:
+    """`hearten run` in a folder and on ports of its own."""
+
+    folder: Path
+    port: int
+    live_port: int
+    demo: bool
+    parent: "subprocess.Popen[str] | None" = None
+    printed: list[str] = field(default_factory=list)
+    _ready: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def address(self) -> str:
+        """Where the pages are."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def live(self) -> str:
+        """Where the gateway is."""
+        return f"ws://localhost:{self.live_port}/live"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its processes see. No DATABASE_URL: it runs its embedded PostgreSQL."""
+        outer = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DATA_DIR"}}
+        return {
+            **outer,
+            "DATA_DIR": str(self.folder),
+            "PORT": str(self.port),
+            "LIVE_PORT": str(self.live_port),
+            "DEMO": "yes" if self.demo else "no",
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def start(self) -> None:
+        """Start and wait until it says where it is."""
+        self._ready.clear()
+        self.parent = subprocess.Popen(
+            [sys.executable, "-m", "config.cli", "run"],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        threading.Thread(target=self._listen, daemon=True).start()
+        if not self._ready.wait(START_SECONDS):
+            raise RuntimeError("did not start:\n" + "\n".join(self.printed))
+
+    def _listen(self) -> None:
+        assert self.parent is not None
+        assert self.parent.stdout is not None
+        for line in self.parent.stdout:
+            self.printed.append(line.rstrip())
+            if line.startswith("Hearten is at "):
+                self._ready.set()
+
+    def stop(self) -> int:
+        """Ctrl-C, as a person would; gives the exit code."""
+        assert self.parent is not None
+        self.parent.send_signal(signal.SIGINT)
+        return self.parent.wait(60)
+
+    def process(self, name: str) -> psutil.Process:
+        """The real process that does the work: "web", "live", "jobs" or "database"."""
+        assert self.parent is not None
+        if name == "database":
+            return psutil.Process(int((self.folder / "postgres/postmaster.pid").read_text().split()[0]))
+        mark = {"web": "config.wsgi", "live": "config.asgi", "jobs": "procrastinate"}[name]
+        for child in psutil.Process(self.parent.pid).children():
+            if any(mark in word for word in child.cmdline()):
+                grandchildren = child.children() if name == "web" else []
+                workers = [p for p in grandchildren if "resource_tracker" not in " ".join(p.cmdline())]
+                return workers[0] if workers else child
+        raise LookupError(name)
+
+    def python(self, module: str, *arguments: str) -> Any:
+        """Run a module inside the installation's environment; gives the JSON it prints last."""
+        handle = self.database_url()
+        ran = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=ROOT,
+            env={
+                **self.environment,
+                "DATABASE_URL": handle,
+                "DJANGO_SETTINGS_MODULE": "config.settings",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if ran.returncode:
+            raise RuntimeError(ran.stderr)
+        return json.loads(ran.stdout.splitlines()[-1])
+
+    def database_url(self) -> str:
+        """The embedded database over its socket."""
+        lines = (self.folder / "postgres/postmaster.pid").read_text().splitlines()
+        return f"postgresql://postgres:@/postgres?host={lines[4]}"
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports nobody listens on now."""
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
+
+
+@contextmanager
+def installation(*, demo: bool) -> Iterator[Installation]:
+    """A started installation that is stopped and removed afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="hearten-"))
+    folder.chmod(0o755)  # as root, PostgreSQL runs as another user and must reach its data
+    port, live_port = free_ports(2)
+    running = Installation(folder=folder, port=port, live_port=live_port, demo=demo)
+    try:
+        running.start()
+        yield running
+    finally:
+        if running.parent is not None and running.parent.poll() is None:
+            running.stop()
+        shutil.rmtree(folder, ignore_errors=True)
