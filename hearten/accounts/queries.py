@@ -14,7 +14,10 @@ from hearten.accounts.models import (
     Membership,
     Programme,
     Role,
+    Session,
 )
+from hearten.foundation import clock
+from hearten.foundation.live import Listener
 
 
 def programme_of(account: Account) -> Programme | None:
@@ -110,4 +113,46 @@ def agreements_to_accept(account: Account, programme: Programme) -> QuerySet[Agr
         ~Exists(accepted),
         Q(kind__in=[AgreementKind.TERMS, AgreementKind.PRIVACY])
         | Q(Exists(supports), kind=AgreementKind.SUPPORTER),
+    )
+
+
+def programme_to_join(slug: str | None = None) -> Programme | None:
+    """The programme of that address; without one the only programme, if there is exactly one."""
+    if slug is not None:
+        return Programme.objects.filter(slug=slug).first()
+    programmes = list(Programme.objects.order_by("created_at")[:2])
+    return programmes[0] if len(programmes) == 1 else None
+
+
+def open_programmes() -> QuerySet[Programme]:
+    """Programmes that take new people, by name."""
+    return Programme.objects.filter(open_to_join=True).order_by("name")
+
+
+def listener_for(session_key: str) -> Listener | None:
+    """Who is behind a session cookie: None unless it is running and the account is active."""
+    session = _running_sessions().filter(session_key=session_key).select_related("account").first()
+    if session is None or session.account is None:
+        return None
+    return Listener(
+        account_id=session.account.id,
+        session_id=session.public_id,
+        pseudonym=session.account.pseudonym,
+    )
+
+
+def sessions_valid(session_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these sessions (public ids) that still run, of active accounts."""
+    running = _running_sessions().filter(public_id__in=list(session_ids))
+    return set(running.values_list("public_id", flat=True))
+
+
+def sessions_of(account: Account) -> QuerySet[Session]:
+    """Where a person is signed in now, last used first."""
+    return _running_sessions().filter(account=account).order_by("-seen_at", "-started_at")
+
+
+def _running_sessions() -> QuerySet[Session]:
+    return Session.objects.filter(
+        expire_date__gt=clock.now(), account__isnull=False, account__is_active=True
     )

@@ -46,35 +46,14 @@ _EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "I
 # Scripts with many letters in Latin's shapes: together with another script they are a disguise.
 _DISGUISES = frozenset({"CYRILLIC", "GREEK", "COPTIC", "CHEROKEE", "LISU", "ARMENIAN"})
 
-_RESERVED = [
-    "admin",
-    "administrator",
-    "administration",
-    "mod",
-    "moderator",
-    "moderation",
-    "hearten",
-    "staff",
-    "official",
-    "system",
-    "root",
-    "helpline",
-    "hotline",
-    "crisis",
-    "supervisor",
-    "manager",
-    "support",
-    "helpdesk",
-    "security",
-    "administrador",
-    "moderador",
-    "soporte",
-    "oficial",
-    "equipo",
-    "مشرف",
-    "إدارة",
-    "الإدارة",
-]
+# fmt: off
+_RESERVED = (
+    "admin", "administrator", "administration", "mod", "moderator", "moderation", "hearten", "staff",
+    "official", "system", "root", "helpline", "hotline", "crisis", "supervisor", "manager", "support",
+    "helpdesk", "security", "administrador", "moderador", "soporte", "oficial", "equipo",
+    "مشرف", "إدارة", "الإدارة",
+)
+# fmt: on
 
 
 def key(pseudonym: str) -> str:
