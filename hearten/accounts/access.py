@@ -1,8 +1,8 @@
 """Who may see a view: decorators every domain puts on its own views."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from functools import update_wrapper
+from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -20,7 +20,7 @@ _P = ParamSpec("_P")
 class PersonRequest(HttpRequest):
     """A request of a signed-in, active person who accepted the current agreements."""
 
-    user: Account  # type: ignore[assignment]
+    user: Account
     programme: Programme
 
 
@@ -31,7 +31,6 @@ PlainView = Callable[Concatenate[HttpRequest, _P], HttpResponseBase]
 def signed_in(view: PersonView[_P]) -> PlainView[_P]:
     """Ask the reader to sign in, then for agreements they have not read, then show the view."""
 
-    @wraps(view)
     def checked(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
         person = known_person(request)
         if person is None:
@@ -40,6 +39,7 @@ def signed_in(view: PersonView[_P]) -> PlainView[_P]:
             return redirect("accounts:agreements")
         return view(person, *args, **kwargs)
 
+    update_wrapper(checked, view)
     return checked
 
 
@@ -47,13 +47,13 @@ def signed_in_only(view: PersonView[_P]) -> PlainView[_P]:
     """As `signed_in`, for what a person may do before they accept a new agreement: read it, sign
     out, look at crisis help, end sessions."""
 
-    @wraps(view)
     def checked(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
         person = known_person(request)
         if person is None:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         return view(person, *args, **kwargs)
 
+    update_wrapper(checked, view)
     return checked
 
 
@@ -61,12 +61,15 @@ def with_role(*roles: Role) -> Callable[[PersonView[_P]], PlainView[_P]]:
     """As `signed_in`, and the page does not exist for people without one of these roles."""
 
     def decorate(view: PersonView[_P]) -> PlainView[_P]:
-        def of_role(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def of_role(
+            request: PersonRequest, *args: _P.args, **kwargs: _P.kwargs
+        ) -> HttpResponseBase:
             if not queries.has_role(request.user.id, request.programme.id, *roles):
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return wraps(view)(signed_in(cast(PersonView[_P], of_role)))
+        update_wrapper(of_role, view)
+        return signed_in(of_role)
 
     return decorate
 

@@ -123,6 +123,24 @@ class Role(models.TextChoices):
     MANAGER = "manager", _("Programme manager")
 
 
+class SuspendReason(models.TextChoices):
+    """Why an account was suspended: a code for the record, never free text about a person."""
+
+    HARM = "harm", _("Hurt, threatened or pressured somebody")
+    DISHONEST = "dishonest", _("Pretended to be somebody else")
+    MISUSE = "misuse", _("Used the programme for something else")
+    SAFETY = "safety", _("To keep this person or others safe while we look into it")
+    OWN_WISH = "own_wish", _("The person asked for it")
+
+
+class RestoreReason(models.TextChoices):
+    """Why a suspended account was let back in."""
+
+    LOOKED_INTO = "looked_into", _("We looked into it and it is settled")
+    MISTAKE = "mistake", _("It was a mistake")
+    OWN_WISH = "own_wish", _("The person asked to come back")
+
+
 class Membership(models.Model):
     """One person's one role in one programme, from a time, perhaps to a time."""
 
@@ -212,7 +230,7 @@ class Session(AbstractBaseSession):
     started_at = models.DateTimeField(default=clock.now)
     seen_at = models.DateTimeField(default=clock.now)
 
-    objects: ClassVar[BaseSessionManager["Session"]] = BaseSessionManager()
+    objects = BaseSessionManager()
 
     class Meta:
         indexes = [models.Index(fields=["account"], name="session_account")]

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from hearten.accounts import queries
-from hearten.accounts.models import Programme, Role
+from hearten.accounts.models import Account, Programme, Role
 from hearten.foundation.actors import Actor
 
 
@@ -25,6 +25,20 @@ def may_supervise(actor_id: UUID | None, programme: Programme) -> bool:
 def may_change_programme(by: Actor, programme: Programme) -> bool:
     """A manager, or the installation itself (its command line, its demo), which has no account."""
     return by.actor_id is None or may_manage(by.actor_id, programme)
+
+
+def may_suspend(by: Actor, account: Account) -> bool:
+    """Managers of a programme the person belongs to, and its moderators unless the person manages
+    it."""
+    if by.actor_id is None:
+        return True
+    for programme in queries.programmes_of(account):
+        if may_manage(by.actor_id, programme):
+            return True
+        manages = Role.MANAGER in queries.roles_of(account, programme)
+        if not manages and may_moderate(by.actor_id, programme):
+            return True
+    return False
 
 
 def is_self(by: Actor, account_id: UUID) -> bool:

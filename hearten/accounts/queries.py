@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hearten.accounts.models import (
@@ -16,6 +18,7 @@ from hearten.accounts.models import (
     Role,
     Session,
 )
+from hearten.accounts.rules import pseudonyms
 from hearten.foundation import clock
 from hearten.foundation.live import Listener
 
@@ -29,6 +32,13 @@ def programme_of(account: Account) -> Programme | None:
     )
 
 
+def programmes_of(account: Account) -> QuerySet[Programme]:
+    """Every programme a person belongs to now."""
+    return Programme.objects.filter(
+        memberships__account=account, memberships__ended_at__isnull=True
+    ).distinct()
+
+
 def roles_of(account: Account, programme: Programme) -> frozenset[Role]:
     """The roles a person holds in a programme now."""
     held = Membership.objects.filter(account=account, programme=programme, ended_at__isnull=True)
@@ -37,6 +47,8 @@ def roles_of(account: Account, programme: Programme) -> frozenset[Role]:
 
 def has_role(account_id: UUID | None, programme_id: UUID, *roles: Role) -> bool:
     """Whether an active account holds one of these roles in the programme now."""
+    if account_id is None:
+        return False
     return Membership.objects.filter(
         account_id=account_id,
         account__is_active=True,
@@ -156,3 +168,35 @@ def _running_sessions() -> QuerySet[Session]:
     return Session.objects.filter(
         expire_date__gt=clock.now(), account__isnull=False, account__is_active=True
     )
+
+
+def passkeys_of(account: Account) -> QuerySet[Authenticator]:
+    """A person's passkeys, oldest first."""
+    return Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN).order_by(
+        "pk"
+    )
+
+
+def totp_of(account: Account) -> Authenticator | None:
+    """What makes a person's one-time codes, if they use them."""
+    return Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first()
+
+
+def recovery_codes_left(account: Account) -> list[str]:
+    """A person's unused recovery codes, for that person's eyes only; empty when none were made."""
+    kept = Authenticator.objects.filter(
+        user=account, type=Authenticator.Type.RECOVERY_CODES
+    ).first()
+    return list(RecoveryCodes(kept).get_unused_codes()) if kept else []
+
+
+def has_recovery_codes(account: Account) -> bool:
+    """Whether recovery codes were ever made for this person."""
+    return Authenticator.objects.filter(
+        user=account, type=Authenticator.Type.RECOVERY_CODES
+    ).exists()
+
+
+def by_pseudonym(pseudonym: str) -> Account | None:
+    """The account of a pseudonym as typed."""
+    return Account.objects.filter(pseudonym_key=pseudonyms.key(pseudonym)).first()

@@ -3,18 +3,45 @@
 from hearten.accounts.actions.agreements import accept_agreement, publish_agreement
 from hearten.accounts.actions.blocks import block, unblock
 from hearten.accounts.actions.joining import VISITOR, join
+from hearten.accounts.actions.keys import (
+    add_passkey,
+    add_totp,
+    change_passphrase,
+    make_recovery_codes,
+    recover,
+    remove_passkey,
+    remove_totp,
+    use_recovery_code,
+)
+from hearten.accounts.actions.preferences import save_settings
 from hearten.accounts.actions.programmes import change_programme, create_programme
 from hearten.accounts.actions.roles import end_role, give_role
+from hearten.accounts.actions.sessions import end_other_sessions, end_session, forget_expired
+from hearten.accounts.actions.standing import restore, suspend
 
 __all__ = [
     "VISITOR",
     "accept_agreement",
+    "add_passkey",
+    "add_totp",
     "block",
+    "change_passphrase",
     "change_programme",
     "create_programme",
+    "end_other_sessions",
     "end_role",
+    "end_session",
+    "forget_expired",
     "give_role",
     "join",
+    "make_recovery_codes",
     "publish_agreement",
+    "recover",
+    "remove_passkey",
+    "remove_totp",
+    "restore",
+    "save_settings",
+    "suspend",
     "unblock",
+    "use_recovery_code",
 ]

@@ -17,6 +17,7 @@ from hearten.accounts.models import (
     Programme,
     Role,
 )
+from hearten.accounts.rules import passphrases
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.foundation import clock, ids
@@ -92,7 +93,7 @@ def _create(
         age_confirmed_at=clock.now(),
     )
     if passphrase:
-        account.set_password(passphrase)
+        account.set_password(passphrases.normal(passphrase))
     else:
         account.set_unusable_password()
     if not naming.is_free(pseudonym):

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from hearten.accounts import policies, starter_agreements
+from hearten.accounts import places, policies, starter_agreements
 from hearten.accounts.actions.agreements import publish_agreement
 from hearten.accounts.models import AgeRule, AgreementKind, Programme
 from hearten.audit import actions as audit
@@ -73,10 +73,10 @@ def change_programme(
         "name": clean_text(name, most=NAME_MOST, lines=False),
         "welcome": clean_text(welcome, most=WELCOME_MOST, required=False),
         "age_rule": str(AgeRule(age_rule)),
-        "country": country.upper(),
+        "country": country,
         "open_to_join": open_to_join,
     }
-    if len(wanted["country"]) != 2 or not str(wanted["country"]).isascii():  # type: ignore[arg-type]
+    if not places.is_country(country):
         raise Invalid(_("Choose a country."), fields={"country": _("Choose a country.")})
     changed = sorted(field for field, value in wanted.items() if getattr(row, field) != value)
     for field in changed:
