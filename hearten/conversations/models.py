@@ -27,9 +27,14 @@ class Conversation(models.Model):
     )
     newest_seq = models.BigIntegerField(default=0)
     wrapped_key = models.BinaryField(default=crypto.new_wrapped_key, null=True, editable=False)
+    """Destroying it is erasure: whatever was written here can never be read again."""
     opened_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
+    ended_seq = models.BigIntegerField(null=True)
+    """The closing message, or the notice of the ending. The database asks for a real message here
+    (migration 0002), so that no conversation ends without a word."""
     ended_by = models.ForeignKey("accounts.Account", models.SET_NULL, null=True, related_name="+")
+    """Who ended it with a closing message; None for an ending by the programme or by a block."""
 
     class Meta:
         constraints = [
@@ -39,6 +44,15 @@ class Conversation(models.Model):
                 | Q(kind="room", pairing__isnull=True),
             ),
             models.CheckConstraint(name="conversation_seq_from_0", condition=Q(newest_seq__gte=0)),
+            models.CheckConstraint(
+                name="conversation_ending_whole",
+                condition=Q(ended_at__isnull=True, ended_seq__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_seq__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="conversation_open_has_key",
+                condition=Q(wrapped_key__isnull=False) | Q(ended_at__isnull=False),
+            ),
         ]
 
 
@@ -55,11 +69,25 @@ class Participant(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="participant_once", fields=["conversation", "account"]),
+            models.CheckConstraint(name="participant_read_from_0", condition=Q(read_seq__gte=0)),
             models.CheckConstraint(
                 name="participant_leaves_after_joining",
                 condition=Q(left_at__isnull=True) | Q(left_at__gte=F("joined_at")),
             ),
         ]
+
+
+class Notice(models.TextChoices):
+    """What a notice says. The code is what is stored, so that each reads it in their language."""
+
+    OPENED = (
+        "opened",
+        _(
+            "You are both here. There is no hurry and no right way to begin. "
+            "Your supporter’s boundaries are on this page."
+        ),
+    )
+    ENDED = "ended", _("This conversation has ended.")
 
 
 class MessageKind(models.TextChoices):
@@ -71,7 +99,11 @@ class MessageKind(models.TextChoices):
 
 
 class Message(models.Model):
-    """One message. The row is its own record: it is added once and its text never changes."""
+    """One message. The row is its own record: it is added once and its text never changes.
+
+    A trigger (migration 0002) refuses every UPDATE but forgetting the author, and every DELETE as
+    long as the conversation's key is there: erasure destroys the key first.
+    """
 
     id = models.BigAutoField(primary_key=True)
     conversation = models.ForeignKey(
@@ -86,12 +118,21 @@ class Message(models.Model):
     """Chosen by the client, the same on every retry: display and storage happen once."""
     kind = models.CharField(max_length=8, choices=MessageKind.choices, default=MessageKind.TEXT)
     sealed_text = models.BinaryField()
+    """Sealed with the conversation's key in the context `rules.sealed_in`; a notice's code."""
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="message_seq_once", fields=["conversation", "seq"]),
-            models.UniqueConstraint(name="message_client_id_once", fields=["author", "client_id"]),
+            # Within the conversation, whose lock orders all its writes: a client id used in two
+            # conversations at once can then never break somebody else's batch.
+            models.UniqueConstraint(
+                name="message_client_id_once", fields=["conversation", "client_id", "author"]
+            ),
+            models.CheckConstraint(
+                name="message_notice_has_no_author",
+                condition=~Q(kind="notice") | Q(author__isnull=True),
+            ),
             models.CheckConstraint(name="message_seq_from_1", condition=Q(seq__gte=1)),
             models.CheckConstraint(
                 name="message_kind_known", condition=Q(kind__in=MessageKind.values)

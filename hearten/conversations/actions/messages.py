@@ -1,0 +1,172 @@
+"""Sending. A message's row is its own record (who, when, in which order, never changed), so a send
+writes no audit event beside it: the audit would double every message and say no more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hearten.conversations import policies, queries
+from hearten.conversations.actions.ledger import Line, append, locked
+from hearten.conversations.models import MESSAGE_MOST, Conversation, ConversationKind
+from hearten.foundation import live
+from hearten.foundation.actors import Actor
+from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
+from hearten.foundation.live import Refused
+from hearten.foundation.text import clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody wants to send. `client_id` was chosen where it was written and stays the same
+    on every retry: that is what makes a message appear once."""
+
+    account_id: UUID
+    client_id: UUID
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The message is committed under this number."""
+
+    account_id: UUID
+    client_id: UUID
+    text: str
+    """As it was stored, after cleaning."""
+    seq: int
+    at: datetime
+    fresh: bool
+    """False when an earlier try had already stored it."""
+
+
+_Key = tuple[UUID, UUID]
+
+
+def send_messages(
+    *, conversation_id: UUID, drafts: Sequence[Draft], by: Actor
+) -> list[Sent | Refused]:
+    """Store a batch in the order given and answer each draft: one transaction, one insert, one
+    notice, a constant number of queries.
+
+    A draft that cannot be sent is refused with a code ("empty", "too_long", "binary", "bidi",
+    "marks", "not_allowed", "ended", "changed") and the others go on. A repeated draft is answered
+    as the first time, also after an ending; with another text it is refused as "changed".
+    """
+    if not all(policies.may_speak_for(by, draft.account_id) for draft in drafts):
+        raise NotAllowed(_("You can only write as yourself."))
+    texts = [_cleaned(draft) for draft in drafts]
+    if not any(isinstance(text, str) for text in texts):
+        return [text for text in texts if isinstance(text, Refused)]
+    with transaction.atomic():
+        conversation = locked(conversation_id)
+        if conversation is None:
+            return [t if isinstance(t, Refused) else _not_yours() for t in texts]
+        return _Desk(conversation, drafts).take(drafts, texts)
+
+
+def send_message(*, conversation_id: UUID, client_id: UUID, text: str, by: Actor) -> Sent:
+    """Send one message as `by`; for pages. Raises what the batch would have refused."""
+    if by.actor_id is None:
+        raise NotAllowed(_("Only a person can write a message."))
+    draft = Draft(by.actor_id, client_id, text)
+    [outcome] = send_messages(conversation_id=conversation_id, drafts=[draft], by=by)
+    if isinstance(outcome, Sent):
+        return outcome
+    kind = {"not_allowed": NotAllowed, "ended": NotPossible, "changed": NotPossible}
+    raise kind.get(outcome.code, Invalid)(outcome.message, code=outcome.code)
+
+
+class _Desk:
+    """Takes the drafts for one conversation while its row is locked."""
+
+    def __init__(self, conversation: Conversation, drafts: Sequence[Draft]) -> None:
+        authors = {draft.account_id for draft in drafts}
+        self.conversation = conversation
+        self.known = _stored(conversation, drafts)
+        self.present = queries.present_in(conversation, authors)
+        self.over = conversation.ended_at is not None or policies.are_parted(
+            conversation.kind, self.present
+        )
+        self.fresh: dict[_Key, str] = {}
+
+    def take(self, drafts: Sequence[Draft], texts: Sequence[str | Refused]) -> list[Sent | Refused]:
+        refusals = [
+            text if isinstance(text, Refused) else self._refusal(draft, text)
+            for draft, text in zip(drafts, texts, strict=True)
+        ]
+        if self.fresh:
+            self._write()
+        return [
+            refusal or self.known[draft.account_id, draft.client_id]
+            for draft, refusal in zip(drafts, refusals, strict=True)
+        ]
+
+    def _refusal(self, draft: Draft, text: str) -> Refused | None:
+        """Why not, or None after taking it up (or having it already)."""
+        key = (draft.account_id, draft.client_id)
+        stored = self.known.get(key)
+        earlier = stored.text if stored else self.fresh.get(key)
+        if earlier is not None:
+            return None if earlier == text else _changed()
+        if not self.present.get(draft.account_id):
+            return _not_yours()
+        if self.over:
+            return _over()
+        self.fresh[key] = text
+        return None
+
+    def _write(self) -> None:
+        first = self.conversation.newest_seq + 1
+        lines = [Line(author, client_id, text) for (author, client_id), text in self.fresh.items()]
+        at = append(conversation=self.conversation, lines=lines)
+        for seq, ((author, client_id), text) in enumerate(self.fresh.items(), start=first):
+            self.known[author, client_id] = Sent(author, client_id, text, seq, at, fresh=True)
+        if self.conversation.kind == ConversationKind.PAIR:
+            authors = {author for author, _client_id in self.fresh}
+            for other in self.present.keys() - authors:
+                live.nudge_on_commit(other)
+
+
+def _cleaned(draft: Draft) -> str | Refused:
+    try:
+        return clean_text(draft.text, most=MESSAGE_MOST)
+    except Invalid as error:
+        return Refused(code=error.code, message=error.message)
+
+
+def _stored(conversation: Conversation, drafts: Sequence[Draft]) -> dict[_Key, Sent]:
+    """What earlier tries of these drafts have stored already."""
+    wanted = {(draft.account_id, draft.client_id) for draft in drafts}
+    stored = {}
+    for row in queries.messages_with(conversation.id, {client_id for _author, client_id in wanted}):
+        author = row.author_id
+        if author is not None and (author, row.client_id) in wanted:
+            text = row.text or ""
+            stored[author, row.client_id] = Sent(
+                author, row.client_id, text, row.seq, row.at, fresh=False
+            )
+    return stored
+
+
+def _not_yours() -> Refused:
+    """The same answer for a conversation that is not theirs and for one that does not exist."""
+    return Refused(code="not_allowed", message=_("This conversation is not open to you."))
+
+
+def _over() -> Refused:
+    """The same answer after an ending and after a block: the other is not told of a block."""
+    return Refused(
+        code="ended",
+        message=_("This conversation has ended. Your words were not sent."),
+    )
+
+
+def _changed() -> Refused:
+    return Refused(
+        code="changed",
+        message=_("This was already sent with other words. Please send it as a new message."),
+    )
