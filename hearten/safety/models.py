@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hearten.foundation import clock, crypto, ids
@@ -25,7 +25,7 @@ class CrisisLine(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     country = models.CharField(max_length=2)
     kind = models.CharField(max_length=12, choices=CrisisLineKind.choices)
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=60, blank=True)
     text_to = models.CharField(max_length=120, blank=True)
     website = models.URLField(max_length=300, blank=True)
@@ -36,6 +36,11 @@ class CrisisLine(models.Model):
     checked_on = models.DateField()
     edited = models.BooleanField(default=False)
     """Changed here: a later data release does not overwrite it."""
+    removed_at = models.DateTimeField(null=True)
+    """Taken off the page here; kept so that a later data release does not bring it back."""
+    shipped_key = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001
+    """Names the line across data releases; null (not empty, so that it can be unique) when written
+    here."""
 
     class Meta:
         constraints = [
@@ -49,8 +54,21 @@ class CrisisLine(models.Model):
             models.CheckConstraint(
                 name="crisis_line_kind_known", condition=Q(kind__in=CrisisLineKind.values)
             ),
+            models.CheckConstraint(
+                name="crisis_line_removed_here_is_edited",
+                condition=Q(removed_at__isnull=True) | Q(edited=True),
+            ),
         ]
         indexes = [models.Index(fields=["country", "kind", "position"], name="crisis_by_country")]
+
+
+class CrisisRelease(models.Model):
+    """A dated edition of the shipped list that was loaded into the table above."""
+
+    dated = models.DateField(unique=True)
+    source = models.CharField(max_length=300)
+    licence = models.CharField(max_length=60)
+    loaded_at = models.DateTimeField(default=clock.now)
 
 
 class ReportReason(models.TextChoices):
@@ -111,11 +129,20 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="case_state_whole",
-                condition=Q(state="open", assignee__isnull=True) & _UNRESOLVED
-                | Q(state="assigned", assignee__isnull=False) & _UNRESOLVED
+                condition=Q(state="open", assignee__isnull=True, assigned_at__isnull=True)
+                & _UNRESOLVED
+                | Q(state="assigned", assignee__isnull=False, assigned_at__isnull=False)
+                & _UNRESOLVED
                 | Q(state="resolved", assignee__isnull=False, resolved_at__isnull=False)
                 & Q(sealed_reason__isnull=False)
                 & ~Q(resolution=""),
+            ),
+            models.CheckConstraint(
+                name="case_resolution_known", condition=Q(resolution__in=["", *Resolution.values])
+            ),
+            models.CheckConstraint(
+                name="case_not_by_whom_it_is_about",
+                condition=Q(assignee__isnull=True) | ~Q(assignee=F("about")),
             ),
             models.UniqueConstraint(
                 name="case_one_open_about_person",
@@ -154,6 +181,7 @@ class Report(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        ordering = ["at", "id"]
         constraints = [
             models.UniqueConstraint(
                 name="report_once", fields=["reporter", "subject_kind", "subject_id"]
@@ -172,3 +200,6 @@ class CaseNote(models.Model):
     author = models.ForeignKey("accounts.Account", models.PROTECT, related_name="case_notes")
     sealed_text = models.BinaryField()
     at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["at", "id"]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearten.accounts.models import Account, Programme
-from hearten.audit.actions import record
+from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.foundation import clock, crypto
 from hearten.foundation.actors import Actor
@@ -39,7 +39,7 @@ def save_profile(
     if changed:
         profile.changed_at = clock.now()
         profile.save()
-        record(verb=Verb.PROFILE_CHANGED, subject=profile, by=by, fields=sorted(changed))
+        audit.record(verb=Verb.PROFILE_CHANGED, subject=profile, by=by, fields=sorted(changed))
     return profile
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearten.accounts.models import Programme
-from hearten.audit.actions import record
+from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
@@ -50,7 +50,7 @@ def save_topic(
     if (topic.name, topic.names) != (cleaned, translated):
         topic.name, topic.names = cleaned, translated
         topic.save()
-        record(verb=Verb.TAXONOMY_CHANGED, subject=topic, by=by, change="saved")
+        audit.record(verb=Verb.TAXONOMY_CHANGED, subject=topic, by=by, change="saved")
     return topic
 
 
@@ -83,7 +83,7 @@ def retire_topic(*, topic: Topic, by: Actor) -> Topic:
     if current.retired_at is None:
         current.retired_at = clock.now()
         current.save()
-        record(verb=Verb.TAXONOMY_CHANGED, subject=current, by=by, change="retired")
+        audit.record(verb=Verb.TAXONOMY_CHANGED, subject=current, by=by, change="retired")
     return current
 
 
@@ -98,7 +98,7 @@ def restore_topic(*, topic: Topic, by: Actor) -> Topic:
     _refuse_second(locked, kind, current.name, current)
     current.retired_at, current.position = None, _next_position(locked, kind)
     current.save()
-    record(verb=Verb.TAXONOMY_CHANGED, subject=current, by=by, change="restored")
+    audit.record(verb=Verb.TAXONOMY_CHANGED, subject=current, by=by, change="restored")
     return current
 
 
@@ -117,7 +117,7 @@ def move_topic(*, topic: Topic, before: Topic | None, by: Actor) -> Topic:
     for position, entry in enumerate(wanted):
         entry.position = position
     Topic.objects.bulk_update(wanted, ["position"])
-    record(verb=Verb.TAXONOMY_CHANGED, subject=topic, by=by, change="moved")
+    audit.record(verb=Verb.TAXONOMY_CHANGED, subject=topic, by=by, change="moved")
     return topic
 
 
@@ -136,5 +136,7 @@ def seed_taxonomy(*, programme: Programme, by: Actor) -> int:
         for position, entry in enumerate(entries)
     ]
     Topic.objects.bulk_create(topics)
-    record(verb=Verb.TAXONOMY_CHANGED, subject=locked, by=by, change="seeded", topics=len(topics))
+    audit.record(
+        verb=Verb.TAXONOMY_CHANGED, subject=locked, by=by, change="seeded", topics=len(topics)
+    )
     return len(topics)

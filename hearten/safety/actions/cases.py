@@ -1,0 +1,168 @@
+"""Moderators work cases: one person at a time, on the record, with a reason at the end."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hearten.accounts.models import Account, Role
+from hearten.accounts.policies import may_moderate
+from hearten.accounts.queries import people_with
+from hearten.audit import actions as audit
+from hearten.audit.vocabulary import Verb
+from hearten.foundation import clock, crypto, live
+from hearten.foundation.actors import Actor
+from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
+from hearten.foundation.text import clean_text
+from hearten.safety import policies, queries
+from hearten.safety.models import Case, CaseNote, CaseState, Resolution
+
+NOTE_MOST = 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRead:
+    """One report, opened for the moderator who has the case."""
+
+    reason: str
+    """In words, for the reader."""
+    at: datetime
+    reporter: str
+    """Pseudonym; empty for automation or an erased account."""
+    words: str
+    evidence: str
+
+
+def _locked(case: Case) -> Case:
+    return Case.objects.select_for_update(of=("self",)).select_related("programme").get(pk=case.pk)
+
+
+@transaction.atomic
+def assign_case(*, case: Case, by: Actor) -> Case:
+    """Take a case oneself. Taking it again does nothing; one that somebody else has is NotPossible
+    and says who, unless they are no moderator any more."""
+    case = _locked(case)
+    if not policies.may_work(by.actor_id, case):
+        raise NotAllowed(_("You are part of this case, so somebody else looks at it."))
+    _refuse_resolved(case)
+    if case.assignee_id == by.actor_id:
+        return case
+    if case.assignee is not None and may_moderate(case.assignee_id, case.programme):
+        raise NotPossible(_("%(name)s already has this case.") % {"name": case.assignee.pseudonym})
+    return _give(case, by.actor_id, by)
+
+
+@transaction.atomic
+def hand_over_case(*, case: Case, to: Account | None, by: Actor) -> Case:
+    """Give a case one has to another moderator, or (None) put it back for anybody."""
+    case = _locked(case)
+    _refuse_resolved(case)
+    target = to.id if to else None
+    if case.assignee_id == target:
+        return case
+    _check_has(case, by)
+    if to is not None and not policies.may_work(to.id, case):
+        raise NotPossible(_("This person cannot take this case. Please choose somebody else."))
+    return _give(case, target, by)
+
+
+def _give(case: Case, to: UUID | None, by: Actor) -> Case:
+    before = case.assignee_id
+    case.assignee_id = to
+    case.state = CaseState.ASSIGNED if to else CaseState.OPEN
+    case.assigned_at = clock.now() if to else None
+    case.save(update_fields=["assignee", "state", "assigned_at"])
+    audit.record(
+        verb=Verb.CASE_ASSIGNED,
+        subject=case,
+        by=by,
+        to=str(to) if to else None,
+        before=str(before) if before else None,
+    )
+    _tell_moderators(case)
+    return case
+
+
+def _refuse_resolved(case: Case) -> None:
+    if case.state == CaseState.RESOLVED:
+        raise NotPossible(_("This case is already resolved."))
+
+
+def _check_has(case: Case, by: Actor) -> None:
+    if not policies.may_read_evidence(by.actor_id, case):
+        raise NotAllowed(_("Please take this case first, so that everybody knows who has it."))
+
+
+def _tell_moderators(case: Case) -> None:
+    for moderator in people_with(case.programme, Role.MODERATOR).exclude(id=case.about_id):
+        live.nudge_on_commit(moderator.id)
+
+
+@transaction.atomic
+def read_evidence(*, case: Case, by: Actor) -> list[EvidenceRead]:
+    """Open what was reported. Each reading is on the record, which the reader knows beforehand."""
+    case = _locked(case)
+    _check_has(case, by)
+    audit.record(verb=Verb.CASE_EVIDENCE_READ, subject=case, by=by)
+    key = crypto.unwrap(case.wrapped_key)
+    return [
+        EvidenceRead(
+            reason=report.get_reason_display(),
+            at=report.at,
+            reporter=report.reporter.pseudonym if report.reporter else "",
+            words=_opened(key, report.sealed_words, queries.report_context(report, "words")),
+            evidence=_opened(
+                key, report.sealed_evidence, queries.report_context(report, "evidence")
+            ),
+        )
+        for report in case.reports.select_related("reporter")
+    ]
+
+
+def _opened(key: crypto.DataKey, sealed: bytes | None, context: str) -> str:
+    return crypto.unseal(key, sealed, context=context) if sealed is not None else ""
+
+
+@transaction.atomic
+def add_note(*, case: Case, text: str, by: Actor, note_id: UUID | None = None) -> CaseNote:
+    """Write a note for whoever works the case. `note_id` makes a repeated send one note."""
+    case = _locked(case)
+    _check_has(case, by)
+    _refuse_resolved(case)
+    text = clean_text(text, most=NOTE_MOST)
+    note = CaseNote(case=case, author_id=by.actor_id)
+    if note_id is not None:
+        if known := CaseNote.objects.filter(pk=note_id, case=case, author_id=by.actor_id).first():
+            return known
+        note.id = note_id
+    key = crypto.unwrap(case.wrapped_key)
+    note.sealed_text = crypto.seal(key, text, context=queries.note_context(note))
+    note.save(force_insert=True)
+    audit.record(verb=Verb.CASE_NOTED, subject=case, by=by, note=str(note.id))
+    return note
+
+
+@transaction.atomic
+def resolve_case(*, case: Case, resolution: Resolution, reason: str, by: Actor) -> Case:
+    """End a case with how and why. The same again does nothing."""
+    case = _locked(case)
+    if case.state == CaseState.RESOLVED and (case.assignee_id, case.resolution) == (
+        by.actor_id,
+        resolution,
+    ):
+        return case
+    _refuse_resolved(case)
+    _check_has(case, by)
+    if resolution not in Resolution:
+        message = _("Please choose how it ended.")
+        raise Invalid(message, fields={"resolution": message})
+    reason = clean_text(reason, most=NOTE_MOST)
+    key = crypto.unwrap(case.wrapped_key)
+    case.sealed_reason = crypto.seal(key, reason, context=queries.reason_context(case))
+    case.state, case.resolution, case.resolved_at = CaseState.RESOLVED, resolution, clock.now()
+    case.save()
+    audit.record(verb=Verb.CASE_RESOLVED, subject=case, by=by, resolution=str(resolution))
+    _tell_moderators(case)
+    return case

@@ -1,0 +1,107 @@
+"""Somebody tells us about something another person wrote or did."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hearten.accounts.models import Account, Programme, Role
+from hearten.accounts.queries import people_with
+from hearten.audit import actions as audit
+from hearten.audit.vocabulary import Verb
+from hearten.foundation import crypto, live
+from hearten.foundation.actors import Actor
+from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
+from hearten.foundation.text import clean_text
+from hearten.safety import policies, queries
+from hearten.safety.models import Case, CaseState, Report, ReportReason
+
+WORDS_MOST = 2000
+EVIDENCE_MOST = 20_000
+
+
+@transaction.atomic
+def report(
+    *,
+    programme: Programme,
+    about: UUID,
+    reason: ReportReason,
+    words: str,
+    subject_kind: str,
+    subject_id: str,
+    evidence: str,
+    by: Actor,
+) -> Case:
+    """Report what `about` (an account's id) wrote or did. Joins the open case about that person or
+    opens one; the person is told nothing.
+
+    `subject_kind` and `subject_id` name what is reported ("conversations.message", its id);
+    `evidence` is its text, the only text of the conversation a moderator will ever read. Reporting
+    the same subject again gives the same case and changes nothing.
+    """
+    _check(programme, about, reason, by)
+    words = clean_text(words, most=WORDS_MOST, required=False)
+    # Reports about one person are taken one after another: two at once would open two cases.
+    Account.objects.select_for_update(no_key=True).get(pk=about)
+    known = Report.objects.filter(
+        reporter_id=by.actor_id,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        case__programme=programme,
+    )
+    if first := known.select_related("case").first():
+        return first.case
+    case = _open_case(programme, about, by)
+    made = Report(
+        case=case,
+        reporter_id=by.actor_id,
+        reason=reason,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+    )
+    _seal(made, words=words, evidence=evidence[:EVIDENCE_MOST])
+    made.save()
+    audit.record(verb=Verb.REPORTED, subject=made, by=by, case=str(case.id), reason=str(reason))
+    _settle(case, made, by)
+    return case
+
+
+def _check(programme: Programme, about: UUID, reason: ReportReason, by: Actor) -> None:
+    if not policies.may_report(by, programme):
+        raise NotAllowed(_("Only people of this programme can report here."))
+    if by.actor_id == about:
+        raise NotPossible(_("You cannot report yourself. Crisis help is there for you."))
+    if reason not in ReportReason:
+        raise Invalid(_("Please choose a reason."), fields={"reason": _("Please choose a reason.")})
+
+
+def _open_case(programme: Programme, about: UUID, by: Actor) -> Case:
+    waiting = Case.objects.select_for_update(of=("self",)).exclude(state=CaseState.RESOLVED)
+    if case := waiting.filter(programme=programme, about_id=about).first():
+        return case
+    case = Case.objects.create(programme=programme, about_id=about)
+    audit.record(verb=Verb.CASE_OPENED, subject=case, by=by)
+    return case
+
+
+def _seal(made: Report, *, words: str, evidence: str) -> None:
+    key = crypto.unwrap(made.case.wrapped_key)
+    if words:
+        context = queries.report_context(made, "words")
+        made.sealed_words = crypto.seal(key, words, context=context)
+    if evidence:
+        context = queries.report_context(made, "evidence")
+        made.sealed_evidence = crypto.seal(key, evidence, context=context)
+
+
+def _settle(case: Case, made: Report, by: Actor) -> None:
+    """What a new report does to its case, and who hears of it."""
+    if made.reason == ReportReason.DANGER:
+        case.urgent = True
+    if case.assignee_id is not None and case.assignee_id == by.actor_id:
+        # Whoever reports has a part in it and cannot judge it any more.
+        case.state, case.assignee, case.assigned_at = CaseState.OPEN, None, None
+        audit.record(verb=Verb.CASE_ASSIGNED, subject=case, by=by, to=None)
+    case.save()
+    for moderator in people_with(case.programme, Role.MODERATOR).exclude(id=case.about_id):
+        live.nudge_on_commit(moderator.id)

@@ -1,0 +1,39 @@
+"""Who may report, and who may work a case."""
+
+from uuid import UUID
+
+from hearten.accounts.models import Programme, Role
+from hearten.accounts.policies import may_change_programme, may_moderate
+from hearten.accounts.queries import has_role
+from hearten.foundation.actors import Actor
+from hearten.safety.models import Case, Report
+
+
+def may_report(actor: Actor, programme: Programme) -> bool:
+    """Everybody in the programme, and automation that found something."""
+    if actor.actor_id is None:
+        return bool(actor.actor_name)
+    return has_role(actor.actor_id, programme.id, *Role)
+
+
+def may_work(actor_id: UUID | None, case: Case) -> bool:
+    """Moderators of the programme, but nobody a case about themselves or one they reported: fair
+    process needs somebody who is not a part of it."""
+    return may_moderate(actor_id, case.programme) and not is_party(actor_id, case)
+
+
+def is_party(actor_id: UUID | None, case: Case) -> bool:
+    """Whether this person is whom the case is about, or reported it."""
+    if actor_id == case.about_id:
+        return True
+    return Report.objects.filter(case=case, reporter_id=actor_id).exists()
+
+
+def may_read_evidence(actor_id: UUID | None, case: Case) -> bool:
+    """Only the moderator who has the case: everybody else, moderators too, has no need to."""
+    return case.assignee_id == actor_id and may_work(actor_id, case)
+
+
+def may_edit_crisis_lines(actor: Actor, programme: Programme) -> bool:
+    """The programme's managers, and the installation when it loads a list."""
+    return may_change_programme(actor, programme)

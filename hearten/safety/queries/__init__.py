@@ -1,0 +1,35 @@
+"""Reading crisis lines and cases."""
+
+from hearten.safety.models import ReportReason
+from hearten.safety.queries.cases import (
+    NoteRead,
+    cases_visible_to,
+    note_context,
+    notes_of,
+    queue_of,
+    reason_context,
+    reason_of,
+    report_context,
+    report_reasons,
+    resolved_of,
+    waiting_count,
+)
+from hearten.safety.queries.lines import as_line, lines_for, shown_in
+
+__all__ = [
+    "NoteRead",
+    "ReportReason",
+    "as_line",
+    "cases_visible_to",
+    "lines_for",
+    "note_context",
+    "notes_of",
+    "queue_of",
+    "reason_context",
+    "reason_of",
+    "report_context",
+    "report_reasons",
+    "resolved_of",
+    "shown_in",
+    "waiting_count",
+]

@@ -1,0 +1,105 @@
+"""Cases as moderators may see them. What was reported is not read here: see actions.read_evidence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from hearten.accounts.models import Programme, Role
+from hearten.foundation import crypto
+from hearten.foundation.actors import Actor
+from hearten.safety.models import Case, CaseNote, CaseState, Report, ReportReason
+
+
+def cases_visible_to(actor: Actor) -> QuerySet[Case]:
+    """Cases of programmes the actor moderates, without those about themselves: nobody learns here
+    that they were reported. Who reported a case may see it and may not work it."""
+    return Case.objects.filter(
+        programme__memberships__account=actor.actor_id,
+        programme__memberships__account__is_active=True,
+        programme__memberships__role=Role.MODERATOR,
+        programme__memberships__ended_at__isnull=True,
+    ).exclude(about=actor.actor_id)
+
+
+def queue_of(actor: Actor, programme: Programme) -> QuerySet[Case]:
+    """Cases that wait or are being worked: urgent first, then the longest waiting."""
+    return (
+        _listed(actor, programme)
+        .exclude(state=CaseState.RESOLVED)
+        .order_by("-urgent", "opened_at", "id")
+    )
+
+
+def resolved_of(actor: Actor, programme: Programme) -> QuerySet[Case]:
+    """Cases that ended, the latest first."""
+    return _listed(actor, programme).filter(state=CaseState.RESOLVED).order_by("-resolved_at", "id")
+
+
+def _listed(actor: Actor, programme: Programme) -> QuerySet[Case]:
+    """With what a list shows: how many reports, by whom it is worked, whether the reader reported
+    it. No names of the people it is about and nothing anybody wrote."""
+    mine = Report.objects.filter(case=OuterRef("pk"), reporter=actor.actor_id)
+    return (
+        cases_visible_to(actor)
+        .filter(programme=programme)
+        .select_related("assignee")
+        .annotate(report_count=Count("reports", distinct=True), reported_by_reader=Exists(mine))
+        .defer("wrapped_key", "sealed_reason")
+    )
+
+
+def waiting_count(actor: Actor, programme: Programme) -> int:
+    """How many visible cases nobody has yet; for the moderators' home."""
+    return cases_visible_to(actor).filter(programme=programme, state=CaseState.OPEN).count()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRead:
+    """A note, opened."""
+
+    author: str
+    at: datetime
+    text: str
+
+
+def notes_of(case: Case) -> list[NoteRead]:
+    """The notes in order, opened. Only for whom policies.may_read_evidence allows."""
+    key = crypto.unwrap(case.wrapped_key)
+    return [
+        NoteRead(
+            author=note.author.pseudonym,
+            at=note.at,
+            text=crypto.unseal(key, note.sealed_text, context=note_context(note)),
+        )
+        for note in CaseNote.objects.filter(case=case).select_related("author")
+    ]
+
+
+def reason_of(case: Case) -> str:
+    """Why the case was resolved as it was; empty while it is not."""
+    if case.sealed_reason is None:
+        return ""
+    key = crypto.unwrap(case.wrapped_key)
+    return crypto.unseal(key, case.sealed_reason, context=reason_context(case))
+
+
+def report_reasons() -> list[tuple[str, Any]]:
+    """Value and words of each reason to report, for the forms of domains above."""
+    return [(reason.value, reason.label) for reason in ReportReason]
+
+
+def note_context(note: CaseNote) -> str:
+    """The authenticated context of a sealed note."""
+    return f"safety.CaseNote.text:{note.id}"
+
+
+def reason_context(case: Case) -> str:
+    """The authenticated context of a sealed resolution reason."""
+    return f"safety.Case.reason:{case.id}"
+
+
+def report_context(report: Report, field: str) -> str:
+    """The authenticated context of a sealed field of a report: words or evidence."""
+    return f"safety.Report.{field}:{report.id}"

@@ -1,0 +1,27 @@
+"""What needs no database: crisis lines as they ship, countries and their names."""
+
+from hearten.safety.rules.countries import country_name, country_names, is_country
+from hearten.safety.rules.lines import (
+    CRISIS,
+    EMERGENCY,
+    CountryLines,
+    Line,
+    Release,
+    by_country,
+    dial,
+    shipped,
+)
+
+__all__ = [
+    "CRISIS",
+    "EMERGENCY",
+    "CountryLines",
+    "Line",
+    "Release",
+    "by_country",
+    "country_name",
+    "country_names",
+    "dial",
+    "is_country",
+    "shipped",
+]

@@ -1,0 +1,49 @@
+"""Countries and territories, named in the reader's language."""
+
+import unicodedata
+from functools import cache, lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+from hearten.safety.rules.lines import shipped
+
+# Where people live although the shipped list has no number: they get the fallback words.
+_ALSO = ("NA", "NF", "PN", "SJ")
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset((*shipped().countries, *_ALSO))
+
+
+def is_country(code: str) -> bool:
+    """Whether this is a country code (ISO 3166-1 alpha-2, capitals) that can be chosen."""
+    return code in _codes()
+
+
+@lru_cache(maxsize=64)
+def country_names(language: str) -> tuple[tuple[str, str], ...]:
+    """(code, name) of every country, in the order of the alphabet as that language writes it."""
+    names = _locale(language).territories
+    return tuple(
+        sorted(((code, names.get(code, code)) for code in _codes()), key=lambda pair: _key(pair[1]))
+    )
+
+
+def country_name(code: str, language: str) -> str:
+    """The country's name in a language; the code itself where none is known."""
+    return _locale(language).territories.get(code, code)
+
+
+def _key(name: str) -> str:
+    """Accents do not count: Åland stands by A, not after Z."""
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")

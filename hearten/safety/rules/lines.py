@@ -1,0 +1,132 @@
+"""Crisis lines without a database: what a line is, when it is stale, and the list that ships.
+
+The shipped list is what people see before a list was loaded and whenever the database cannot be
+reached: somebody in danger never gets an error page for an answer.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib import resources
+
+EMERGENCY = "emergency"
+CRISIS = "crisis"
+STALE_AFTER = timedelta(days=365)
+_NOT_DIALLED = re.compile(r"[^0-9*#+]")
+
+
+def dial(phone: str) -> str:
+    """A number as a phone dials it: "(+683) 4202" is "+6834202"."""
+    return _NOT_DIALLED.sub("", phone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One number people can reach now. Empty fields are not known."""
+
+    country: str
+    """ISO 3166-1 alpha-2."""
+    kind: str
+    """EMERGENCY or CRISIS."""
+    phone: str = ""
+    name: str = ""
+    text_to: str = ""
+    website: str = ""
+    hours: str = ""
+    note: str = ""
+    source: str = ""
+    checked_on: date
+    key: str = ""
+    """Names a shipped line across releases, such as "GB-crisis-0"; empty for one written here."""
+
+    @property
+    def dial(self) -> str:
+        """What a tel: link dials: digits, plus, star and hash only."""
+        return dial(self.phone)
+
+    def stale(self, today: date) -> bool:
+        """Whether nobody checked this for a year."""
+        return today - self.checked_on > STALE_AFTER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryLines:
+    """What somebody in one country can call now. Both lists may be empty: say so kindly."""
+
+    country: str
+    emergency: tuple[Line, ...] = ()
+    crisis: tuple[Line, ...] = ()
+
+    @property
+    def checked_on(self) -> date | None:
+        """The oldest check among the lines: what is promised is only as fresh as that."""
+        return min((line.checked_on for line in (*self.emergency, *self.crisis)), default=None)
+
+    def stale(self, today: date) -> bool:
+        """Whether any line was not checked for a year."""
+        return any(line.stale(today) for line in (*self.emergency, *self.crisis))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """One dated edition of the shipped list."""
+
+    dated: date
+    licence: str
+    source: str
+    lines: tuple[Line, ...]
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Codes of all countries in it, in order."""
+        return tuple(dict.fromkeys(line.country for line in self.lines))
+
+
+def by_country(country: str, lines: tuple[Line, ...]) -> CountryLines:
+    """The lines of one country, in the order given."""
+    ours = [line for line in lines if line.country == country]
+    return CountryLines(
+        country=country,
+        emergency=tuple(line for line in ours if line.kind == EMERGENCY),
+        crisis=tuple(line for line in ours if line.kind == CRISIS),
+    )
+
+
+@cache
+def shipped() -> Release:
+    """The list in this package. See shipped/ATTRIBUTION.md."""
+    packed = resources.files("hearten.safety") / "shipped" / "crisis-lines.json"
+    data = json.loads(packed.read_text(encoding="utf-8"))
+    dated = date.fromisoformat(data["dated"])
+    return Release(
+        dated=dated,
+        licence=data["licence"],
+        source=data["source"],
+        lines=tuple(
+            _line(country, kind, number, entry, dated, data["source"])
+            for country, kinds in data["countries"].items()
+            for kind, entries in kinds.items()
+            for number, entry in enumerate(entries)
+        ),
+    )
+
+
+def _line(
+    country: str,
+    kind: str,
+    number: int,
+    entry: list[str] | dict[str, str],
+    dated: date,
+    source: str,
+) -> Line:
+    """A shipped entry: [phone] or [phone, note], or all fields by name."""
+    named = entry if isinstance(entry, dict) else dict(zip(("phone", "note"), entry, strict=False))
+    return Line(
+        country=country,
+        kind=kind,
+        checked_on=dated,
+        key=f"{country}-{kind}-{number}",
+        **{"source": source, **named},
+    )
