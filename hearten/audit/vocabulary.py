@@ -28,6 +28,7 @@ class Verb(StrEnum):
     BLOCKED = "accounts.blocked"
     UNBLOCKED = "accounts.unblocked"
     # safety
+    CRISIS_LINES_LOADED = "safety.crisis_lines_loaded"
     CRISIS_LINE_CHANGED = "safety.crisis_line_changed"
     CRISIS_LINE_REMOVED = "safety.crisis_line_removed"
     REPORTED = "safety.reported"
@@ -50,6 +51,10 @@ class Verb(StrEnum):
     PAIRED = "matching.paired"
     PAIRING_ENDED = "matching.pairing_ended"
     FEEDBACK_GIVEN = "matching.feedback_given"
+    PAIRING_NEVER_AGAIN = "matching.pairing_never_again"
+    HANDOVER_WRITTEN = "matching.handover_written"
+    HANDOVER_ANSWERED = "matching.handover_answered"
+    MATCHING_SETTINGS_CHANGED = "matching.matching_settings_changed"
     # conversations
     CONVERSATION_OPENED = "conversations.opened"
     CONVERSATION_ENDED = "conversations.ended"
