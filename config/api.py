@@ -3,6 +3,8 @@
 from django.urls import path
 from ninja import NinjaAPI
 
-api = NinjaAPI(title="Hearten", version="1", urls_namespace="api")
+# The interactive page would load scripts from another origin; the document itself is enough.
+api = NinjaAPI(title="Hearten", version="1", urls_namespace="api", docs_url=None)
+api.add_router("/crisis-lines", "hearten.safety.api.router")
 
 urlpatterns = [path("", api.urls)]
