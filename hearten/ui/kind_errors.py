@@ -11,7 +11,7 @@ _NOT_ON_THE_LIST = _("Please choose one of the answers shown.")
 def speak_kindly() -> None:
     """Replace the stock messages; called when the app is ready, before any form is made."""
     forms.Field.default_error_messages["required"] = _("Please answer this one.")
-    forms.BooleanField.default_error_messages["required"] = _("Please tick this to go on.")
+    forms.BooleanField.default_error_messages = {"required": _("Please tick this to go on.")}
     for kind in (forms.ChoiceField, forms.MultipleChoiceField, forms.ModelChoiceField):
         kind.default_error_messages["invalid_choice"] = _NOT_ON_THE_LIST
     forms.DateField.default_error_messages["invalid"] = _("Please give a date, such as 2001-05-14.")

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,8 +20,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("ui:leaving")
     logout(request)
-    response = HttpResponseRedirect(settings.QUICK_EXIT_URL)
-    response.status_code = 303
+    # A blank page that moves on, and no redirect: it shows before the neutral site has answered,
+    # and form-action in our Content-Security-Policy stops redirects to other sites.
+    response = render(request, "ui/left.html")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

@@ -12,9 +12,11 @@ function blank() {
 }
 
 function endSession() {
-  // A beacon outlives the page; the address needs no token.
-  if (!navigator.sendBeacon?.(form.action)) {
+  // Both outlive the page, and the address needs no token.
+  if ("keepalive" in Request.prototype) {
     fetch(form.action, { method: "POST", keepalive: true, redirect: "manual" }).catch(() => {});
+  } else {
+    navigator.sendBeacon(form.action);
   }
 }
 

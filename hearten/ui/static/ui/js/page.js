@@ -23,11 +23,15 @@ if (!CSS.supports("field-sizing", "content")) {
   });
 }
 
-// <button data-opens="id"> opens a <dialog>; buttons inside it close by form method="dialog".
-document.addEventListener("click", (event) => {
-  const opener = event.target.closest("[data-opens]");
-  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
-});
+// Browsers without popovers show the same dialogs as modal ones.
+if (!("popover" in HTMLElement.prototype)) {
+  document.addEventListener("click", ({ target }) => {
+    const opener = target.closest("[popovertarget]");
+    const dialog = opener && document.getElementById(opener.getAttribute("popovertarget"));
+    if (dialog?.open) dialog.close();
+    else dialog?.showModal?.();
+  });
+}
 
 // Other scripts speak through here: { detail: { text, show } }. Said once by screen readers when
 // they are free to, and shown for a while if `show` is set. Never takes the focus.
