@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from hearten.accounts import queries
@@ -31,12 +33,13 @@ PlainView = Callable[Concatenate[HttpRequest, _P], HttpResponseBase]
 def signed_in(view: PersonView[_P]) -> PlainView[_P]:
     """Ask the reader to sign in, then for agreements they have not read, then show the view."""
 
-    def checked(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
+    def checked(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
         person = known_person(request)
         if person is None:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         if queries.agreements_to_accept(person.user, person.programme).exists():
-            return redirect("accounts:agreements")
+            asked = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('accounts:agreements')}?{asked}")
         return view(person, *args, **kwargs)
 
     update_wrapper(checked, view)
@@ -47,7 +50,7 @@ def signed_in_only(view: PersonView[_P]) -> PlainView[_P]:
     """As `signed_in`, for what a person may do before they accept a new agreement: read it, sign
     out, look at crisis help, end sessions."""
 
-    def checked(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
+    def checked(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
         person = known_person(request)
         if person is None:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
@@ -62,7 +65,7 @@ def with_role(*roles: Role) -> Callable[[PersonView[_P]], PlainView[_P]]:
 
     def decorate(view: PersonView[_P]) -> PlainView[_P]:
         def of_role(
-            request: PersonRequest, *args: _P.args, **kwargs: _P.kwargs
+            request: PersonRequest, /, *args: _P.args, **kwargs: _P.kwargs
         ) -> HttpResponseBase:
             if not queries.has_role(request.user.id, request.programme.id, *roles):
                 raise Http404

@@ -4,18 +4,41 @@ import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+from hearten.accounts.confirmation import mark_confirmed
+from hearten.accounts.rules.devices import device_of
+from hearten.accounts.sessions import DEVICE
 from hearten.foundation import crypto
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Joining is ours (hearten.accounts.actions.join), signing in is allauth's."""
+    """Joining is ours (hearten.accounts.actions.join), the stages of signing in are allauth's."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """allauth's own sign-up never opens."""
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """Between the proof and the session: a one-time code for people who use them."""
+        return ["hearten.accounts.stages.OneTimeCodeStage"]
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Start the session (Django changes its key) and note the device in two words."""
+        super().login(request, user)
+        request.session[DEVICE] = "|".join(device_of(request.headers.get("User-Agent", "")))
+        mark_confirmed(request)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """A keyed fingerprint of the address (of the network, for IPv6): all that throttling needs."""
+        address = truncate_ip(super().get_client_ip(request))
+        return crypto.fingerprint(address, purpose="throttle:address")
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """allauth's messages are not in our words; our views say what happened."""
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -33,6 +56,10 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         length = blob[0]
         key = crypto.unwrap(blob[1 : 1 + length])
         return crypto.unseal(key, blob[1 + length :], context="accounts.authenticator")
+
+    def get_totp_issuer(self) -> str:
+        """A neutral name for the list in the person's code app."""
+        return "Hearten"
 
     def get_public_key_credential_rp_entity(self) -> dict[str, Any]:
         """A neutral name for the passkey list of the person's device."""

