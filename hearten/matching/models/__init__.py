@@ -3,16 +3,29 @@
 from hearten.matching.models.pairings import EndReason, Feedback, Pairing
 from hearten.matching.models.requests import (
     OPEN_STAGES,
+    OPEN_STATES,
     Proposal,
     RequestKind,
     RequestState,
     Stage,
     SupportRequest,
 )
-from hearten.matching.models.supporters import MatchingSettings, SupporterSettings
+from hearten.matching.models.supporters import (
+    CAPACITY_MOST,
+    MINUTES_MOST,
+    PROPOSALS_MOST,
+    Boundary,
+    MatchingSettings,
+    SupporterSettings,
+)
 
 __all__ = [
+    "CAPACITY_MOST",
+    "MINUTES_MOST",
     "OPEN_STAGES",
+    "OPEN_STATES",
+    "PROPOSALS_MOST",
+    "Boundary",
     "EndReason",
     "Feedback",
     "MatchingSettings",

@@ -36,14 +36,15 @@ class Pairing(models.Model):
     ended_by = models.ForeignKey("accounts.Account", models.SET_NULL, null=True, related_name="+")
     end_reason = models.CharField(max_length=16, choices=EndReason.choices, blank=True)
     never_again = models.BooleanField(default=False)
-    """One of the two does not want to be paired with the other again. Who is never told."""
+    """One of the two does not want to be paired with the other again. Who, is never told."""
     handover_to = models.ForeignKey(
         "accounts.Account", models.SET_NULL, null=True, related_name="+"
     )
     """The colleague the supporter suggests for a warm handover; None: whoever fits."""
     sealed_handover = models.BinaryField(null=True)
     """What the supporter passes on, sealed with the member's key. The member reads it first, and it
-    reaches the next supporter only when the member says yes."""
+    reaches the next supporter only when the member says yes; a no destroys it."""
+    handover_answered_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -58,7 +59,21 @@ class Pairing(models.Model):
             models.CheckConstraint(
                 name="pairing_ending_whole",
                 condition=Q(ended_at__isnull=True, end_reason="", ended_by__isnull=True)
-                | Q(ended_at__isnull=False) & ~Q(end_reason=""),
+                | Q(ended_at__isnull=False, end_reason__in=EndReason.values),
+            ),
+            models.CheckConstraint(
+                name="pairing_handover_after_the_end",
+                condition=Q(ended_at__isnull=False)
+                | Q(
+                    sealed_handover__isnull=True,
+                    handover_to__isnull=True,
+                    handover_answered_at__isnull=True,
+                ),
+            ),
+            models.CheckConstraint(
+                name="pairing_handover_not_to_the_two",
+                condition=Q(handover_to__isnull=True)
+                | ~Q(handover_to=F("supporter")) & ~Q(handover_to=F("member")),
             ),
         ]
         indexes = [
@@ -70,7 +85,8 @@ class Pairing(models.Model):
 
 
 class Feedback(models.Model):
-    """Three optional answers after an ending. A supporter reads them only in sums."""
+    """Three optional answers after an ending. A supporter reads only the marks, and those only as
+    the mean of several; the words reach the programme's managers, without a name."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="feedback")

@@ -23,7 +23,8 @@ class RequestState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-_OPEN = Q(state__in=["waiting", "proposed"])
+OPEN_STATES = (RequestState.WAITING, RequestState.PROPOSED)
+_OPEN = Q(state__in=[state.value for state in OPEN_STATES])
 
 
 class SupportRequest(models.Model):
@@ -41,12 +42,15 @@ class SupportRequest(models.Model):
     )
     made_at = models.DateTimeField(default=clock.now)
     waiting_since = models.DateTimeField(default=clock.now)
-    """Earlier than `made_at` when an ended pairing's waiting time is kept."""
+    """Earlier than `made_at` when the waiting time before an ended pairing is kept."""
     closed_at = models.DateTimeField(null=True)
-    handed_over_from = models.ForeignKey(
-        "matching.Pairing", models.SET_NULL, null=True, related_name="+"
+    follows = models.OneToOneField(
+        "matching.Pairing", models.SET_NULL, null=True, related_name="followed_by"
     )
-    """The ended pairing whose handover words the member lets the next supporter read."""
+    """The ended pairing whose waiting time this request keeps. One request each: the same wait
+    cannot be counted twice."""
+    hands_over = models.BooleanField(default=False)
+    """The member lets the next supporter read the handover words of `follows`."""
 
     class Meta:
         constraints = [
@@ -75,11 +79,7 @@ class SupportRequest(models.Model):
                 condition=_OPEN,
             ),
             models.Index(fields=["member", "made_at"], name="request_by_member"),
-            models.Index(
-                fields=["programme", "kind", "closed_at"],
-                name="request_recent_waits",
-                condition=Q(state="paired"),
-            ),
+            models.Index(fields=["programme", "kind", "-made_at"], name="request_recent_waits"),
         ]
 
 
@@ -96,6 +96,16 @@ class Stage(models.TextChoices):
 
 OPEN_STAGES = (Stage.ASKED_SUPPORTER, Stage.ASKED_MEMBER)
 _ASKING = Q(stage__in=[stage.value for stage in OPEN_STAGES])
+_ANSWERED = (
+    Q(stage="asked_supporter", supporter_said__isnull=True, chosen_by_member=False)
+    & Q(member_said__isnull=True)
+    | Q(stage="asked_supporter", supporter_said__isnull=True, chosen_by_member=True)
+    & Q(member_said=True)
+    | Q(stage="asked_member", supporter_said=True, member_said__isnull=True)
+    | Q(stage="accepted", supporter_said=True, member_said=True)
+    | Q(stage="declined") & (Q(supporter_said=False) | Q(member_said=False))
+    | Q(stage__in=["expired", "withdrawn"])
+)
 
 
 class Proposal(models.Model):
@@ -107,6 +117,10 @@ class Proposal(models.Model):
     stage = models.CharField(max_length=16, choices=Stage.choices, default=Stage.ASKED_SUPPORTER)
     chosen_by_member = models.BooleanField(default=False)
     """The member picked this supporter: the supporter's yes is the second one."""
+    supporter_said = models.BooleanField(null=True)
+    member_said = models.BooleanField(null=True)
+    """Each side's answer; None while they have not given one. On an expired proposal it tells who
+    was silent."""
     score = models.PositiveSmallIntegerField()
     reasons = models.JSONField(default=list)
     """Codes and parameters of rules.Reason; words are made when read, in the reader's language."""
@@ -127,6 +141,7 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 name="proposal_stage_known", condition=Q(stage__in=Stage.values)
             ),
+            models.CheckConstraint(name="proposal_answers_make_the_stage", condition=_ANSWERED),
             models.CheckConstraint(
                 name="proposal_deadline_after_start", condition=Q(answer_by__gt=F("made_at"))
             ),

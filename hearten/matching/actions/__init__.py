@@ -1,0 +1,29 @@
+"""Every write of matching. One verb, one function; see each module for one noun."""
+
+from hearten.matching.actions.answers import answer_handover
+from hearten.matching.actions.feedback import give_feedback
+from hearten.matching.actions.handovers import hand_over
+from hearten.matching.actions.pairings import ask_again, end_pairing
+from hearten.matching.actions.programmes import Times, save_matching_settings
+from hearten.matching.actions.proposals import answer_proposal, choose_supporter
+from hearten.matching.actions.queue import match_waiting
+from hearten.matching.actions.requests import ask, cancel
+from hearten.matching.actions.supporters import save_supporter_settings
+from hearten.matching.actions.suspensions import end_all_for
+
+__all__ = [
+    "Times",
+    "answer_handover",
+    "answer_proposal",
+    "ask",
+    "ask_again",
+    "cancel",
+    "choose_supporter",
+    "end_all_for",
+    "end_pairing",
+    "give_feedback",
+    "hand_over",
+    "match_waiting",
+    "save_matching_settings",
+    "save_supporter_settings",
+]

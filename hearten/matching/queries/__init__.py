@@ -1,0 +1,66 @@
+"""Reading matching. Who may see what comes first: `…_visible_to(actor)`."""
+
+from hearten.matching.queries.feedback import Marks, marks_in, marks_of, words_to
+from hearten.matching.queries.inbox import (
+    Current,
+    Inbox,
+    colleagues_for,
+    current_for,
+    handover_waits,
+    inbox_count,
+    inbox_of,
+)
+from hearten.matching.queries.proposals import Card, card_of
+from hearten.matching.queries.sealed import handover_of, words_of
+from hearten.matching.queries.settings import settings_of, supporter_settings_of
+from hearten.matching.queries.visible import (
+    open_request,
+    pairing_visible_to,
+    pairings_visible_to,
+    proposals_visible_to,
+    requests_visible_to,
+)
+from hearten.matching.queries.waiting import (
+    Suggestion,
+    Waiting,
+    estimate_of,
+    place_of,
+    programmes_with_people_waiting,
+    suggestions_for,
+    waiting_of,
+)
+from hearten.matching.queries.waits import Waits, waits_of
+
+__all__ = [
+    "Card",
+    "Current",
+    "Inbox",
+    "Marks",
+    "Suggestion",
+    "Waiting",
+    "Waits",
+    "card_of",
+    "colleagues_for",
+    "current_for",
+    "estimate_of",
+    "handover_of",
+    "handover_waits",
+    "inbox_count",
+    "inbox_of",
+    "marks_in",
+    "marks_of",
+    "open_request",
+    "pairing_visible_to",
+    "pairings_visible_to",
+    "place_of",
+    "programmes_with_people_waiting",
+    "proposals_visible_to",
+    "requests_visible_to",
+    "settings_of",
+    "suggestions_for",
+    "supporter_settings_of",
+    "waiting_of",
+    "waits_of",
+    "words_of",
+    "words_to",
+]

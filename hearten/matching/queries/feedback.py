@@ -1,0 +1,70 @@
+"""What members said after an ending: in sums, and to managers the words without a name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Avg, Count, QuerySet
+
+from hearten.accounts.models import Account, Programme
+from hearten.matching.models import Feedback
+from hearten.matching.queries.sealed import opened
+
+FEWEST = 5
+"""Fewer answers are shown to nobody as a mean: the mean of one is a person."""
+WORDS_MOST = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """Means of 1 (not at all) to 5 (very much); None while fewer than `FEWEST` gave that mark."""
+
+    felt_heard: float | None
+    found_useful: float | None
+
+
+def marks_of(supporter: Account, programme: Programme) -> Marks | None:
+    """What the people a supporter was with said, in sum; None while it is too few to say."""
+    return _marks(
+        Feedback.objects.filter(pairing__supporter=supporter, pairing__programme=programme)
+    )
+
+
+def marks_in(programme: Programme) -> Marks | None:
+    """The same for a programme."""
+    return _marks(Feedback.objects.filter(pairing__programme=programme))
+
+
+def _marks(given: QuerySet[Feedback]) -> Marks | None:
+    sums = given.aggregate(
+        heard=Avg("felt_heard"),
+        heard_count=Count("felt_heard"),
+        useful=Avg("found_useful"),
+        useful_count=Count("found_useful"),
+    )
+    heard = sums["heard"] if sums["heard_count"] >= FEWEST else None
+    useful = sums["useful"] if sums["useful_count"] >= FEWEST else None
+    if heard is None and useful is None:
+        return None
+    return Marks(felt_heard=heard, found_useful=useful)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A member's words to the programme, without saying whose."""
+
+    words: str
+    month: datetime
+    """When, to the month: a day would tell who had just ended."""
+
+
+def words_to(programme: Programme) -> Sequence[Said]:
+    """The newest words members left for the programme's managers."""
+    given = Feedback.objects.filter(
+        pairing__programme=programme, sealed_words__isnull=False
+    ).select_related("by")
+    found = [
+        Said(words=opened(one.by, one, "sealed_words"), month=one.at)
+        for one in given.order_by("-at")[:WORDS_MOST]
+    ]
+    return [one for one in found if one.words]
