@@ -1,0 +1,66 @@
+"""Builds the demo programme: all of it or nothing, the same for the same seed."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+
+from django.db import transaction
+
+from hearten.accounts import actions as accounts
+from hearten.accounts.models import AgreementKind, Programme
+from hearten.demo import people, reading
+from hearten.demo.people import Cast
+from hearten.demo.programme import BY, COUNTRY, NAME, SLUG
+from hearten.demo.reading import Written
+from hearten.demo.timeline import Timeline
+from hearten.foundation import clock, ids
+from hearten.profiles import actions as profiles
+from hearten.safety import actions as safety
+
+_FOUNDED = timedelta(days=120)
+_NEW_TERMS = timedelta(days=45)
+
+
+@transaction.atomic
+def build(*, seed: int, until: datetime) -> Programme:
+    """Found the programme and let four months happen, ending at `until`. The same seed and `until`
+    give the same people, ids, words and times; keys and ciphertexts are new each time."""
+    timeline = Timeline(until=until, random=Random(f"{seed}:pauses"))  # noqa: S311 - no secret
+    with ids.drawn_from(Random(f"{seed}:ids")):  # noqa: S311 - the same ids are the point
+        with clock.frozen(timeline.before_end(_FOUNDED)):
+            programme = _found()
+        cast = Cast.of(programme)
+        people.plan(cast, timeline, _joined(timeline))
+        timeline.at(timeline.before_end(_NEW_TERMS), partial(_publish_new_terms, cast))
+        timeline.run()
+        people.give_passphrase(cast)
+    return programme
+
+
+def _found() -> Programme:
+    programme = accounts.create_programme(
+        name=NAME, slug=SLUG, welcome=reading.words_of("welcome"), country=COUNTRY, by=BY
+    )
+    profiles.seed_taxonomy(programme=programme, by=BY)
+    safety.load_crisis_lines(by=BY)
+    return programme
+
+
+def _joined(timeline: Timeline) -> "partial[timedelta]":
+    return partial(_member_since, timeline.random)
+
+
+def _member_since(random: Random, written: Written) -> timedelta:
+    return timedelta(days=random.randint(30, 100), minutes=random.randint(0, 1439))
+
+
+def _publish_new_terms(cast: Cast) -> None:
+    accounts.publish_agreement(
+        programme=cast.programme,
+        kind=AgreementKind.TERMS,
+        text=reading.words_of("terms"),
+        what_changed="New: what to do when somebody offers you their number.",
+        by=BY,
+    )
+    for account in cast.accounts.values():
+        people.accept_all(cast, account)

@@ -1,0 +1,142 @@
+"""Reading the written content: people in blocks of "key: value" lines, dialogues as little scripts.
+
+The format is meant for people who write, in any language; docs/howto/demo.md explains it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+LANGUAGES = ("en", "es", "ar", "fr", "pt")
+"""Each has a folder of dialogues; a dialogue is written in its folder's language."""
+
+_CONTENT = resources.files("hearten.demo") / "content"
+_LENGTH = re.compile(r"(\d+)\s*(m|h|d|days?)?")
+_UNITS = {"": "minutes", "m": "minutes", "h": "hours", "d": "days", "day": "days", "days": "days"}
+_DAYS = {
+    "every": ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
+    "weekday": ("mon", "tue", "wed", "thu", "fri"),
+    "weekend": ("sat", "sun"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """One block: a person, or the head of a dialogue."""
+
+    values: dict[str, str]
+
+    def text(self, key: str) -> str:
+        """The value, or an empty text."""
+        return self.values.get(key, "")
+
+    def many(self, key: str, separator: str = ",") -> tuple[str, ...]:
+        """The parts of a list."""
+        return tuple(part.strip() for part in self.text(key).split(separator) if part.strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One message of a dialogue."""
+
+    side: str
+    """ "m" for the member, "s" for the supporter."""
+    text: str
+    pause: timedelta | None = None
+    """Since the line before; None: a usual pause."""
+    before_end: timedelta | None = None
+    """Instead: how long before the demo's end it was written."""
+    closing: bool = False
+    reported: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialogue:
+    """A conversation from the asking to the ending."""
+
+    name: str
+    language: str
+    head: Written
+    lines: tuple[Line, ...] = field(repr=False)
+
+    @property
+    def waited(self) -> timedelta:
+        """From asking to being paired."""
+        return length(self.head.text("waited"))
+
+
+def length(words: str) -> timedelta:
+    """A length of time: "5" minutes, "5m", "3h", "2d", "2 days"."""
+    found = _LENGTH.match(words.strip())
+    if found is None:
+        raise ValueError(f"not a length of time: {words!r}")
+    return timedelta(**{_UNITS[found[2] or ""]: int(found[1])})
+
+
+def free_parts(words: tuple[str, ...]) -> tuple[str, ...]:
+    """("weekday evenings", "sat mornings") as the codes of profiles: "mon-evening", …"""
+    parts = []
+    for phrase in words:
+        days, part = phrase.split()
+        named = _DAYS.get(days, (days[:3],))
+        parts += [f"{day}-{part.removesuffix('s')}" for day in named]
+    return tuple(parts)
+
+
+@cache
+def people(kind: str) -> tuple[Written, ...]:
+    """The people of content/<kind>.txt: "staff", "supporters" or "members"."""
+    return tuple(_blocks((_CONTENT / f"{kind}.txt").read_text(encoding="utf-8")))
+
+
+@cache
+def words_of(name: str) -> str:
+    """A longer text: content/<name>.txt as it is."""
+    return (_CONTENT / f"{name}.txt").read_text(encoding="utf-8").strip()
+
+
+@cache
+def dialogues() -> tuple[Dialogue, ...]:
+    """Every dialogue, by language and number."""
+    return tuple(
+        _dialogue(language, path)
+        for language in LANGUAGES
+        for path in sorted((_CONTENT / "dialogues" / language).iterdir(), key=lambda one: one.name)
+    )
+
+
+def _blocks(text: str) -> Iterator[Written]:
+    for block in text.strip().split("\n\n"):
+        pairs = (line.split(":", 1) for line in block.splitlines())
+        yield Written(values={key.strip(): value.strip() for key, value in pairs})
+
+
+def _dialogue(language: str, path: Traversable) -> Dialogue:
+    head, script = path.read_text(encoding="utf-8").split("\n\n", 1)
+    return Dialogue(
+        name=path.name.removesuffix(".txt"),
+        language=language,
+        head=next(_blocks(head)),
+        lines=tuple(_line(line) for line in script.strip().splitlines()),
+    )
+
+
+def _line(written: str) -> Line:
+    """ "m +3d: words", "s @2h: words", "m close: words"; a star at the end: it gets reported."""
+    who, text = written.split(":", 1)
+    side, _blank, mark = who.partition(" ")
+    if side not in ("m", "s"):
+        raise ValueError(f"a line begins with m or s: {written!r}")
+    text = text.strip()
+    return Line(
+        side=side,
+        text=text.removesuffix("*").strip(),
+        pause=length(mark[1:]) if mark.startswith("+") else None,
+        before_end=length(mark[1:]) if mark.startswith("@") else None,
+        closing=mark == "close",
+        reported=text.endswith("*"),
+    )
