@@ -1,0 +1,89 @@
+"""The parts of the running gateway, put together."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from hearten.foundation.live import CommandKind, Listener, TopicKind
+from hearten.gateway.bus import Bus, News, Notice, Revoked, SessionEnded
+from hearten.gateway.connection import Connection
+from hearten.gateway.guard import Guard, ValidSessions
+from hearten.gateway.hub import Hub
+from hearten.gateway.limits import Limits
+from hearten.gateway.roster import Roster
+from hearten.gateway.threads import Threads
+from hearten.gateway.wire import Wire
+from hearten.gateway.writer import Writer
+
+Authenticate = Callable[[str], Listener | None]
+"""(session key from the cookie): who it is; None when nobody is signed in by it."""
+
+
+class Gateway:
+    """One process's live connections, topics and bus. Started and stopped in the event loop."""
+
+    def __init__(
+        self,
+        *,
+        topics: Sequence[TopicKind],
+        commands: Sequence[CommandKind],
+        authenticate: Authenticate,
+        valid_sessions: ValidSessions,
+        limits: Limits,
+    ) -> None:
+        self._commands = {(command.topic, command.name): command for command in commands}
+        if unknown := {command.topic for command in commands} - {kind.name for kind in topics}:
+            raise ValueError(f"commands for topics that do not exist: {sorted(unknown)}")
+        self._authenticate = authenticate
+        self._limits = limits
+        self._threads = Threads()
+        self._hub = Hub(topics, self._threads, page=limits.page)
+        self._writer = Writer(self._hub, self._threads, batch=limits.batch)
+        self.roster = Roster(per_account=limits.connections_per_account)
+        self.bus = Bus(self._told, self._recheck)
+        self._guard = Guard(self.roster, self._hub, self._threads, valid_sessions, limits)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Begin to listen to the bus and to check."""
+        self._tasks = [
+            asyncio.ensure_future(self.bus.run()),
+            asyncio.ensure_future(self._guard.run()),
+        ]
+
+    async def stop(self) -> None:
+        """Answer what is being written, then let everything go."""
+        await self._writer.finish()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._threads.close()
+
+    async def authenticate(self, session_key: str) -> Listener | None:
+        """Who a session's key belongs to."""
+        return await self._threads.read(self._authenticate, session_key)
+
+    def connection(self, wire: Wire, listener: Listener) -> Connection:
+        """A connection for this person over this socket."""
+        return Connection(
+            wire,
+            listener,
+            hub=self._hub,
+            writer=self._writer,
+            commands=self._commands,
+            limits=self._limits,
+            clock=asyncio.get_running_loop().time,
+        )
+
+    def _told(self, notice: Notice) -> None:
+        match notice:
+            case News(topic, seq):
+                self._hub.noticed(topic, seq)
+            case Revoked(topic, account_id):
+                self._hub.revoke(topic, account_id)
+            case SessionEnded(session_id):
+                self.roster.end_sessions([session_id])
+
+    async def _recheck(self) -> None:
+        """The bus is (back) here: notices may have been lost, of every kind."""
+        await self._hub.recheck()
+        await self._guard.revalidate()

@@ -1,0 +1,177 @@
+"""One topic's stream: every listener gets every event once, in order, without gaps.
+
+The invariant everything rests on: each listener in `listening` has had exactly the events up to
+`delivered`. A new listener reads by itself until it is there, and only then joins; from then on one
+pump feeds them all, from what this gateway has just written or else from the database. A lost
+notice therefore costs time and never an event.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Protocol
+
+from hearten.foundation.live import Event, TopicKind
+from hearten.gateway import protocol
+from hearten.gateway.threads import Runner
+
+log = logging.getLogger(__name__)
+
+CHUNK = 200
+"""Recipients written to before other work gets its turn."""
+SETTLING = 0.02
+"""Seconds a notice waits for our own run on the topic, which mostly brings the same events."""
+RETRY = 0.5
+"""Seconds until the database is asked again after it failed."""
+REST = 1.0
+"""After sending to everybody the topic rests this many times as long as that took: what comes
+meanwhile leaves as one frame. A small topic hardly rests; a big and busy one takes half the time
+at most."""
+
+
+class Ear(Protocol):
+    """Somebody listening."""
+
+    def hear(self, frame: bytes) -> None:
+        """Take a whole WebSocket frame; never waits and never raises."""
+
+
+class Topic:
+    """A topic somebody listens to here. Lives in the event loop."""
+
+    def __init__(self, name: str, kind: TopicKind, runner: Runner, page: int) -> None:
+        self.name = name
+        self.kind = kind
+        self.key = protocol.split(name)[1]
+        self.listening: dict[Ear, None] = {}
+        self.delivered = 0
+        self._runner = runner
+        self._page = page
+        self._newest = 0
+        self._fresh: list[Event] = []
+        self._writing = False
+        self._news: asyncio.Future[None] | None = None
+        self._rest_until = 0.0
+        self._pump: asyncio.Task[None] | None = None
+        self._pages: dict[tuple[int, int], asyncio.Future[Sequence[Event]]] = {}
+        self._opening: asyncio.Future[int] | None = None
+
+    # Joining
+
+    async def open(self) -> None:
+        """Learn where the stream stands. Everybody who comes meanwhile waits for the same answer;
+        a failure is raised to all of them, and the next one asks again."""
+        if self._opening is None or _failed(self._opening):
+            self._opening = asyncio.ensure_future(self._runner.read(self.kind.newest, self.key))
+            self._opening.add_done_callback(self._opened)
+        await asyncio.shield(self._opening)
+
+    def _opened(self, opening: "asyncio.Future[int]") -> None:
+        if not _failed(opening):
+            self.delivered = opening.result()
+
+    async def page_after(self, after: int) -> Sequence[Event]:
+        """The next events after a number below `delivered`, none of them above it. A herd that
+        comes back to one place shares one reading."""
+        place = (after, min(self._page, self.delivered - after))
+        if place not in self._pages:
+            self._pages[place] = asyncio.ensure_future(self._read(*place))
+            self._pages[place].add_done_callback(lambda _: self._pages.pop(place))
+        return await asyncio.shield(self._pages[place])
+
+    def join(self, ear: Ear) -> None:
+        """Feed this listener from now on. They must have had everything up to `delivered`."""
+        self.listening[ear] = None
+        self._wake()
+
+    def leave(self, ear: Ear) -> None:
+        """Feed this listener no more, at once."""
+        self.listening.pop(ear, None)
+
+    # Learning that there is more
+
+    def noticed(self, seq: int) -> None:
+        """The stream has events up to `seq`, says the bus or the database."""
+        self._newest = max(self._newest, seq)
+        self._wake()
+
+    def writes(self) -> None:
+        """This gateway begins to write to the topic."""
+        self._writing = True
+
+    def wrote(self, events: Sequence[Event]) -> None:
+        """It is done, and these are the new events, committed."""
+        self._writing = False
+        for event in events:
+            last = self._fresh[-1]["seq"] if self._fresh else self.delivered
+            if event["seq"] == last + 1 and self.listening:
+                self._fresh.append(event)
+            self._newest = max(self._newest, event["seq"])
+        if self._news and not self._news.done():
+            self._news.set_result(None)
+        self._wake()
+
+    # Feeding
+
+    def _wake(self) -> None:
+        if self._pump is None and self.listening and self._newest > self.delivered:
+            self._pump = asyncio.ensure_future(self._feed())
+
+    async def _feed(self) -> None:
+        try:
+            while self.listening and self._newest > self.delivered:
+                await self._feed_once()
+        finally:
+            self._pump = None
+
+    async def _feed_once(self) -> None:
+        loop = asyncio.get_running_loop()
+        if (rest := self._rest_until - loop.time()) > 0:
+            await asyncio.sleep(rest)
+        try:
+            events = await self._next()
+        except Exception as error:
+            log.warning("%s cannot be read now: %s", self.kind.name, type(error).__name__)
+            await asyncio.sleep(RETRY)
+            return
+        if not events:  # the notice promised more than there is: the database is right
+            self._newest = self.delivered
+            return
+        started = loop.time()
+        await self._give(events)
+        self._rest_until = loop.time() + REST * (loop.time() - started)
+
+    async def _next(self) -> Sequence[Event]:
+        if not self._take_fresh() and self._writing:
+            self._news = asyncio.get_running_loop().create_future()
+            await asyncio.wait([self._news], timeout=SETTLING)
+        return self._take_fresh(forget=True) or await self._read(self.delivered, self._page)
+
+    def _take_fresh(self, *, forget: bool = False) -> Sequence[Event]:
+        fresh = [event for event in self._fresh if event["seq"] > self.delivered]
+        self._fresh = [] if forget else fresh
+        return fresh if fresh and fresh[0]["seq"] == self.delivered + 1 else []
+
+    async def _read(self, after: int, most: int) -> Sequence[Event]:
+        events = await self._runner.read(self.kind.events_after, self.key, after, most)
+        if [event["seq"] for event in events] != list(range(after + 1, after + 1 + len(events))):
+            raise RuntimeError(f"the events of {self.kind.name} have a gap")
+        return events
+
+    async def _give(self, events: Sequence[Event]) -> None:
+        self.delivered = events[-1]["seq"]
+        # Whoever joins during this has had these events by their own reading, so not to them.
+        ears = tuple(self.listening)
+        for payload in protocol.encode_events(self.name, events):
+            await self._tell(ears, protocol.websocket_text(payload))
+
+    async def _tell(self, ears: Sequence[Ear], frame: bytes) -> None:
+        for start in range(0, len(ears), CHUNK):
+            for ear in ears[start : start + CHUNK]:
+                if ear in self.listening:
+                    ear.hear(frame)
+            await asyncio.sleep(0)
+
+
+def _failed(future: "asyncio.Future[int]") -> bool:
+    return future.done() and (future.cancelled() or future.exception() is not None)
