@@ -1,6 +1,10 @@
 """Addresses of safety."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hearten.safety.views import crisis
 
 app_name = "safety"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("crisis/", crisis.crisis, name="crisis"),
+]

@@ -7,8 +7,8 @@ from babel import Locale, UnknownLocaleError
 
 from hearten.safety.rules.lines import shipped
 
-# Where people live although the shipped list has no number: they get the fallback words.
-_ALSO = ("NA", "NF", "PN", "SJ")
+# Countries the shipped list has no number for: their pages say kindly what to do instead.
+_ALSO = ("BV", "HM", "NA", "NF", "PN", "SJ", "TF", "UM")
 
 
 @cache

@@ -1,0 +1,164 @@
+"""The crisis page: everywhere, for everybody, and when nothing else works."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+from django.urls import reverse
+
+from hearten.accounts.tests import factories as people
+from hearten.foundation import clock
+from hearten.safety import rules
+
+PAGE = reverse("safety:crisis")
+GERMANY = {"HTTP_ACCEPT_LANGUAGE": "de-DE,de;q=0.9"}
+
+
+def page(client, **query):
+    response = client.get(PAGE, query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.django_db
+def test_every_shipped_country_shows_each_of_its_numbers(client):
+    assert len(rules.shipped().countries) == 245
+    for country in rules.shipped().countries:
+        text = page(client, country=country)
+        lines = rules.by_country(country, rules.shipped().lines)
+        assert lines.emergency, country
+        for line in (*lines.emergency, *lines.crisis):
+            assert f'href="tel:{line.dial}"' in text, (country, line.phone)
+        assert ("We do not know of a crisis line" in text) == (not lines.crisis), country
+
+
+@pytest.mark.django_db
+def test_a_country_without_numbers_says_what_to_do(client):
+    text = page(client, country="NA")
+    assert "Namibia" in text
+    assert 'href="tel:112"' in text
+    assert "We do not know of a crisis line in Namibia" in text
+
+
+@pytest.mark.django_db
+def test_all_countries_can_be_chosen_in_the_readers_language(client):
+    client.cookies["language"] = "es"
+    text = page(client, country="ES")
+    for country in rules.shipped().countries:
+        assert f'<option value="{country}"' in text
+    assert '<option value="DE">Alemania</option>' in text
+
+
+@pytest.mark.django_db
+def test_the_choice_is_remembered_by_this_browser_only(client):
+    page(client, country="JP")
+    assert "tel:119" in page(client)
+    cookie = client.cookies["country"]
+    assert (cookie.value, cookie["httponly"], cookie["samesite"]) == ("JP", True, "Lax")
+    assert "tel:119" not in page(Client())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wrong", ["", "ZZ", "de", "<b>", "DEU", "\x00"])
+def test_an_unknown_country_is_not_remembered(client, wrong):
+    page(client, country=wrong)
+    assert "country" not in client.cookies
+
+
+@pytest.mark.django_db
+def test_the_readers_own_country_comes_before_the_programmes():
+    person = people.make_account(programme=people.make_programme(country="ES"))
+    client = people.client_of(person)
+    assert "Spain" in page(client)
+    person.country = "FR"
+    person.save()
+    assert "<strong>France</strong>" in page(client)
+    assert "<strong>Kenya</strong>" in page(client, country="KE")
+
+
+@pytest.mark.django_db
+def test_signed_out_the_installations_country_is_shown(client):
+    people.make_programme(country="IE")
+    assert "<strong>Ireland</strong>" in page(client)
+
+
+@pytest.mark.django_db
+def test_with_nothing_known_the_browsers_region_is_a_guess_and_else_it_asks(client):
+    assert "<strong>Germany</strong>" in client.get(PAGE, **GERMANY).content.decode()
+    text = page(client)
+    assert "Tell us which country you are in" in text
+    assert 'href="tel:112"' in text
+
+
+@pytest.mark.django_db
+def test_numbers_nobody_checked_for_a_year_say_so(client):
+    warning = "Nobody has checked these numbers for more than a year"
+    with clock.frozen(datetime(2027, 8, 8, 12, tzinfo=UTC)):
+        assert warning not in page(client, country="ES")
+    with clock.frozen(datetime(2027, 8, 9, 12, tzinfo=UTC)):
+        assert warning in page(client, country="ES")
+
+
+@pytest.mark.django_db
+def test_the_title_says_nothing(client):
+    assert "<title>Phone numbers</title>" in page(client)
+
+
+@pytest.mark.django_db
+def test_the_page_takes_few_queries_whatever_the_country(client, django_assert_num_queries):
+    people.make_programme()
+    with django_assert_num_queries(3):
+        client.get(PAGE)
+    with django_assert_num_queries(2):
+        client.get(PAGE, {"country": "GT"})
+
+
+@pytest.fixture
+def no_database(monkeypatch, db):
+    """Every use of the database fails as when its server is gone."""
+
+    def gone(*args, **kwargs):
+        raise OperationalError("the server is gone")
+
+    people_ = people.make_account(programme=people.make_programme(country="FR"))
+    signed_in = people.client_of(people_)
+    signed_in.raise_request_exception = False
+    with monkeypatch.context() as broken:
+        broken.setattr(connection, "cursor", gone)
+        broken.setattr(connection, "ensure_connection", gone)
+        yield signed_in
+
+
+def test_without_a_database_the_shipped_numbers_are_shown(no_database, client, caplog):
+    assert "tel:999" in page(client, country="GB")
+    client.cookies["country"] = "JP"
+    assert "tel:119" in page(client)
+
+
+def test_without_a_database_a_signed_in_person_gets_them_too(no_database, caplog):
+    response = no_database.get(PAGE, **GERMANY)
+    assert response.status_code == 200
+    text = response.content.decode()
+    assert "<strong>Germany</strong>" in text
+    assert 'href="tel:112"' in text
+    assert response["Cache-Control"] == "no-store"
+    assert no_database.get(PAGE, {"country": "KE"}).cookies["country"].value == "KE"
+
+
+def test_other_pages_are_left_as_they_failed(no_database, caplog):
+    assert no_database.get("/safety/cases/").status_code >= 404
+
+
+@pytest.mark.django_db
+def test_the_api_gives_the_lines_of_a_country_to_everybody(client):
+    answer = client.get("/api/v1/crisis-lines/gb")
+    assert answer.status_code == 200
+    data = answer.json()
+    assert (data["country"], data["name"]) == ("GB", "United Kingdom")
+    assert [line["dial"] for line in data["emergency"]] == ["999", "112"]
+    assert data["crisis"][0]["dial"] == "116123"
+    assert data["crisis"][0]["checked_on"] == "2026-08-08"
+    assert client.get("/api/v1/crisis-lines/zz").status_code == 404
+    assert client.get("/api/v1/openapi.json").status_code == 200
+    assert client.get("/api/v1/docs").status_code == 404

@@ -1,0 +1,1 @@
+"""Pages of safety: crisis help for everybody, cases for moderators, lines for managers."""
