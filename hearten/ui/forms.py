@@ -58,7 +58,8 @@ class BoundField(forms.BoundField):
     @property
     def error_target(self) -> str:
         """Id of the first control, where the summary of errors leads."""
-        return self.id_for_label or f"{self.auto_id}_0"
+        within = (part.id_for_label for part in self.subwidgets)
+        return self.id_for_label or next((id_ for id_ in within if id_), self.auto_id)
 
     @property
     def aria_describedby(self) -> str | None:

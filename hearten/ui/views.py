@@ -1,7 +1,10 @@
 """Leaving quickly, choosing a language, and the failures Django hands to a view."""
 
+import logging
+
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -11,6 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from hearten.ui.guide import guide_context
 
+logger = logging.getLogger(__name__)
+
 
 # Without a token, so that it works from any page, however old or broken. It can do no harm to
 # another's session: the session cookie is SameSite and is not sent from foreign pages.
@@ -19,10 +24,15 @@ def leave(request: HttpRequest) -> HttpResponse:
     """End the session, have the browser forget what it kept, and go to the neutral site."""
     if request.method != "POST":
         return redirect("ui:leaving")
-    logout(request)
+    try:
+        logout(request)
+    except DatabaseError:
+        # The reader must be away whatever has failed; without its cookie the session stays behind.
+        logger.exception("a session could not be ended on leaving")
     # A blank page that moves on, and no redirect: it shows before the neutral site has answered,
     # and form-action in our Content-Security-Policy stops redirects to other sites.
-    response = render(request, "ui/left.html")
+    response = HttpResponse(render_to_string("ui/left.html"))
+    response.delete_cookie(settings.SESSION_COOKIE_NAME)
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
