@@ -1,5 +1,6 @@
 """Reading matching. Who may see what comes first: `…_visible_to(actor)`."""
 
+from hearten.matching.models import Boundary, EndReason
 from hearten.matching.queries.feedback import Marks, marks_in, marks_of, words_to
 from hearten.matching.queries.inbox import (
     Current,
@@ -32,8 +33,10 @@ from hearten.matching.queries.waiting import (
 from hearten.matching.queries.waits import Waits, waits_of
 
 __all__ = [
+    "Boundary",
     "Card",
     "Current",
+    "EndReason",
     "Inbox",
     "Marks",
     "Suggestion",
