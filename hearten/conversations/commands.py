@@ -6,8 +6,8 @@ from typing import Any
 from hearten.conversations import actions
 from hearten.conversations.actions import Draft, Sent
 from hearten.conversations.models import MessageKind
-from hearten.conversations.queries import Line
-from hearten.conversations.topics import NAME, conversation_id_of, event
+from hearten.conversations.queries import Line, event_of
+from hearten.conversations.rules import TOPIC, conversation_id_of
 from hearten.foundation.actors import SystemActor
 from hearten.foundation.ids import new_id
 from hearten.foundation.live import CommandKind, Done, Event, Frame, Refused
@@ -39,7 +39,7 @@ def _answer(outcome: Sent | Refused) -> Done | Refused:
 
 def _event(sent: Sent) -> dict[str, Any]:
     kind = MessageKind.TEXT.value
-    return event(Line(sent.seq, kind, sent.account_id, sent.client_id, sent.at, sent.text))
+    return event_of(Line(sent.seq, kind, sent.account_id, sent.client_id, sent.at, sent.text))
 
 
-SEND = CommandKind(name="conversation.send", topic=NAME, run=_send)
+SEND = CommandKind(name="conversation.send", topic=TOPIC, run=_send)

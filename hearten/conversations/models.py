@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from hearten.foundation import clock, crypto, ids
 
 MESSAGE_MOST = 10_000
+CLOSING_MOST = 2_000
+"""Characters of a message, and of a closing message."""
 
 
 class ConversationKind(models.TextChoices):

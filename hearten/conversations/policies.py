@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from itertools import combinations
 from uuid import UUID
 
-from hearten.accounts.queries import is_blocked
+from hearten.accounts.models import Role
+from hearten.accounts.policies import is_self
+from hearten.accounts.queries import has_role, is_blocked
 from hearten.conversations import queries
 from hearten.conversations.models import Conversation, ConversationKind
 from hearten.foundation.actors import Actor
@@ -34,6 +36,26 @@ def may_hear(account_id: UUID, conversation_id: UUID) -> bool:
         return False
     present = queries.present_in(conversation, [account_id])
     return present.get(account_id, False) and not are_parted(conversation.kind, present)
+
+
+def is_in(by: Actor, conversation: Conversation) -> bool:
+    """Whether the actor is one of the people of a conversation, with an active account."""
+    if by.actor_id is None:
+        return False
+    return queries.present_in(conversation, [by.actor_id]).get(by.actor_id, False)
+
+
+def may_report(by: Actor, line: queries.Line) -> bool:
+    """What another person wrote; not one's own words and not the system's notices."""
+    return line.author_id is not None and line.author_id != by.actor_id
+
+
+def may_end_for(by: Actor, account_id: UUID, programme_id: UUID) -> bool:
+    """What follows when a person is suspended or leaves: themselves, the system, and the managers
+    and moderators of the programme."""
+    return is_self(by, account_id) or has_role(
+        by.actor_id, programme_id, Role.MANAGER, Role.MODERATOR
+    )
 
 
 def may_destroy_key(by: Actor) -> bool:

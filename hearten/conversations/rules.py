@@ -1,6 +1,25 @@
-"""Pure facts about messages."""
+"""Pure facts about conversations: how topics are named, and in what context texts are sealed."""
 
 from uuid import UUID
+
+TOPIC = "conversation"
+
+
+def topic_of(conversation_id: UUID) -> str:
+    """The live topic of a conversation."""
+    return f"{TOPIC}:{conversation_id}"
+
+
+def conversation_id_of(key: str) -> UUID | None:
+    """The conversation that a topic's key names, or None.
+
+    Only the canonical form is a name: another spelling would be a topic nobody publishes to.
+    """
+    try:
+        conversation_id = UUID(key)
+    except ValueError:
+        return None
+    return conversation_id if str(conversation_id) == key else None
 
 
 def sealed_in(conversation_id: UUID, seq: int) -> str:

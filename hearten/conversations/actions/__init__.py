@@ -1,6 +1,27 @@
-"""Every write to conversations."""
+"""Every write to conversations. One verb, one function; see each module for one noun."""
 
+from hearten.conversations.actions.endings import (
+    block_other,
+    end_conversation,
+    on_account_suspended,
+)
+from hearten.conversations.actions.keys import destroy_key
 from hearten.conversations.actions.messages import Draft, Sent, send_message, send_messages
 from hearten.conversations.actions.openings import open_for_pairing, open_room
+from hearten.conversations.actions.reading import mark_read
+from hearten.conversations.actions.reports import report_message
 
-__all__ = ["Draft", "Sent", "open_for_pairing", "open_room", "send_message", "send_messages"]
+__all__ = [
+    "Draft",
+    "Sent",
+    "block_other",
+    "destroy_key",
+    "end_conversation",
+    "mark_read",
+    "on_account_suspended",
+    "open_for_pairing",
+    "open_room",
+    "report_message",
+    "send_message",
+    "send_messages",
+]

@@ -1,4 +1,8 @@
-"""The one place where a conversation grows."""
+"""The one place where a conversation grows.
+
+Locks are taken in one order everywhere, so that nobody waits in a circle: accounts, then the
+conversation, then what matching locks. Sending takes only the conversation.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +11,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from hearten.accounts.models import Account
 from hearten.conversations.models import Conversation, Message, MessageKind
-from hearten.conversations.rules import sealed_in
+from hearten.conversations.rules import sealed_in, topic_of
 from hearten.foundation import clock, crypto, live
 
 _INSERT = f"""
@@ -24,6 +29,11 @@ class Line:
     author_id: UUID | None
     client_id: UUID
     text: str
+
+
+def lock_account(account_id: UUID) -> None:
+    """Hold a person's account: what they end, block or lose at the same time waits."""
+    Account.objects.select_for_update(no_key=True).only("id").get(id=account_id)
 
 
 def locked(conversation_id: UUID) -> Conversation | None:
@@ -51,7 +61,7 @@ def append(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("append must run in the transaction that holds the conversation's lock")
     at = clock.now()
-    key = crypto.unwrap(conversation.wrapped_key)
+    key = crypto.unwrap(conversation.wrapped_key and bytes(conversation.wrapped_key))
     seqs = range(conversation.newest_seq + 1, conversation.newest_seq + 1 + len(lines))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -71,5 +81,5 @@ def append(
         )
     conversation.newest_seq += len(lines)
     conversation.save(update_fields=["newest_seq"])
-    live.publish_on_commit(f"conversation:{conversation.id}", conversation.newest_seq)
+    live.publish_on_commit(topic_of(conversation.id), conversation.newest_seq)
     return at

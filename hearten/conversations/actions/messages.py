@@ -142,7 +142,7 @@ def _stored(conversation: Conversation, drafts: Sequence[Draft]) -> dict[_Key, S
     """What earlier tries of these drafts have stored already."""
     wanted = {(draft.account_id, draft.client_id) for draft in drafts}
     stored = {}
-    for row in queries.messages_with(conversation.id, {client_id for _author, client_id in wanted}):
+    for row in queries.lines_with(conversation.id, {client_id for _author, client_id in wanted}):
         author = row.author_id
         if author is not None and (author, row.client_id) in wanted:
             text = row.text or ""

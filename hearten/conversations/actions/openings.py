@@ -29,6 +29,7 @@ def open_for_pairing(*, pairing_id: UUID, by: Actor) -> Conversation:
     For matching.ports: called in the transaction that makes the pairing.
     """
     pairing = Conversation(pairing_id=pairing_id).pairing
+    assert pairing is not None  # noqa: S101 - it was given by its id
     if by.actor_id not in (None, pairing.member_id, pairing.supporter_id):
         raise NotAllowed(_("Only the two people can open their conversation."))
     conversation, opened = Conversation.objects.get_or_create(

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.apps import apps
-from django.db import transaction
 
-from hearten.accounts.models import Account, Block, Membership, Programme, Role
+from hearten.accounts import actions as accounts
+from hearten.accounts.models import Account, Programme, Role
+from hearten.accounts.tests.factories import make_account, make_programme
 from hearten.conversations import actions
 from hearten.conversations.actions import Draft
 from hearten.conversations.models import Conversation
@@ -15,21 +16,6 @@ from hearten.foundation import clock
 from hearten.foundation.actors import SystemActor
 
 RULE = SystemActor("test")
-
-
-def programme() -> Programme:
-    """A programme of its own."""
-    return Programme.objects.create(slug=f"p-{uuid4().hex[:12]}", name="Harbour")
-
-
-def person(
-    name: str = "person", *, role: Role | None = None, where: Programme | None = None
-) -> Account:
-    """An account, with a role where that matters."""
-    account = Account.objects.create(pseudonym=f"{name} {uuid4().hex[:8]}", password="!")
-    if role is not None and where is not None:
-        Membership.objects.create(programme=where, account=account, role=role)
-    return account
 
 
 def pairing(member: Account, supporter: Account, where: Programme) -> Any:
@@ -48,6 +34,8 @@ def pairing(member: Account, supporter: Account, where: Programme) -> Any:
         request=request,
         supporter=supporter,
         stage="accepted",
+        supporter_said=True,
+        member_said=True,
         score=50,
         made_at=now,
         answer_by=now + timedelta(hours=1),
@@ -62,9 +50,9 @@ class Pair:
     """A member and a supporter in their open conversation."""
 
     def __init__(self) -> None:
-        self.programme = programme()
-        self.member = person("Willow", role=Role.MEMBER, where=self.programme)
-        self.supporter = person("Robin", role=Role.SUPPORTER, where=self.programme)
+        self.programme = make_programme()
+        self.member = make_account(programme=self.programme)
+        self.supporter = make_account(programme=self.programme, roles=[Role.SUPPORTER])
         self.pairing = pairing(self.member, self.supporter, self.programme)
         self.conversation = actions.open_for_pairing(pairing_id=self.pairing.id, by=RULE)
 
@@ -84,8 +72,13 @@ class Pair:
 def room(people: list[Account], where: Programme | None = None) -> Conversation:
     """A room for these people."""
     return actions.open_room(
-        programme=where or programme(), account_ids=[one.id for one in people], by=RULE
+        programme=where or make_programme(), account_ids=[one.id for one in people], by=RULE
     )
+
+
+def person(where: Programme | None = None) -> Account:
+    """Somebody who has nothing to do with it."""
+    return make_account(programme=where)
 
 
 def draft(author: Account, text: str = "Hello", client_id: UUID | None = None) -> Draft:
@@ -95,5 +88,4 @@ def draft(author: Account, text: str = "Hello", client_id: UUID | None = None) -
 
 def block(by: Account, of: Account) -> None:
     """One person blocks another."""
-    with transaction.atomic():
-        Block.objects.create(by=by, of=of)
+    accounts.block(of=of, by=by)

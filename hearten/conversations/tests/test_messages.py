@@ -133,7 +133,7 @@ def test_one_id_in_two_conversations_is_two_messages(pair: Pair) -> None:
 
 
 def test_a_bad_draft_is_refused_and_the_others_go_on(pair: Pair) -> None:
-    stranger = person("stranger")
+    stranger = person()
     outcomes = send(
         pair,
         draft(pair.member, "one"),

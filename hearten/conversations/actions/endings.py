@@ -1,0 +1,151 @@
+"""Endings: by one of the two with a closing message, by a block, or by the programme.
+
+Whatever the way, an ended conversation points at the words that say so: nobody vanishes.
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hearten.accounts import actions as accounts
+from hearten.accounts.models import Account
+from hearten.audit import actions as audit
+from hearten.audit.vocabulary import Verb
+from hearten.conversations import policies, queries
+from hearten.conversations.actions.ledger import Line, append, lock_account, locked
+from hearten.conversations.models import (
+    CLOSING_MOST,
+    Conversation,
+    ConversationKind,
+    MessageKind,
+    Notice,
+    Participant,
+)
+from hearten.conversations.rules import topic_of
+from hearten.foundation import ids, live
+from hearten.foundation.actors import Actor
+from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
+from hearten.foundation.text import clean_text
+from hearten.matching import actions as matching
+from hearten.matching.queries import EndReason
+
+
+@transaction.atomic
+def end_conversation(
+    *,
+    conversation_id: UUID,
+    closing_words: str,
+    reason: EndReason,
+    never_again: bool = False,
+    ask_again: bool = False,
+    handover: str = "",
+    handover_to: Account | None = None,
+    by: Actor,
+) -> Conversation:
+    """Say goodbye, end the pairing, and take the next step, all or nothing.
+
+    `ask_again` is for the member, `handover` (words for the next supporter, perhaps with a
+    colleague in `handover_to`) for the supporter. Ended by the other a moment before, the closing
+    words are not sent (`ended_by` tells), and the rest is done. Called twice, it ends once.
+    """
+    words = _closing(closing_words)
+    conversation = _held(conversation_id, by)
+    if conversation.kind != ConversationKind.PAIR:
+        raise NotPossible(_("A room is not ended by one person."))
+    if conversation.ended_at is None:
+        line = Line(by.actor_id, ids.new_id(), words)
+        _end(conversation, line, MessageKind.CLOSING, by=by)
+    assert conversation.pairing_id is not None  # noqa: S101 - the database says so of a pair
+    matching.end_pairing(
+        pairing_id=conversation.pairing_id,
+        reason=reason,
+        never_again=never_again,
+        handover=handover,
+        handover_to=handover_to,
+        by=by,
+    )
+    if ask_again:
+        matching.ask_again(pairing_id=conversation.pairing_id, by=by)
+    return conversation
+
+
+@transaction.atomic
+def block_other(*, conversation_id: UUID, by: Actor) -> Conversation:
+    """Never meet the other of a one-to-one conversation again. It ends with a neutral notice: the
+    other is told neither who ended it nor why, and neither can write or hear here any more."""
+    conversation = _held(conversation_id, by)
+    if conversation.kind != ConversationKind.PAIR or conversation.pairing_id is None:
+        raise NotPossible(_("You can block a person from your conversation with them."))
+    other = queries.other_of(conversation, by.actor_id)
+    if other is not None:
+        accounts.block(of=other, by=by)
+    if conversation.ended_at is None:
+        _end(conversation, _ended_notice(), MessageKind.NOTICE, by=by)
+    matching.end_pairing(
+        pairing_id=conversation.pairing_id,
+        reason=EndReason.UNCOMFORTABLE,
+        never_again=True,
+        by=by,
+    )
+    _revoke(conversation)
+    return conversation
+
+
+@transaction.atomic
+def on_account_suspended(*, account_id: UUID, by: Actor) -> None:
+    """End all that a person had open, with a neutral notice, and let the members they supported
+    wait again at once. For accounts.ports.bind_on_suspended; called again it changes nothing."""
+    mine = Participant.objects.filter(account_id=account_id, left_at__isnull=True)
+    open_ones = Conversation.objects.filter(
+        kind=ConversationKind.PAIR, ended_at__isnull=True, participants__in=mine
+    )
+    for other_id in queries.others_in(open_ones, account_id):
+        lock_account(other_id)
+    for conversation_id in list(open_ones.order_by("id").values_list("id", flat=True)):
+        conversation = locked(conversation_id)
+        if conversation is None or conversation.ended_at is not None:
+            continue
+        if not policies.may_end_for(by, account_id, conversation.programme_id):
+            raise NotAllowed(_("Only the programme can do this."))
+        _end(conversation, _ended_notice(), MessageKind.NOTICE, by=by)
+        live.revoke_on_commit(topic=topic_of(conversation.id), account_id=account_id)
+    matching.end_all_for(account_id=account_id, by=by)
+
+
+def _closing(words: str) -> str:
+    try:
+        return clean_text(words, most=CLOSING_MOST)
+    except Invalid as error:
+        fields = {"closing_words": error.message}
+        raise Invalid(error.message, code=error.code, fields=fields) from error
+
+
+def _held(conversation_id: UUID, by: Actor) -> Conversation:
+    """The conversation, locked after the actor's account (see ledger), for one of its people."""
+    if by.actor_id is not None:
+        lock_account(by.actor_id)
+    conversation = locked(conversation_id)
+    if conversation is None or not policies.is_in(by, conversation):
+        raise NotAllowed(_("This conversation is not open to you."))
+    return conversation
+
+
+def _ended_notice() -> Line:
+    return Line(None, ids.new_id(), Notice.ENDED.value)
+
+
+def _end(conversation: Conversation, line: Line, kind: MessageKind, *, by: Actor) -> None:
+    at = append(conversation=conversation, lines=[line], kind=kind)
+    conversation.ended_at = at
+    conversation.ended_seq = conversation.newest_seq
+    conversation.ended_by_id = line.author_id
+    conversation.save(update_fields=["ended_at", "ended_seq", "ended_by"])
+    audit.record(verb=Verb.CONVERSATION_ENDED, subject=conversation, by=by, how=kind.value)
+    for account_id in queries.participants_of(conversation.id):
+        live.nudge_on_commit(account_id)
+
+
+def _revoke(conversation: Conversation) -> None:
+    for account_id in queries.participants_of(conversation.id):
+        live.revoke_on_commit(topic=topic_of(conversation.id), account_id=account_id)

@@ -1,0 +1,41 @@
+"""Every read of conversations."""
+
+from hearten.conversations.queries.lines import (
+    Line,
+    event_of,
+    line_of,
+    lines_after,
+    lines_before,
+    lines_with,
+)
+from hearten.conversations.queries.overview import Card, conversations_of, unread_total
+from hearten.conversations.queries.people import (
+    conversation_of,
+    newest_seq,
+    other_of,
+    others_in,
+    participants_of,
+    people_of,
+    present_in,
+    visible_to,
+)
+
+__all__ = [
+    "Card",
+    "Line",
+    "conversation_of",
+    "conversations_of",
+    "event_of",
+    "line_of",
+    "lines_after",
+    "lines_before",
+    "lines_with",
+    "newest_seq",
+    "other_of",
+    "others_in",
+    "participants_of",
+    "people_of",
+    "present_in",
+    "unread_total",
+    "visible_to",
+]

@@ -1,0 +1,97 @@
+"""Reading messages, opened with their conversation's key."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hearten.conversations.models import Message, MessageKind, Notice
+from hearten.conversations.rules import sealed_in
+from hearten.foundation import crypto
+
+_COLUMNS = (
+    "conversation__wrapped_key",
+    "sealed_text",
+    "seq",
+    "kind",
+    "author_id",
+    "client_id",
+    "at",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message, opened. `text` is None when it was erased; of a notice it is a code."""
+
+    seq: int
+    kind: str
+    author_id: UUID | None
+    client_id: UUID
+    at: datetime
+    text: str | None
+
+    @property
+    def notice(self) -> str:
+        """What a notice says, in the reader's language; empty for what a person wrote."""
+        if self.kind != MessageKind.NOTICE or self.text is None:
+            return ""
+        return str(Notice(self.text).label)
+
+
+def event_of(line: Line) -> dict[str, Any]:
+    """A message as live clients get it: {"seq", "kind", "author", "id", "text", "at"}.
+
+    `author` is an account's id or None; `id` is the author's client id; `text` is None when it was
+    erased. The text of a notice is its code: each page says it in its reader's language.
+    """
+    return {
+        "seq": line.seq,
+        "kind": line.kind,
+        "author": str(line.author_id) if line.author_id else None,
+        "id": str(line.client_id),
+        "text": line.text,
+        "at": line.at.isoformat(),
+    }
+
+
+def lines_after(conversation_id: UUID, after: int, most: int) -> list[Line]:
+    """Up to `most` messages with a number above `after`, in order."""
+    rows = Message.objects.filter(conversation_id=conversation_id, seq__gt=after)
+    return list(_opened(conversation_id, rows.order_by("seq")[:most]))
+
+
+def lines_before(conversation_id: UUID, before: int | None, most: int) -> list[Line]:
+    """The last `most` messages with a number below `before` (None: of all), in order."""
+    rows = Message.objects.filter(conversation_id=conversation_id)
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    return list(_opened(conversation_id, rows.order_by("-seq")[:most]))[::-1]
+
+
+def line_of(conversation_id: UUID, seq: int) -> Line | None:
+    """One message by its number."""
+    rows = Message.objects.filter(conversation_id=conversation_id, seq=seq)
+    return next(_opened(conversation_id, rows), None)
+
+
+def lines_with(conversation_id: UUID, client_ids: Collection[UUID]) -> list[Line]:
+    """The messages of a conversation that were sent under these client ids."""
+    rows = Message.objects.filter(conversation_id=conversation_id, client_id__in=client_ids)
+    return list(_opened(conversation_id, rows))
+
+
+def _opened(conversation_id: UUID, rows: QuerySet[Message]) -> Iterator[Line]:
+    """Plain rows rather than model instances: this is the hot path of live delivery."""
+    for wrapped, sealed, seq, kind, author_id, client_id, at in rows.values_list(*_COLUMNS):
+        text = _text(wrapped, sealed, sealed_in(conversation_id, seq))
+        yield Line(seq, kind, author_id, client_id, at, text)
+
+
+def _text(wrapped: bytes | None, sealed: bytes, context: str) -> str | None:
+    if wrapped is None:
+        return None
+    return crypto.unseal(crypto.unwrap(wrapped), sealed, context=context)

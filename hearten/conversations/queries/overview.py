@@ -1,0 +1,88 @@
+"""What home shows of a person's conversations: with whom, what is new, since when. Never a text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from hearten.accounts.models import Account
+from hearten.conversations.models import Conversation, ConversationKind, Message, Participant
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One conversation on somebody's home page."""
+
+    conversation_id: UUID
+    pairing_id: UUID
+    other_id: UUID | None
+    other: str
+    """The other's pseudonym; empty once their account is gone."""
+    unread: int
+    """Messages and notices of others since this person looked."""
+    last_at: datetime
+    opened_at: datetime
+    ended_at: datetime | None
+
+
+def conversations_of(account: Account, *, ended: bool | None = None) -> list[Card]:
+    """A person's one-to-one conversations, the latest first, in two queries. `ended` True or False
+    gives only those."""
+    seats = _seats_of(account).filter(conversation__kind=ConversationKind.PAIR)
+    if ended is not None:
+        seats = seats.filter(conversation__ended_at__isnull=not ended)
+    rows = list(seats.annotate(unread=_unread(), last_at=_last_at()).order_by("-last_at", "id"))
+    others = _others(account, [row.conversation_id for row in rows])
+    return [_card(row, others.get(row.conversation_id)) for row in rows]
+
+
+def unread_total(account: Account) -> int:
+    """All that is new for a person, in one query; for the badge beside "Talk"."""
+    counts = _seats_of(account).annotate(unread=_unread()).values_list("unread", flat=True)
+    return sum(counts)
+
+
+def _seats_of(account: Account) -> QuerySet[Participant]:
+    mine = Participant.objects.filter(account=account, left_at__isnull=True)
+    return mine.select_related("conversation")
+
+
+def _unread() -> Coalesce:
+    new = Message.objects.filter(
+        Q(author__isnull=True) | ~Q(author=OuterRef("account")),
+        conversation=OuterRef("conversation"),
+        seq__gt=OuterRef("read_seq"),
+    ).order_by()
+    counted = new.values("conversation").annotate(count=Count("id")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _last_at() -> Coalesce:
+    newest = Message.objects.filter(
+        conversation=OuterRef("conversation"), seq=OuterRef("conversation__newest_seq")
+    )
+    return Coalesce(Subquery(newest.values("at")), F("conversation__opened_at"))
+
+
+def _others(account: Account, conversation_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    seats = Participant.objects.filter(conversation__in=conversation_ids).exclude(account=account)
+    rows = seats.values_list("conversation_id", "account_id", "account__pseudonym")
+    return {conversation_id: (other_id, name) for conversation_id, other_id, name in rows}
+
+
+def _card(seat: Participant, other: tuple[UUID, str] | None) -> Card:
+    conversation: Conversation = seat.conversation
+    other_id, name = other or (None, "")
+    return Card(
+        conversation_id=conversation.id,
+        pairing_id=conversation.pairing_id,
+        other_id=other_id,
+        other=name,
+        unread=seat.unread,
+        last_at=seat.last_at,
+        opened_at=conversation.opened_at,
+        ended_at=conversation.ended_at,
+    )

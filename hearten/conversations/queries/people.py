@@ -1,0 +1,68 @@
+"""Whose a conversation is, and who is in it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hearten.accounts.models import Account
+from hearten.conversations.models import Conversation, ConversationKind, Participant
+from hearten.foundation.actors import Actor
+
+
+def visible_to(actor: Actor) -> QuerySet[Conversation]:
+    """The conversations a person is in, the ended ones too, also after a block: what was said, and
+    that it ended, is theirs to look at. Nobody else reads one, whatever their role: a moderator
+    reads what was reported, from the report."""
+    seats = Participant.objects.filter(
+        account_id=actor.actor_id, account__is_active=True, left_at__isnull=True
+    )
+    return Conversation.objects.filter(id__in=seats.values("conversation_id")).select_related(
+        "programme"
+    )
+
+
+def conversation_of(pairing_id: UUID) -> Conversation | None:
+    """The conversation of a pairing; who may see the pairing is for the caller to have asked."""
+    return Conversation.objects.filter(pairing_id=pairing_id).first()
+
+
+def participants_of(conversation_id: UUID) -> frozenset[UUID]:
+    """The accounts in a conversation now."""
+    present = Participant.objects.filter(conversation_id=conversation_id, left_at__isnull=True)
+    return frozenset(present.values_list("account_id", flat=True))
+
+
+def present_in(conversation: Conversation, among: Iterable[UUID]) -> dict[UUID, bool]:
+    """Who is in a conversation now, and whether their account is active: everybody of a pair; of a
+    room, which may be large, only those `among`."""
+    seats = Participant.objects.filter(conversation=conversation, left_at__isnull=True)
+    if conversation.kind != ConversationKind.PAIR:
+        seats = seats.filter(account_id__in=among)
+    return dict(seats.values_list("account_id", "account__is_active"))
+
+
+def other_of(conversation: Conversation, account_id: UUID | None) -> Account | None:
+    """The other person of a one-to-one conversation; None once their account is gone."""
+    others = Account.objects.filter(participations__conversation=conversation)
+    return others.exclude(id=account_id).first()
+
+
+def people_of(conversation: Conversation) -> dict[UUID, Account]:
+    """Everybody who is or was in a conversation, by id."""
+    return {
+        one.id: one for one in Account.objects.filter(participations__conversation=conversation)
+    }
+
+
+def others_in(conversations: QuerySet[Conversation], account_id: UUID) -> list[UUID]:
+    """Everybody else in these conversations, by id: the order in which accounts are locked."""
+    seats = Participant.objects.filter(conversation__in=conversations, left_at__isnull=True)
+    others = seats.exclude(account_id=account_id).order_by("account_id")
+    return list(others.values_list("account_id", flat=True).distinct())
+
+
+def newest_seq(conversation_id: UUID) -> int:
+    """The number of the newest message; 0 when there is none or no such conversation."""
+    newest = Conversation.objects.filter(id=conversation_id).values_list("newest_seq", flat=True)
+    return newest.first() or 0
