@@ -29,6 +29,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     except DatabaseError:
         # The reader must be away whatever has failed; without its cookie the session stays behind.
         logger.exception("a session could not be ended on leaving")
+    # Browsers heed Clear-Site-Data over https and on localhost; elsewhere it does no harm.
     # A blank page that moves on, and no redirect: it shows before the neutral site has answered,
     # and form-action in our Content-Security-Policy stops redirects to other sites.
     response = HttpResponse(render_to_string("ui/left.html"))
