@@ -1,0 +1,234 @@
+import pytest
+from django.db import OperationalError
+
+from hearten.gateway.limits import Limits
+from hearten.gateway.protocol import Close
+from hearten.gateway.tests.fakes import listener, turns
+from hearten.gateway.tests.people import House
+
+
+def filled(house, count, key="a"):
+    house.domain.history.setdefault(key, [])
+    for n in range(count):
+        house.domain.write(key, f"m{n}")
+
+
+async def test_who_comes_without_a_place_hears_only_what_is_new(house):
+    filled(house, 3)
+    wren = house.connect()
+    await wren.subs()
+    assert wren.wire.frames[0] == {"t": "subscribed", "topic": "talk:a", "seq": 3}
+    filled(house, 2)
+    house.hub.noticed("talk:a", 5)
+    await turns()
+    assert wren.seqs() == [4, 5]
+
+
+@pytest.mark.parametrize("missed", [1, 50, 10_000])
+async def test_who_comes_back_hears_all_they_missed_in_order(house, missed):
+    filled(house, 7 + missed)
+    wren = house.connect()
+    await wren.subs(after=7)
+    await turns(missed // 10 + 50)
+    assert wren.seqs() == list(range(8, 8 + missed))
+    filled(house, 1)
+    house.hub.noticed("talk:a", 8 + missed)
+    await turns()
+    assert wren.seqs() == list(range(8, 9 + missed))
+
+
+async def test_a_lost_notice_is_made_good_by_the_next(house):
+    filled(house, 1)
+    wren = house.connect()
+    await wren.subs(after=0)
+    filled(house, 4)
+    house.hub.noticed("talk:a", 5)
+    house.hub.noticed("talk:a", 3)
+    await turns()
+    assert wren.seqs() == [1, 2, 3, 4, 5]
+
+
+async def test_a_recheck_finds_what_no_notice_told(house):
+    filled(house, 1)
+    wren = house.connect()
+    await wren.subs(after=0)
+    filled(house, 2)
+    await house.hub.recheck()
+    await turns()
+    assert wren.seqs() == [1, 2, 3]
+
+
+async def test_a_notice_that_promises_too_much_does_no_harm(house):
+    filled(house, 1)
+    wren = house.connect()
+    await wren.subs(after=0)
+    house.hub.noticed("talk:a", 9)
+    await turns()
+    filled(house, 1)
+    house.hub.noticed("talk:a", 2)
+    await turns()
+    assert wren.seqs() == [1, 2]
+
+
+async def test_a_topic_reads_once_for_everybody(house):
+    filled(house, 2)
+    people = [house.connect() for _ in range(50)]
+    for person in people:
+        person.says("sub", topic="talk:a", after=0)
+    await turns(100)
+    assert [person.seqs() for person in people] == [[1, 2]] * 50
+    assert house.domain.readings == [("a", 0, 2)]
+    filled(house, 1)
+    house.hub.noticed("talk:a", 3)
+    await turns(100)
+    assert [person.seqs() for person in people] == [[1, 2, 3]] * 50
+    assert house.domain.readings[1:] == [("a", 2, house.limits.page)]
+
+
+async def test_own_writes_are_not_read_back(house):
+    filled(house, 0)
+    wren = house.connect()
+    await wren.subs(after=0)
+    wren.says("do", id=str(listener().account_id), name="say", topic="talk:a", data={"text": "hi"})
+    await turns()
+    assert wren.wire.events() == [{"seq": 1, "kind": "said", "text": "hi"}]
+    assert house.domain.readings == []
+
+
+async def test_own_writes_behind_another_process_are_read(house):
+    """Our run gave number 2 because another process had written number 1 unheard."""
+    filled(house, 0)
+    wren = house.connect()
+    await wren.subs(after=0)
+    house.domain.write("a", "from elsewhere")
+    wren.says("do", id=str(listener().account_id), name="say", topic="talk:a", data={"text": "hi"})
+    await turns()
+    assert wren.seqs() == [1, 2]
+
+
+@pytest.mark.parametrize("topic", ["talk:none", "nothing:a", "talk:secret"])
+async def test_not_allowed_and_not_there_are_one_answer(house, topic):
+    wren = house.connect()
+    filled(house, 3, "secret")
+    house.domain.banned.add((wren.who.account_id, "secret"))
+    await wren.subs(topic, after=0)
+    assert wren.wire.frames == [{"t": "denied", "topic": topic}]
+    assert house.hub.rooms == {}
+    house.hub.noticed(topic, 3)
+    await turns()
+    assert wren.wire.frames == [{"t": "denied", "topic": topic}]
+
+
+async def test_a_domain_that_fails_at_the_question_has_not_said_yes(house, caplog):
+    filled(house, 1)
+    wren = house.connect()
+    house.runner.down = ValueError("private words")
+    await wren.subs(after=0)
+    assert wren.wire.frames == [{"t": "denied", "topic": "talk:a"}]
+    assert [record.getMessage() for record in caplog.records] == [
+        "may_listen of talk failed: ValueError"
+    ]
+
+
+async def test_without_the_database_the_client_is_told_to_come_back(house):
+    filled(house, 1)
+    wren = house.connect()
+    house.runner.down = OperationalError("the server is away")
+    await wren.subs(after=0)
+    assert (wren.wire.frames, wren.wire.closed) == ([], Close.TRY_AGAIN)
+    house.runner.down = None
+    again = house.connect(wren.who)
+    await again.subs(after=0)
+    assert again.seqs() == [1]
+
+
+async def test_a_revoked_person_hears_nothing_more_on_any_page(house):
+    filled(house, 1)
+    wren = house.connect()
+    other_page, finch = house.connect(wren.who), house.connect()
+    for person in (wren, other_page, finch):
+        await person.subs(after=0)
+    house.domain.banned.add((wren.who.account_id, "a"))
+    house.hub.revoke("talk:a", wren.who.account_id)
+    filled(house, 1)
+    house.hub.noticed("talk:a", 2)
+    await turns()
+    assert (wren.seqs(), other_page.seqs(), finch.seqs()) == ([1], [1], [1, 2])
+    assert wren.wire.of("revoked") == [{"t": "revoked", "topic": "talk:a"}]
+    assert other_page.wire.of("revoked") == [{"t": "revoked", "topic": "talk:a"}]
+    assert finch.wire.of("revoked") == []
+
+
+async def test_revoking_finds_somebody_who_was_just_being_let_in(house):
+    filled(house, 5)
+    wren = house.connect()
+    wren.says("sub", topic="talk:a", after=0)
+    house.hub.revoke("talk:a", wren.who.account_id)
+    await turns()
+    assert wren.wire.frames == [{"t": "revoked", "topic": "talk:a"}]
+    assert house.hub.rooms == {}
+
+
+async def test_leaving_ends_the_topic_and_coming_again_starts_at_its_place(house):
+    filled(house, 2)
+    wren = house.connect()
+    await wren.subs(after=0)
+    wren.says("unsub", topic="talk:a")
+    await turns()
+    assert house.hub.rooms == {}
+    filled(house, 2)
+    await wren.subs(after=2)
+    assert wren.seqs() == [1, 2, 3, 4]
+
+
+async def test_asking_again_starts_again_from_the_new_place(house):
+    filled(house, 2)
+    wren = house.connect()
+    wren.says("sub", topic="talk:a", after=0)
+    wren.says("sub", topic="talk:a", after=1)
+    await turns()
+    assert wren.seqs() == [2]
+    assert len(house.hub.rooms["talk:a"].subscriptions) == 1
+
+
+async def test_a_nudge_reaches_its_person_only(house):
+    wren, finch = house.connect(), house.connect()
+    mine, others = f"person:{wren.who.account_id}", f"person:{finch.who.account_id}"
+    await wren.subs(mine)
+    await finch.subs(others)
+    await finch.subs(mine)
+    house.hub.noticed(mine, 0)
+    await turns()
+    assert wren.wire.frames[1:] == [{"t": "nudge", "topic": mine}]
+    assert finch.wire.frames[1:] == [{"t": "denied", "topic": mine}]
+
+
+async def test_a_reader_catching_up_is_fed_no_faster_than_it_reads():
+    house = House(Limits(page=10, frames_burst=1000))
+    filled(house, 100)
+    wren = house.connect()
+    wren.wire.stall()
+    await wren.subs(after=0)
+    assert wren.seqs() == list(range(1, 11))
+    wren.wire.reads.set()
+    await turns(100)
+    assert wren.seqs() == list(range(1, 101))
+
+
+async def test_a_reader_that_does_not_read_is_cut_and_others_go_on():
+    house = House(Limits(buffered=10_000, frames_burst=1000))
+    filled(house, 0)
+    slow, quick = house.connect(), house.connect()
+    await slow.subs(after=0)
+    await quick.subs(after=0)
+    slow.wire.stall()
+    for n in range(1, 301):
+        house.domain.write("a", "x" * 100)
+        house.hub.noticed("talk:a", n)
+        await turns(4)
+    await turns(1000)
+    assert slow.wire.closed == Close.RESUME
+    assert slow.seqs() == list(range(1, len(slow.seqs()) + 1))
+    assert slow.wire.waiting < 11_000
+    assert quick.seqs() == list(range(1, 301))
+    assert len(house.hub.rooms["talk:a"].subscriptions) == 1
