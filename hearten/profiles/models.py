@@ -51,7 +51,6 @@ class Profile(models.Model):
     """Of rules.CHANNELS."""
     free_parts = models.JSONField(default=list, blank=True)
     """Of rules.FREE_PARTS, on the wall clock of the person's own time zone."""
-    pronouns = models.CharField(max_length=PRONOUNS_MOST, blank=True)
     wished_pronouns = models.CharField(max_length=PRONOUNS_MOST, blank=True)
     """Of a supporter; used for choosing, shown to nobody."""
     sealed_wishes = models.BinaryField(null=True)

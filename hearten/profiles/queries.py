@@ -48,7 +48,7 @@ def facts_of(programme: Programme, account_ids: Collection[UUID]) -> dict[UUID, 
     }
     stances = _stances([profile.id for profile in profiles.values()])
     people = Account.objects.filter(id__in=wanted)
-    for person in people.only("time_zone", "language", "wrapped_key"):
+    for person in people.only("time_zone", "language", "pronouns", "wrapped_key"):
         found[person.id] = _facts(person, profiles.get(person.id), stances)
     return found
 
@@ -66,7 +66,10 @@ def _facts(
 ) -> ProfileFacts:
     if profile is None:
         return ProfileFacts(
-            account_id=person.id, time_zone=person.time_zone, reading_language=person.language
+            account_id=person.id,
+            time_zone=person.time_zone,
+            pronouns=person.pronouns,
+            reading_language=person.language,
         )
     return ProfileFacts(
         account_id=person.id,
@@ -74,7 +77,7 @@ def _facts(
         channels=frozenset(profile.channels),
         free_parts=tuple(profile.free_parts),
         time_zone=person.time_zone,
-        pronouns=profile.pronouns,
+        pronouns=person.pronouns,
         wished_pronouns=profile.wished_pronouns,
         lived=frozenset(stances.get((profile.id, Stance.LIVED), ())),
         no_go=frozenset(stances.get((profile.id, Stance.NO_GO), ())),

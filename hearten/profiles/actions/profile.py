@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hearten.accounts import actions as accounts
 from hearten.accounts.models import Account, Programme
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
@@ -30,6 +31,7 @@ def save_profile(
     made, _new = Profile.objects.get_or_create(programme=programme, account=account)
     profile = Profile.objects.select_for_update().get(pk=made.pk)
     before = queries.facts(programme, account)
+    _set_pronouns(account, answers.pronouns, by)
     changed = [
         *_set_plain(profile, answers),
         *_set_sealed(profile, account, answers, before),
@@ -48,7 +50,6 @@ def _set_plain(profile: Profile, answers: ProfileAnswers) -> list[str]:
         "languages": _languages(answers.languages),
         "channels": _known(answers.channels, rules.CHANNELS),
         "free_parts": _known(answers.free_parts, rules.FREE_PARTS),
-        "pronouns": _pronouns(answers.pronouns),
         "wished_pronouns": _pronouns(answers.wished_pronouns),
     }
     changed = [
@@ -83,6 +84,21 @@ def _pronouns(value: str | None) -> str | None:
     if value is None:
         return None
     return clean_text(value, most=rules.PRONOUNS_MOST, required=False, lines=False)
+
+
+def _set_pronouns(account: Account, value: str | None, by: Actor) -> None:
+    """Pronouns belong to the person, not to one programme: the account's settings hold them too."""
+    if value is None:
+        return
+    row = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+    accounts.save_settings(
+        account=row,
+        language=row.language,
+        time_zone=row.time_zone,
+        country=row.country,
+        pronouns=value,
+        by=by,
+    )
 
 
 def _set_sealed(

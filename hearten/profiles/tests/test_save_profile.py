@@ -77,10 +77,17 @@ def test_saving_the_same_again_changes_and_records_nothing(programme, member):
 
 
 def test_the_record_names_fields_and_holds_no_words(programme, member):
-    profile(member, programme, wishes="A planted sentence", pronouns="xe/xem")
+    profile(member, programme, wishes="A planted sentence", wished_pronouns="xe/xem")
     event = Event.objects.latest("id")
     assert (event.verb, event.actor_id) == ("profiles.profile_changed", member.id)
-    assert event.details == {"fields": ["pronouns", "wishes"]}
+    assert event.details == {"fields": ["wished_pronouns", "wishes"]}
+
+
+def test_pronouns_are_the_persons_own_in_every_programme(programme, member):
+    profile(member, programme, pronouns="xe/xem")
+    member.refresh_from_db()
+    assert (member.pronouns, member.language, member.time_zone) == ("xe/xem", "es", "Europe/Madrid")
+    assert queries.facts(people.make_programme(), member).pronouns == "xe/xem"
 
 
 def test_words_are_sealed_in_the_table(programme, member):
@@ -123,7 +130,7 @@ def test_a_person_outside_the_programme_has_no_profile_in_it(member):
     "answers",
     [
         {"languages": ["<script>"]},
-        {"languages": [f"a{letter}" for letter in "abcdefghi"]},
+        {"languages": ["en", "es", "fr", "de"]},
         {"channels": ["pigeon"]},
         {"free_parts": ["mon-teatime"]},
         {"lived": [uuid4()]},

@@ -1,4 +1,4 @@
-"""The closed vocabulary of a profile's answers. What is editable (topics) lives in the database."""
+"""What can be answered, and one form's worth of answers."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,9 @@ FREE_PARTS = tuple(f"{day}-{part}" for day in DAYS for part in PARTS_OF_DAY)
 CHANNELS = ("chat", "phone", "in_person")
 """How people like to talk; the same codes as matching's Channel."""
 
-LANGUAGES_MOST = 8
+LANGUAGES_MOST = 3
+PRONOUNS = ("she/her", "he/him", "they/them")
+"""Offered to choose from, shown in the reader's own language; other words are kept as written."""
 PRONOUNS_MOST = 40
 WORDS_MOST = 1000
 """Characters of wishes and of an introduction: a few sentences, read before saying yes."""
