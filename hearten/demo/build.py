@@ -8,9 +8,10 @@ from django.db import transaction
 
 from hearten.accounts import actions as accounts
 from hearten.accounts.models import AgreementKind, Programme
-from hearten.demo import people, reading
+from hearten.demo import people, reading, stories
 from hearten.demo.people import Cast
 from hearten.demo.programme import BY, COUNTRY, NAME, SLUG
+from hearten.demo.queue import Queue
 from hearten.demo.reading import Written
 from hearten.demo.timeline import Timeline
 from hearten.foundation import clock, ids
@@ -32,6 +33,8 @@ def build(*, seed: int, until: datetime) -> Programme:
         cast = Cast.of(programme)
         people.plan(cast, timeline, _joined(timeline))
         timeline.at(timeline.before_end(_NEW_TERMS), partial(_publish_new_terms, cast))
+        stories.plan(cast, timeline)
+        Queue(cast=cast, timeline=timeline).plan()
         timeline.run()
         people.give_passphrase(cast)
     return programme
