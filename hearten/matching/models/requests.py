@@ -41,8 +41,8 @@ class SupportRequest(models.Model):
         max_length=10, choices=RequestState.choices, default=RequestState.WAITING
     )
     made_at = models.DateTimeField(default=clock.now)
-    waiting_since = models.DateTimeField(default=clock.now)
-    """Earlier than `made_at` when the waiting time before an ended pairing is kept."""
+    waiting_since = models.DateTimeField()
+    """The same as `made_at`, or earlier when the waiting time before an ended pairing is kept."""
     closed_at = models.DateTimeField(null=True)
     follows = models.OneToOneField(
         "matching.Pairing", models.SET_NULL, null=True, related_name="followed_by"

@@ -36,7 +36,7 @@ _DAYS = {
 
 
 def needs_of(programme: Programme, requests: Sequence[SupportRequest]) -> list[Need]:
-    """Open requests of one programme as needs, in seven queries however many there are."""
+    """Open requests of one programme as needs, in eight queries however many there are."""
     members = {request.member_id for request in requests}
     facts = facts_of(programme, members)
     past = _Past.of(requests)
@@ -116,7 +116,7 @@ class _Past:
     barred: dict[UUID, set[UUID]] = field(default_factory=dict)
     """Supporters by member: blocked either way, never again, paired at the moment."""
     answered: dict[UUID, set[UUID]] = field(default_factory=dict)
-    """Supporters by request: declined or let pass for this request."""
+    """Supporters by request: declined or let pass for this request, or left just before it."""
     good: dict[UUID, set[UUID]] = field(default_factory=dict)
 
     @classmethod
@@ -124,6 +124,7 @@ class _Past:
         past = cls()
         members = {request.member_id for request in requests}
         past._add_pairings(members)
+        past._add_just_left(requests)
         past._add_blocks(members)
         over = Proposal.objects.filter(
             request__in=[request.id for request in requests],
@@ -142,6 +143,12 @@ class _Past:
                 self._keep_apart(one, other)
             elif reason in GOOD_ENDINGS:
                 self.good.setdefault(one, set()).add(other)
+
+    def _add_just_left(self, requests: Sequence[SupportRequest]) -> None:
+        """Who asks again after an ending looks for somebody else."""
+        followed = Pairing.objects.filter(followed_by__in=[request.id for request in requests])
+        for request_id, supporter_id in followed.values_list("followed_by", "supporter"):
+            self.answered.setdefault(request_id, set()).add(supporter_id)
 
     def _add_blocks(self, members: Iterable[UUID]) -> None:
         for pair in block_pairs(members):
