@@ -112,7 +112,8 @@ def test_only_the_clock_reads_the_clock() -> None:
 
 
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=\"|javascript:", re.IGNORECASE)
-_ORIGIN = re.compile(r"""(?:src|href|action)=["']?(?:https?:)?//""", re.IGNORECASE)
+# Links a person follows may lead elsewhere; what the browser loads or sends by itself may not.
+_ORIGIN = re.compile(r"""(?:src|action|<link[^>]*href)=["']?(?:https?:)?//""", re.IGNORECASE)
 
 
 def _templates() -> list[Path]:

@@ -89,7 +89,7 @@ def run() -> int:
     server = None if env.text("DATABASE_URL") else database.start_embedded(data_dir)
     if server is not None:
         os.environ["DATABASE_URL"] = server.get_uri()
-    children = _children(host, port, live_port)
+    children = _children(host, port)
     try:
         _prepare(port)
         for child in children:
@@ -102,10 +102,10 @@ def run() -> int:
     return 0
 
 
-def _children(host: str, port: int, live_port: int) -> list[Child]:
+def _children(host: str, port: int) -> list[Child]:
     python = sys.executable
     web = [python, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    web += ["--workers", env.text("WEB_WORKERS", "1"), "--blocking-threads", "8"]
+    web += ["--workers", env.text("WEB_WORKERS", "1"), "--blocking-threads", "4"]
     web += [
         "--no-ws",
         "--respawn-failed-workers",
@@ -113,12 +113,8 @@ def _children(host: str, port: int, live_port: int) -> list[Child]:
         "warning",
         "config.wsgi:application",
     ]
-    live = [python, "-m", "uvicorn", "--host", host, "--port", str(live_port)]
-    live += ["--ws", "websockets-sansio", "--loop", "uvloop", "--log-level", "warning"]
-    live += ["--no-access-log", "--ws-max-size", "65536", "--ws-per-message-deflate", "false"]
-    live += ["--timeout-graceful-shutdown", "2", "config.asgi:application"]
-    jobs = [python, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
-    jobs += ["--shutdown-graceful-timeout", "5"]
+    live = [python, "-m", "config.live"]
+    jobs = [python, "-m", "config.jobs"]
     return [Child("web", web), Child("live", live), Child("jobs", jobs)]
 
 

@@ -3,11 +3,39 @@
 Every binding is by name and in one place; a domain never looks up another by itself.
 """
 
+from typing import TYPE_CHECKING
+
 from procrastinate import App
+
+if TYPE_CHECKING:
+    from hearten.gateway.app import Application
 
 
 def bind() -> None:
     """Bind every port. Called once in each process, when all domains are loaded."""
+    # ruff: noqa: PLC0415 - models must be loaded first
+    from hearten.accounts import ports as accounts_ports
+    from hearten.conversations import actions as conversations
+    from hearten.matching import ports as matching_ports
+
+    accounts_ports.bind_on_suspended(conversations.on_account_suspended)
+    matching_ports.bind_conversations(conversations.open_for_pairing)
+
+
+def gateway() -> "Application":
+    """The live gateway with every topic and command there is."""
+    from hearten.accounts import queries as accounts
+    from hearten.accounts.topics import PERSON
+    from hearten.conversations.commands import SEND
+    from hearten.conversations.topics import CONVERSATION
+    from hearten.gateway.app import build
+
+    return build(
+        topics=[PERSON, CONVERSATION],
+        commands=[SEND],
+        authenticate=accounts.listener_for,
+        valid_sessions=accounts.sessions_valid,
+    )
 
 
 def on_jobs_ready(app: App) -> None:

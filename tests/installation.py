@@ -32,6 +32,7 @@ class Installation:
     parent: "subprocess.Popen[str] | None" = None
     printed: list[str] = field(default_factory=list)
     _ready: threading.Event = field(default_factory=threading.Event)
+    _listener: threading.Thread | None = None
 
     @property
     def address(self) -> str:
@@ -68,34 +69,43 @@ class Installation:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         if not self._ready.wait(START_SECONDS):
             raise RuntimeError("did not start:\n" + "\n".join(self.printed))
 
     def _listen(self) -> None:
         assert self.parent is not None
         assert self.parent.stdout is not None
-        for line in self.parent.stdout:
-            self.printed.append(line.rstrip())
-            if line.startswith("Hearten is at "):
-                self._ready.set()
+        with self.parent.stdout as printed:
+            for line in printed:
+                self.printed.append(line.rstrip())
+                if line.startswith("Hearten is at "):
+                    self._ready.set()
 
     def stop(self) -> int:
         """Ctrl-C, as a person would; gives the exit code."""
         assert self.parent is not None
         self.parent.send_signal(signal.SIGINT)
-        return self.parent.wait(60)
+        code = self.parent.wait(60)
+        assert self._listener is not None
+        self._listener.join()
+        return code
 
     def process(self, name: str) -> psutil.Process:
         """The real process that does the work: "web", "live", "jobs" or "database"."""
         assert self.parent is not None
         if name == "database":
-            return psutil.Process(int((self.folder / "postgres/postmaster.pid").read_text().split()[0]))
-        mark = {"web": "config.wsgi", "live": "config.asgi", "jobs": "procrastinate"}[name]
+            return psutil.Process(
+                int((self.folder / "postgres/postmaster.pid").read_text().split()[0])
+            )
+        mark = {"web": "config.wsgi", "live": "config.live", "jobs": "config.jobs"}[name]
         for child in psutil.Process(self.parent.pid).children():
             if any(mark in word for word in child.cmdline()):
                 grandchildren = child.children() if name == "web" else []
-                workers = [p for p in grandchildren if "resource_tracker" not in " ".join(p.cmdline())]
+                workers = [
+                    p for p in grandchildren if "resource_tracker" not in " ".join(p.cmdline())
+                ]
                 return workers[0] if workers else child
         raise LookupError(name)
 

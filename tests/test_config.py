@@ -76,7 +76,9 @@ def test_keys_are_made_once_and_private(tmp_path: Path, monkeypatch: pytest.Monk
     assert (tmp_path / "secrets").stat().st_mode & 0o777 == 0o700
 
 
-def test_keys_of_the_environment_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keys_of_the_environment_come_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("INSTALLATION_KEYS", "new,old")
     assert secrets.installation_keys(tmp_path) == ["new", "old"]
     assert list(tmp_path.iterdir()) == []
@@ -127,7 +129,7 @@ def test_unsafe_durability_is_refused() -> None:
 
 @pytest.mark.django_db
 def test_the_embedded_database_is_durable() -> None:
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     database.refuse_unsafe_durability(connection)
 

@@ -1,0 +1,82 @@
+"""People who go on using an installation while its processes are killed.
+
+Each driver writes its ledger only after the reply: what is in the ledger was acknowledged.
+"""
+
+import asyncio
+import http.client
+import re
+import urllib.parse
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from hearten.gateway.client import LiveClient
+from tests.installation import Installation
+
+BREATH_SECONDS = 0.2
+"""Between two messages of a lane: below the gateway's limit of frames a second, above a person's."""
+
+
+@dataclass
+class Sender:
+    """Sends one message after another over the live connection, several in flight."""
+
+    name: str
+    live: LiveClient
+    topic: str
+    stopped: asyncio.Event
+    ledger: dict[UUID, str] = field(default_factory=dict)
+
+    async def run(self, in_flight: int) -> None:
+        """Send until stopped, then let what is under way be answered."""
+        await asyncio.gather(*(self._lane(lane) for lane in range(in_flight)))
+
+    async def _lane(self, lane: int) -> None:
+        number = 0
+        while not self.stopped.is_set():
+            client_id, text = uuid4(), f"{self.name} {lane} {number}"
+            await self.live.do("conversation.send", self.topic, {"text": text}, id=client_id)
+            self.ledger[client_id] = text
+            number += 1
+            await asyncio.sleep(BREATH_SECONDS)
+
+
+def ask_by_form(installation: Installation, cookie: str) -> None:
+    """Ask for support as a browser without JavaScript does; raises when it was not acknowledged."""
+    connection = http.client.HTTPConnection("localhost", installation.port, timeout=20)
+    try:
+        connection.request("GET", "/support/ask/", headers={"Cookie": cookie})
+        page = connection.getresponse()
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.read().decode())
+        csrf = re.search(r"csrf=([^;]+)", page.getheader("Set-Cookie") or "")
+        if page.status != 200 or token is None or csrf is None:
+            raise ConnectionError(f"the form answered {page.status}")
+        body = urllib.parse.urlencode(
+            {"csrfmiddlewaretoken": token.group(1), "kind": "weeks", "words": "a hard week"}
+        )
+        connection.request(
+            "POST",
+            "/support/ask/",
+            body,
+            {
+                "Cookie": f"{cookie}; csrf={csrf.group(1)}",
+                "Content-Type": "application/x-www-form-urlencoded",
+            },
+        )
+        reply = connection.getresponse()
+        reply.read()
+        if reply.status != 302:
+            raise ConnectionError(f"asking answered {reply.status}")
+    finally:
+        connection.close()
+
+
+async def until_acknowledged(attempt: Callable[[], None]) -> None:
+    """Try again as a person would, until it is acknowledged."""
+    while True:
+        try:
+            await asyncio.to_thread(attempt)
+        except (OSError, http.client.HTTPException):
+            continue
+        return

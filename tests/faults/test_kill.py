@@ -1,0 +1,127 @@
+"""Kill each process with signal 9 while people use it: nothing acknowledged is lost or doubled."""
+
+import asyncio
+import random
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from itertools import count
+
+import psutil
+import pytest
+
+from hearten.gateway.client import LiveClient, Stream
+from tests.faults.driver import Sender, ask_by_form, until_acknowledged
+from tests.installation import Installation, installation
+
+ROUNDS = 3
+PROCESSES = ("web", "live", "jobs", "database")
+IN_FLIGHT = 4
+RECOVERY_SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Installation]:
+    with installation(demo=False) as started:
+        yield started
+
+
+@asynccontextmanager
+async def _person(running: Installation, cookie: str) -> AsyncIterator[LiveClient]:
+    async with LiveClient(
+        running.live, cookie=cookie, origin=running.address, first_pause=0.05
+    ) as live:
+        yield live
+
+
+async def _kill(running: Installation, name: str) -> None:
+    """Kill the real process, and wait until the kernel has reaped or replaced it."""
+    process = await asyncio.to_thread(_found, running, name)
+    process.send_signal(signal.SIGKILL)
+    await asyncio.to_thread(psutil.wait_procs, [process])
+
+
+def _found(running: Installation, name: str) -> psutil.Process:
+    while True:  # it may be coming back from the round before
+        try:
+            return running.process(name)
+        except (LookupError, OSError, ValueError, IndexError, psutil.Error):
+            continue
+
+
+async def _both_acknowledged_since(senders: list[Sender]) -> None:
+    before = [len(sender.ledger) for sender in senders]
+    for sender, had in zip(senders, before, strict=True):
+        # Every lane's old message is answered and new ones have gone the whole way.
+        while len(sender.ledger) < had + 2 * IN_FLIGHT:
+            await asyncio.sleep(0)
+            await asyncio.wait_for(asyncio.shield(_next(sender)), RECOVERY_SECONDS)
+
+
+async def _next(sender: Sender) -> None:
+    had = len(sender.ledger)
+    while len(sender.ledger) == had:
+        await asyncio.sleep(0.01)
+
+
+async def _heard(stream: Stream, until: int) -> list[tuple[int, str]]:
+    heard: list[tuple[int, str]] = []
+    while not heard or heard[-1][0] < until:
+        event = await asyncio.wait_for(stream.events.get(), RECOVERY_SECONDS)
+        heard.append((event["seq"], event["id"]))
+    return heard
+
+
+async def _use_while_killing(
+    running: Installation, people: dict
+) -> tuple[list[Sender], list, list]:
+    topic = f"conversation:{people['conversation']}"
+    asked: list[str] = []
+    kills = count()
+    async with (
+        _person(running, people["member"]["cookie"]) as member,
+        _person(running, people["supporter"]["cookie"]) as supporter,
+    ):
+        streams = [await live.subscribe(topic, after=0) for live in (member, supporter)]
+        stopped = asyncio.Event()
+        senders = [Sender("m", member, topic, stopped), Sender("s", supporter, topic, stopped)]
+
+        async def asking() -> None:
+            for person in people["askers"]:
+                await until_acknowledged(lambda who=person: ask_by_form(running, who["cookie"]))
+                asked.append(person["id"])
+
+        work = [asyncio.create_task(sender.run(IN_FLIGHT)) for sender in senders]
+        askers = asyncio.create_task(asking())
+        chance = random.Random(20261123)
+        for _ in range(ROUNDS):
+            for name in chance.sample(PROCESSES, len(PROCESSES)):
+                await _kill(running, name)
+                next(kills)
+                await _both_acknowledged_since(senders)
+        await asyncio.wait_for(askers, RECOVERY_SECONDS)
+        stopped.set()
+        await asyncio.wait_for(asyncio.gather(*work), RECOVERY_SECONDS)
+        stored = running.python("tests.people", "history", people["conversation"])
+        until = stored["messages"][-1][0]
+        heard = [await _heard(stream, until) for stream in streams]
+    sent = sum(len(sender.ledger) for sender in senders)
+    print(f"\n{next(kills)} kills, {sent} messages and {len(asked)} requests acknowledged")
+    return senders, heard, [asked, stored]
+
+
+def test_nothing_acknowledged_is_lost_or_doubled(running: Installation) -> None:
+    people = running.python("tests.people", "pair_and_askers", "12")
+    senders, heard, (asked, stored) = asyncio.run(_use_while_killing(running, people))
+
+    messages = stored["messages"]
+    assert [seq for seq, _, _ in messages] == list(range(1, len(messages) + 1))
+    by_client_id = {client_id: text for _, client_id, text in messages}
+    assert len(by_client_id) == len(messages)
+    for sender in senders:
+        kept = {str(key): by_client_id.get(str(key)) for key in sender.ledger}
+        assert kept == {str(key): text for key, text in sender.ledger.items()}
+    for stream in heard:
+        assert stream == [(seq, client_id) for seq, client_id, _ in messages]
+    assert sorted(asked) == sorted(person["id"] for person in people["askers"])
+    assert [row for row in stored["requests"] if row != people["member"]["id"]] == sorted(asked)

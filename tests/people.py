@@ -1,0 +1,68 @@
+"""Prepares people inside an installation and prints what a driver needs to be them, as JSON.
+
+Run by `Installation.python("tests.people", …)`: in the installation's environment, by its actions.
+"""
+
+import json
+import sys
+from uuid import UUID
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from hearten.accounts.models import Account, Role  # noqa: E402
+from hearten.accounts.tests.factories import client_of, make_account, make_programme  # noqa: E402
+from hearten.conversations import queries as conversations  # noqa: E402
+from hearten.foundation.actors import SystemActor  # noqa: E402
+from hearten.matching import actions as matching  # noqa: E402
+from hearten.matching.models import Proposal, SupportRequest  # noqa: E402
+from hearten.matching.models.requests import RequestKind  # noqa: E402
+
+
+def _cookie(account: Account) -> str:
+    client: Client = client_of(account)
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def pair_and_askers(askers: str) -> dict[str, object]:
+    """Two people in a conversation, and so many members who have not asked yet."""
+    programme = make_programme("Fault Harbour")
+    supporter = make_account("Lamplighter", programme=programme, roles=[Role.SUPPORTER])
+    member = make_account("Night Ferry", programme=programme)
+    system = SystemActor("matching")
+    matching.save_supporter_settings(
+        supporter=supporter, programme=programme, capacity=5, by=supporter
+    )
+    matching.ask(member=member, programme=programme, kind=RequestKind.WEEKS, words="", by=member)
+    matching.match_waiting(programme=programme, by=system)
+    proposal = Proposal.objects.get(request__member=member)
+    matching.answer_proposal(proposal=proposal, yes=True, by=supporter)
+    matching.answer_proposal(proposal=proposal, yes=True, by=member)
+    conversation = conversations.conversation_of(Proposal.objects.get(pk=proposal.pk).pairing.id)
+    assert conversation is not None
+    others = [make_account(f"Asker {n}", programme=programme) for n in range(int(askers))]
+    return {
+        "conversation": str(conversation.id),
+        "member": {"id": str(member.id), "cookie": _cookie(member)},
+        "supporter": {"id": str(supporter.id), "cookie": _cookie(supporter)},
+        "askers": [{"id": str(person.id), "cookie": _cookie(person)} for person in others],
+    }
+
+
+def history(conversation_id: str) -> dict[str, object]:
+    """What is stored of a conversation, in order, opened; and who has an open request."""
+    lines = conversations.lines_after(UUID(conversation_id), 0, 10**6)
+    return {
+        "messages": [[line.seq, str(line.client_id), line.text] for line in lines],
+        "requests": sorted(
+            str(i) for i in SupportRequest.objects.values_list("member_id", flat=True)
+        ),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))  # noqa: T201 - its output is its result
