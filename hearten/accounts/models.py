@@ -8,6 +8,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessio
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.rules import pseudonyms
@@ -234,6 +235,14 @@ class Session(AbstractBaseSession):
 
     class Meta:
         indexes = [models.Index(fields=["account"], name="session_account")]
+
+    @property
+    def device_words(self) -> str:
+        """The device for its owner, such as "Firefox on Android"."""
+        browser, _bar, system = self.device.partition("|")
+        if browser and system:
+            return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+        return browser or system or gettext("A device we do not know")
 
     @classmethod
     def get_session_store_class(cls) -> Any:

@@ -1,22 +1,20 @@
 """From a proof to a session, by allauth's flow."""
 
-import json
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, perform_password_login
 from allauth.account.models import Login
-from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from hearten.accounts import queries, throttle
+from hearten.accounts import passkeys, queries, throttle
 from hearten.accounts.models import Account
 from hearten.accounts.rules import passphrases, pseudonyms
+from hearten.accounts.stages import OneTimeCodeStage
 from hearten.foundation.errors import Invalid, NotPossible
 
 
@@ -44,14 +42,7 @@ def by_passphrase(request: HttpRequest, pseudonym: str, passphrase: str) -> Acco
 def by_passkey(request: HttpRequest, credential: str) -> tuple[Account, Any]:
     """The person behind a passkey's answer (JSON), and the passkey."""
     throttle.count(request, throttle.Trying.PASSKEY)
-    try:
-        answer = json.loads(credential)
-        account = webauthn.extract_user_from_response(answer)
-        passkey = webauthn.complete_authentication(account, answer)
-    except (ValidationError, ValueError, TypeError, AttributeError, KeyError) as error:
-        raise Invalid(
-            _("This passkey did not work here. Try again, or use your passphrase."), code="passkey"
-        ) from error
+    account, passkey = passkeys.used(credential)
     return _active(account), passkey
 
 
@@ -69,10 +60,11 @@ def _active(account: Account) -> Account:
 
 
 def start(request: HttpRequest, account: Account, *, after: str = "") -> HttpResponse:
-    """Sign in somebody who has just joined or recovered."""
-    response: HttpResponse = perform_login(
-        request, Login(user=account, redirect_url=safe_next(request, after))
-    )
+    """Sign in somebody who has just joined, or proved who they are with a recovery code: no one-time
+    code is asked, for its device may be what was lost."""
+    state = {"stages": {OneTimeCodeStage.key: {"handled": True}}}
+    login = Login(user=account, redirect_url=safe_next(request, after), state=state)
+    response: HttpResponse = perform_login(request, login)
     return response
 
 

@@ -11,6 +11,7 @@ from hearten.accounts.actions.keys import (
     recover,
     remove_passkey,
     remove_totp,
+    try_recovery_code_of_nobody,
     use_recovery_code,
 )
 from hearten.accounts.actions.preferences import save_settings
@@ -42,6 +43,7 @@ __all__ = [
     "restore",
     "save_settings",
     "suspend",
+    "try_recovery_code_of_nobody",
     "unblock",
     "use_recovery_code",
 ]

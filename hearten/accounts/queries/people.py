@@ -1,0 +1,102 @@
+"""Reading who is who: roles and the people of a programme."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+
+from hearten.accounts.models import Account, Membership, Programme, Role
+from hearten.accounts.rules import pseudonyms
+
+PART = 50
+
+
+def roles_of(account: Account, programme: Programme) -> frozenset[Role]:
+    """The roles a person holds in a programme now."""
+    held = Membership.objects.filter(account=account, programme=programme, ended_at__isnull=True)
+    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+
+
+def has_role(account_id: UUID | None, programme_id: UUID, *roles: Role) -> bool:
+    """Whether an active account holds one of these roles in the programme now."""
+    if account_id is None:
+        return False
+    return Membership.objects.filter(
+        account_id=account_id,
+        account__is_active=True,
+        programme_id=programme_id,
+        role__in=roles,
+        ended_at__isnull=True,
+    ).exists()
+
+
+def people_with(programme: Programme, *roles: Role) -> QuerySet[Account]:
+    """Active people who hold one of these roles, by pseudonym."""
+    return (
+        Account.objects.filter(
+            is_active=True,
+            memberships__programme=programme,
+            memberships__role__in=roles,
+            memberships__ended_at__isnull=True,
+        )
+        .distinct()
+        .order_by("pseudonym_key")
+    )
+
+
+def by_pseudonym(pseudonym: str) -> Account | None:
+    """The account of a pseudonym as typed."""
+    return Account.objects.filter(pseudonym_key=pseudonyms.key(pseudonym)).first()
+
+
+def memberships_of(account: Account, programme: Programme) -> QuerySet[Membership]:
+    """A person's roles in a programme now, with since when."""
+    return Membership.objects.filter(
+        account=account, programme=programme, ended_at__isnull=True
+    ).order_by("since", "role")
+
+
+def people_of(programme: Programme) -> QuerySet[Account]:
+    """Everybody who holds a role in the programme now, suspended people too, by pseudonym."""
+    held = Membership.objects.filter(
+        programme=programme, account=OuterRef("pk"), ended_at__isnull=True
+    )
+    return Account.objects.filter(Exists(held)).order_by("pseudonym_key")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some people of a long list, in order, and whether there are more on either side."""
+
+    people: list[Account]
+    """Each with `held`: the person's memberships in the programme now."""
+    more_before: bool
+    more_after: bool
+
+
+def people_part(
+    programme: Programme, *, search: str = "", after: UUID | None = None, before: UUID | None = None
+) -> Part:
+    """Up to PART people whose pseudonym begins with `search`, after or before a person of the list.
+
+    It walks the pseudonym's index from that person on, so that the last page of a million people
+    costs what the first does; an offset or a count would read all rows before it.
+    """
+    people = people_of(programme).filter(pseudonym_key__startswith=pseudonyms.key(search))
+    if before is not None:
+        found = list(people.filter(pseudonym_key__lt=_key_of(before)).reverse()[: PART + 1])
+        rows, more = found[:PART][::-1], len(found) > PART
+        part = Part(rows, more_before=more, more_after=True)
+    else:
+        if after is not None:
+            people = people.filter(pseudonym_key__gt=_key_of(after))
+        found = list(people[: PART + 1])
+        part = Part(found[:PART], more_before=after is not None, more_after=len(found) > PART)
+    held = Membership.objects.filter(programme=programme, ended_at__isnull=True).order_by("since")
+    prefetch_related_objects(part.people, Prefetch("memberships", held, to_attr="held"))
+    return part
+
+
+def _key_of(account_id: UUID) -> str:
+    key = Account.objects.filter(pk=account_id).values_list("pseudonym_key", flat=True).first()
+    return key or ""

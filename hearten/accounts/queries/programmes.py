@@ -1,0 +1,34 @@
+"""Reading programmes."""
+
+from django.db.models import QuerySet
+
+from hearten.accounts.models import Account, Programme
+
+
+def programme_of(account: Account) -> Programme | None:
+    """The programme a person belongs to; the first one they joined if several."""
+    return (
+        Programme.objects.filter(memberships__account=account, memberships__ended_at__isnull=True)
+        .order_by("memberships__since")
+        .first()
+    )
+
+
+def programmes_of(account: Account) -> QuerySet[Programme]:
+    """Every programme a person belongs to now."""
+    return Programme.objects.filter(
+        memberships__account=account, memberships__ended_at__isnull=True
+    ).distinct()
+
+
+def programme_to_join(slug: str | None = None) -> Programme | None:
+    """The programme of that address; without one the only programme, if there is exactly one."""
+    if slug is not None:
+        return Programme.objects.filter(slug=slug).first()
+    programmes = list(Programme.objects.order_by("created_at")[:2])
+    return programmes[0] if len(programmes) == 1 else None
+
+
+def open_programmes() -> QuerySet[Programme]:
+    """Programmes that take new people, by name."""
+    return Programme.objects.filter(open_to_join=True).order_by("name")

@@ -1,0 +1,46 @@
+"""Agreements, as members meet them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from hearten.accounts import actions, queries, signing_in
+from hearten.accounts.access import PersonRequest, signed_in_only
+from hearten.accounts.forms.settings import AcceptForm
+
+
+@signed_in_only
+def agreements(request: PersonRequest) -> HttpResponse:
+    """What the person is asked to agree to now, and what they agreed to before."""
+    after = request.POST.get("next") or request.GET.get("next", "")
+    asked = list(queries.agreements_to_accept(request.user, request.programme))
+    form = AcceptForm(request.POST or None, agreements=asked)
+    if asked and form.is_valid():
+        _accept(request, form)
+        messages.success(request, _("Thank you. You can go on."))
+        return redirect(signing_in.safe_next(request, after))
+    page = {
+        "form": form,
+        "asked": asked,
+        "accepted": queries.acceptances_of(request.user),
+        "after": after,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "accounts/agreements.html", page, status=status)
+
+
+@signed_in_only
+def agreement(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
+    """One version of one agreement."""
+    one = get_object_or_404(queries.agreements_visible_to(request.user), pk=agreement_id)
+    return render(request, "accounts/agreement.html", {"agreement": one})
+
+
+@transaction.atomic
+def _accept(request: PersonRequest, form: AcceptForm) -> None:
+    for one in form.agreements:
+        actions.accept_agreement(agreement=one, account=request.user, by=request.user)
