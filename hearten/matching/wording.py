@@ -44,6 +44,7 @@ def stored(fit: Fit) -> list[StoredReason]:
             "channels": sorted(str(one) for one in reason.channels),
         }
         for reason in fit.reasons
+        if reason.why is not Why.BOUNDARY  # nobody reads no-go topics, so no copy of them is kept
     ]
 
 

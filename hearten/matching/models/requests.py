@@ -96,14 +96,18 @@ class Stage(models.TextChoices):
 
 OPEN_STAGES = (Stage.ASKED_SUPPORTER, Stage.ASKED_MEMBER)
 _ASKING = Q(stage__in=[stage.value for stage in OPEN_STAGES])
+# A comparison with NULL is NULL, and a CHECK lets NULL pass: each answer is first asked to be there.
+_SUPPORTER_YES = Q(supporter_said__isnull=False, supporter_said=True)
+_MEMBER_YES = Q(member_said__isnull=False, member_said=True)
+_SUPPORTER_NO = Q(supporter_said__isnull=False, supporter_said=False)
+_MEMBER_NO = Q(member_said__isnull=False, member_said=False)
+_NOT_CHOSEN = Q(chosen_by_member=False, member_said__isnull=True)
+_CHOSEN = Q(chosen_by_member=True) & _MEMBER_YES
 _ANSWERED = (
-    Q(stage="asked_supporter", supporter_said__isnull=True, chosen_by_member=False)
-    & Q(member_said__isnull=True)
-    | Q(stage="asked_supporter", supporter_said__isnull=True, chosen_by_member=True)
-    & Q(member_said=True)
-    | Q(stage="asked_member", supporter_said=True, member_said__isnull=True)
-    | Q(stage="accepted", supporter_said=True, member_said=True)
-    | Q(stage="declined") & (Q(supporter_said=False) | Q(member_said=False))
+    (Q(stage="asked_supporter", supporter_said__isnull=True) & (_NOT_CHOSEN | _CHOSEN))
+    | (Q(stage="asked_member", member_said__isnull=True) & _SUPPORTER_YES)
+    | (Q(stage="accepted") & _SUPPORTER_YES & _MEMBER_YES)
+    | (Q(stage="declined") & (_SUPPORTER_NO | _MEMBER_NO))
     | Q(stage__in=["expired", "withdrawn"])
 )
 
@@ -137,9 +141,6 @@ class Proposal(models.Model):
                 name="proposal_closed_when_done",
                 condition=_ASKING & Q(closed_at__isnull=True)
                 | ~_ASKING & Q(closed_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="proposal_stage_known", condition=Q(stage__in=Stage.values)
             ),
             models.CheckConstraint(name="proposal_answers_make_the_stage", condition=_ANSWERED),
             models.CheckConstraint(

@@ -115,7 +115,10 @@ REFUSED: list[tuple[str, Callable[[], Any]]] = [
     ("proposal_one_open_per_request", second_open_proposal),
     ("proposal_closed_when_done", lambda: a_proposal(stage="expired")),
     ("proposal_closed_when_done", lambda: a_proposal(closed_at=now())),
-    ("proposal_stage_known", lambda: a_proposal(stage="lost", closed_at=now())),
+    (
+        "proposal_answers_make_the_stage",
+        lambda: a_proposal(stage="lost", supporter_said=True, closed_at=now()),
+    ),
     ("proposal_answers_make_the_stage", lambda: a_proposal(stage="asked_member")),
     ("proposal_answers_make_the_stage", lambda: a_proposal(member_said=True)),
     ("proposal_answers_make_the_stage", lambda: a_proposal(chosen_by_member=True)),
