@@ -1,0 +1,60 @@
+"""Opening a screen as somebody, and what to ask of it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+from tests.installation import Installation
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def opened(
+    browser: Browser, site: Installation, cookie: str = "", **options: Any
+) -> Iterator[Page]:
+    """A page of a fresh context, signed in by a session cookie if given."""
+    # Scripts are injected by the test itself; the product's policy stays as it is.
+    context = browser.new_context(base_url=site.address, bypass_csp=False, **options)
+    if cookie:
+        context.add_cookies([{"name": "session", "value": cookie, "url": site.address}])
+    page = context.new_page()
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def found_by_axe(page: Page) -> list[str]:
+    """What axe-core finds on the page, one line each."""
+    page.evaluate(AXE)
+    options = json.dumps({"runOnly": RULES, "resultTypes": ["violations"]})
+    result = page.evaluate(f"axe.run(document, {options})")
+    return [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def too_wide(page: Page) -> int:
+    """Pixels by which the page is wider than its window; 0 means no sideways scroll."""
+    return int(
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    )
+
+
+def complaints(page: Page) -> list[str]:
+    """Collects what the browser complains of from now on: errors, blocked loads, bad answers."""
+    heard: list[str] = []
+    page.on("pageerror", lambda error: heard.append(f"error: {error}"))
+    page.on(
+        "console",
+        lambda line: heard.append(f"console: {line.text}") if line.type == "error" else None,
+    )
+    return heard

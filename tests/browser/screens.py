@@ -1,0 +1,133 @@
+"""Every screen: who looks at it, and where it is.
+
+Run as a module inside an installation with the demo programme it prints the list as JSON, with a
+session for each person. A new screen is a new line here; axe, 320 px, right-to-left and the
+pictures in docs/screens follow from the list.
+"""
+
+import json
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db.models import Q  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from hearten.accounts.models import Account, Programme, Role  # noqa: E402
+from hearten.accounts.tests.factories import accept_all, client_of  # noqa: E402
+from hearten.conversations.models import Conversation, Message  # noqa: E402
+from hearten.matching.models import Pairing, Proposal, Stage, SupportRequest  # noqa: E402
+from hearten.profiles.models import Topic  # noqa: E402
+from hearten.safety import actions as safety  # noqa: E402
+from hearten.safety.models import Case  # noqa: E402
+
+_cookies: dict[Account, str] = {}
+_found: list[dict[str, str]] = []
+
+
+def _cookie(account: Account, programme: Programme) -> str:
+    if account not in _cookies:
+        accept_all(account, programme)
+        client = client_of(account)
+        _cookies[account] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return _cookies[account]
+
+
+def _screen(name: str, who: Account | None, address: str, **arguments: object) -> None:
+    path = reverse(address, kwargs=arguments) if ":" in address else address
+    cookie = _cookie(who, Programme.objects.get()) if who else ""
+    _found.append({"name": name, "path": path, "cookie": cookie})
+
+
+def _with_role(role: Role) -> Account:
+    people = Account.objects.filter(is_active=True, memberships__role=role)
+    found = people.order_by("pseudonym_key").first()
+    assert found is not None
+    return found
+
+
+def _outside() -> None:
+    slug = Programme.objects.get().slug
+    _screen("landing", None, "pages:home")
+    _screen("join", None, "accounts:join_programme", slug=slug)
+    _screen("sign-in", None, "accounts:sign_in")
+    _screen("recover", None, "accounts:recover")
+    _screen("crisis", None, "safety:crisis")
+    _screen("leaving", None, "ui:leaving")
+    _screen("languages", None, "ui:languages")
+    _screen("styleguide", None, "ui:styleguide")
+    _screen("not-found", None, "/nowhere/")
+
+
+def _member() -> None:
+    waiting = SupportRequest.objects.filter(state="waiting").order_by("waiting_since")[0].member
+    _screen("waiting", waiting, "matching:waiting")
+    _screen("choose", waiting, "matching:choose")
+    asked = Proposal.objects.filter(stage=Stage.ASKED_MEMBER)[0]
+    _screen("proposal-member", asked.request.member, "matching:proposal", proposal_id=asked.id)
+    talking = _conversation(ended=False)
+    member = talking.pairing.member
+    _screen("home", member, "pages:home")
+    _screen("conversation", member, "conversations:show", conversation_id=talking.id)
+    _screen("ending", member, "conversations:end", conversation_id=talking.id)
+    _screen("block", member, "conversations:block", conversation_id=talking.id)
+    other = Message.objects.filter(conversation=talking, author=talking.pairing.supporter)[0]
+    _screen("report", member, "conversations:report", conversation_id=talking.id, seq=other.seq)
+    ended = _conversation(ended=True)
+    _screen("ended", ended.pairing.member, "conversations:show", conversation_id=ended.id)
+    free = Account.objects.filter(memberships__role=Role.MEMBER).exclude(
+        Q(requests__state__in=["waiting", "proposed"]) | Q(memberships__role=Role.SUPPORTER)
+    )
+    _screen("ask", free.exclude(pairings_as_member__ended_at=None)[0], "matching:ask")
+    unanswered = Pairing.objects.filter(ended_at__isnull=False, feedback__isnull=True)[0]
+    _screen("feedback", unanswered.member, "matching:feedback", pairing_id=unanswered.id)
+    offered = Pairing.objects.filter(sealed_handover__isnull=False)[0]
+    _screen("handover", offered.member, "matching:handover", pairing_id=offered.id)
+    _screen("about", member, "profiles:about")
+    for name in ("settings", "sessions", "blocks", "agreements", "confirm"):
+        _screen(f"account-{name}", member, f"accounts:{name}")
+
+
+def _conversation(*, ended: bool) -> Conversation:
+    found = Conversation.objects.filter(kind="pair", ended_at__isnull=not ended)
+    return found.order_by("-newest_seq", "id")[0]
+
+
+def _supporter() -> None:
+    asked = Proposal.objects.filter(stage=Stage.ASKED_SUPPORTER)[0]
+    _screen("home-supporter", asked.supporter, "pages:home")
+    _screen("inbox", asked.supporter, "matching:inbox")
+    _screen("proposal-supporter", asked.supporter, "matching:proposal", proposal_id=asked.id)
+    _screen("supporter-settings", asked.supporter, "matching:supporter_settings")
+
+
+def _moderator() -> None:
+    case = Case.objects.exclude(state="resolved")[0]
+    moderators = Account.objects.filter(memberships__role=Role.MODERATOR)
+    moderator = case.assignee or moderators.order_by("pseudonym_key")[0]
+    if case.assignee is None:
+        safety.assign_case(case=case, to=moderator, by=moderator)
+    _screen("cases", moderator, "safety:cases")
+    _screen("case", moderator, "safety:case", case_id=case.id)
+
+
+def _manager() -> None:
+    manager = _with_role(Role.MANAGER)
+    for name in ("pages:programme", "accounts:people", "accounts:manage_agreements"):
+        _screen(name.split(":")[1].replace("_", "-"), manager, name)
+    _screen("programme-settings", manager, "accounts:programme")
+    _screen("person", manager, "accounts:person", account_id=_with_role(Role.SUPPORTER).id)
+    _screen("agreement-new-version", manager, "accounts:write_agreement", kind="terms")
+    _screen("taxonomy", manager, "profiles:taxonomy")
+    _screen("topic", manager, "profiles:topic", topic_id=Topic.objects.order_by("id")[0].id)
+    _screen("waits", manager, "matching:waits")
+    _screen("answer-times", manager, "matching:settings")
+    _screen("crisis-lines", manager, "safety:crisis_lines")
+
+
+if __name__ == "__main__":
+    for part in (_outside, _member, _supporter, _moderator, _manager):
+        part()
+    print(json.dumps(_found))
