@@ -7,7 +7,7 @@ urlpatterns = [
     path("", include("hearten.pages.urls")),
     path("", include("hearten.ui.urls")),
     path("", include("hearten.accounts.urls")),
-    path("me/", include("hearten.profiles.urls")),
+    path("", include("hearten.profiles.urls")),
     path("support/", include("hearten.matching.urls")),
     path("talk/", include("hearten.conversations.urls")),
     path("safety/", include("hearten.safety.urls")),

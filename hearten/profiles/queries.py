@@ -39,7 +39,8 @@ def facts(programme: Programme, account: Account) -> ProfileFacts:
 
 def facts_of(programme: Programme, account_ids: Collection[UUID]) -> dict[UUID, ProfileFacts]:
     """The facts of many people in three queries. Every id asked for is there, also without a
-    profile. Who may see which of it is for the caller to decide: see `card_of`."""
+    profile. Who may see which of it is for the caller to decide; what people are
+    told about it stands in words.preview."""
     wanted = set(account_ids)
     found = {account_id: ProfileFacts(account_id=account_id) for account_id in wanted}
     profiles = {
@@ -109,8 +110,9 @@ def topics_of(programme: Programme, *, also: Collection[UUID] = ()) -> QuerySet[
 
 
 def topic_names(programme: Programme, language: str) -> dict[UUID, str]:
-    """Names of all topics, retired ones too, in a language or else the programme's own."""
-    topics = Topic.objects.filter(programme=programme)
+    """Names of all topics in the taxonomy's order, retired ones too, in a language or else the
+    programme's own."""
+    topics = Topic.objects.filter(programme=programme).order_by("kind", "position", "name")
     return {topic.id: name_in(topic, language) for topic in topics}
 
 
@@ -118,3 +120,9 @@ def name_in(topic: Topic, language: str) -> str:
     """A topic's name: "pt-br" falls back to "pt", then to the programme's main language."""
     names: dict[str, str] = topic.names
     return names.get(language) or names.get(language.split("-")[0]) or topic.name
+
+
+def topics_for_manager(programme: Programme) -> QuerySet[Topic]:
+    """All entries, retired ones too. How many people hold one is not counted: in a small programme
+    a count would tell who."""
+    return Topic.objects.filter(programme=programme).order_by("kind", "position", "name")

@@ -1,0 +1,1 @@
+"""Pages of profiles: about oneself, and the manager's taxonomy."""
