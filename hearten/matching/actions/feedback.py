@@ -31,20 +31,21 @@ def give_feedback(
     words: str = "",
     by: Actor,
 ) -> Feedback:
-    """The member's answers after an ending, each one optional. Given again they replace the
-    earlier ones: until nobody asks any more, people may change their mind."""
+    """One of the two answers after an ending, each answer optional. Given again they replace the
+    earlier ones: people may change their mind."""
     held = lock_pairing(pairing_id)
     side = policies.side_of(by, member_id=held.member_id, supporter_id=held.supporter_id)
-    if side is not Side.MEMBER:
-        raise NotAllowed(_("Only the person who was supported is asked."))
+    if side is None:
+        raise NotAllowed(_("Only the two people are asked."))
+    person = held.member if side is Side.MEMBER else held.supporter
     if held.ended_at is None:
         raise NotPossible(_("These questions come after the ending."))
     _check({"felt_heard": felt_heard, "found_useful": found_useful})
     words = _clean(words)
-    given = Feedback.objects.filter(pairing=held, by=held.member).first()
-    given = given or Feedback(pairing=held, by=held.member)
+    given = Feedback.objects.filter(pairing=held, by=person).first()
+    given = given or Feedback(pairing=held, by=person)
     given.felt_heard, given.found_useful, given.at = felt_heard, found_useful, clock.now()
-    given.sealed_words = sealed(held.member, given, "sealed_words", words)
+    given.sealed_words = sealed(person, given, "sealed_words", words)
     given.save()
     answered = [felt_heard is not None, found_useful is not None, bool(words)]
     audit.record(verb=Verb.FEEDBACK_GIVEN, subject=held, by=by, answered=sum(answered))

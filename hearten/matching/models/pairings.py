@@ -85,8 +85,8 @@ class Pairing(models.Model):
 
 
 class Feedback(models.Model):
-    """Three optional answers after an ending. A supporter reads only the marks, and those only as
-    the mean of several; the words reach the programme's managers, without a name."""
+    """Three optional answers after an ending, of either side. A supporter reads only members' marks,
+    and those only as the mean of several; words reach the programme's managers, without a name."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     pairing = models.ForeignKey(Pairing, models.CASCADE, related_name="feedback")

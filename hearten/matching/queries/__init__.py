@@ -1,7 +1,10 @@
-"""Reading matching. Who may see what comes first: `…_visible_to(actor)`."""
+"""Reading matching. Who may see what comes first: `…_visible_to(actor)`.
 
-from hearten.matching.models import Boundary, EndReason
-from hearten.matching.queries.feedback import Marks, marks_in, marks_of, words_to
+The closed vocabularies others need (kinds, reasons, boundaries) are given from here too.
+"""
+
+from hearten.matching.models import Boundary, EndReason, RequestKind
+from hearten.matching.queries.feedback import Marks, feedback_of, marks_in, marks_of, words_to
 from hearten.matching.queries.inbox import (
     Current,
     Inbox,
@@ -39,6 +42,7 @@ __all__ = [
     "EndReason",
     "Inbox",
     "Marks",
+    "RequestKind",
     "Suggestion",
     "Waiting",
     "Waits",
@@ -46,6 +50,7 @@ __all__ = [
     "colleagues_for",
     "current_for",
     "estimate_of",
+    "feedback_of",
     "handover_of",
     "handover_waits",
     "inbox_count",

@@ -1,13 +1,13 @@
-"""What members said after an ending: in sums, and to managers the words without a name."""
+"""What people said after an ending: in sums, and to managers the words without a name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Avg, Count, QuerySet
+from django.db.models import Avg, Count, F, QuerySet
 
 from hearten.accounts.models import Account, Programme
-from hearten.matching.models import Feedback
+from hearten.matching.models import Feedback, Pairing
 from hearten.matching.queries.sealed import opened
 
 FEWEST = 5
@@ -26,13 +26,17 @@ class Marks:
 def marks_of(supporter: Account, programme: Programme) -> Marks | None:
     """What the people a supporter was with said, in sum; None while it is too few to say."""
     return _marks(
-        Feedback.objects.filter(pairing__supporter=supporter, pairing__programme=programme)
+        _from_members().filter(pairing__supporter=supporter, pairing__programme=programme)
     )
 
 
 def marks_in(programme: Programme) -> Marks | None:
     """The same for a programme."""
-    return _marks(Feedback.objects.filter(pairing__programme=programme))
+    return _marks(_from_members().filter(pairing__programme=programme))
+
+
+def _from_members() -> QuerySet[Feedback]:
+    return Feedback.objects.filter(by=F("pairing__member"))
 
 
 def _marks(given: QuerySet[Feedback]) -> Marks | None:
@@ -51,7 +55,7 @@ def _marks(given: QuerySet[Feedback]) -> Marks | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A member's words to the programme, without saying whose."""
+    """Somebody's words to the programme, without saying whose."""
 
     words: str
     month: datetime
@@ -59,7 +63,7 @@ class Said:
 
 
 def words_to(programme: Programme) -> Sequence[Said]:
-    """The newest words members left for the programme's managers."""
+    """The newest words people left for the programme's managers."""
     given = Feedback.objects.filter(
         pairing__programme=programme, sealed_words__isnull=False
     ).select_related("by")
@@ -68,3 +72,11 @@ def words_to(programme: Programme) -> Sequence[Said]:
         for one in given.order_by("-at")[:WORDS_MOST]
     ]
     return [one for one in found if one.words]
+
+
+def feedback_of(pairing: Pairing, by: Account) -> tuple[int | None, int | None, str] | None:
+    """What this person answered before (felt heard, found useful, words): for them alone."""
+    given = Feedback.objects.filter(pairing=pairing, by=by).first()
+    if given is None:
+        return None
+    return given.felt_heard, given.found_useful, opened(by, given, "sealed_words")
