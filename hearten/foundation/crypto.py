@@ -55,7 +55,7 @@ def _unwrap(wrapped: bytes, keys: tuple[bytes, ...]) -> DataKey:
     raise Unreadable("no installation key opens this data key")
 
 
-def unwrap(wrapped: bytes | None) -> DataKey:
+def unwrap(wrapped: bytes | memoryview | None) -> DataKey:
     """The data key behind a stored one. None (a destroyed key) is Unreadable."""
     if wrapped is None:
         raise Unreadable("the key was destroyed")
@@ -69,7 +69,7 @@ def seal(key: DataKey, text: str, *, context: str) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, text.encode(), context.encode())
 
 
-def unseal(key: DataKey, sealed: bytes, *, context: str) -> str:
+def unseal(key: DataKey, sealed: bytes | memoryview, *, context: str) -> str:
     """Decrypt what `seal` made with the same key and context, or raise Unreadable."""
     blob = bytes(sealed)
     try:

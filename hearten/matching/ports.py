@@ -9,7 +9,7 @@ from hearten.foundation.actors import Actor
 class Conversations(Protocol):
     """Gives a new pairing its place to talk."""
 
-    def __call__(self, *, pairing_id: UUID, by: Actor) -> None:
+    def __call__(self, *, pairing_id: UUID, by: Actor) -> object:
         """Open the conversation of a pairing, in the present transaction; called twice, one opens."""
 
 
