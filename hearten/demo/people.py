@@ -93,9 +93,9 @@ def _join(cast: Cast, written: Written) -> Account:
 
 
 def _take_role(cast: Cast, account: Account, role: Role) -> None:
-    place = {"account": account, "programme": cast.programme, "by": BY}
-    accounts.give_role(role=role, **place)
-    accounts.end_role(role=Role.MEMBER, **place)
+    """Instead of the member's, so that the demo's members are those who look for support."""
+    accounts.give_role(account=account, programme=cast.programme, role=role, by=BY)
+    accounts.end_role(account=account, programme=cast.programme, role=Role.MEMBER, by=BY)
 
 
 def _staff(cast: Cast, written: Written, role: Role) -> None:

@@ -1,5 +1,7 @@
 """The demo's programme: how it is known again, and what keeps demo people out of a real one."""
 
+from django.db.models import QuerySet
+
 from hearten.accounts.models import Account, Programme
 from hearten.foundation.actors import SystemActor
 
@@ -19,3 +21,8 @@ def demo_programme() -> Programme | None:
 def is_empty() -> bool:
     """Whether nobody and nothing is here yet."""
     return not Programme.objects.exists() and not Account.objects.exists()
+
+
+def demo_accounts(programme: Programme) -> QuerySet[Account]:
+    """Everybody in the demo."""
+    return Account.objects.filter(memberships__programme=programme)

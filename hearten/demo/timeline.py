@@ -16,10 +16,10 @@ class Timeline:
 
     until: datetime
     random: Random
-    _steps: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
+    _steps: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
     _added: int = 0
 
-    def at(self, moment: datetime, step: Callable[[], None]) -> None:
+    def at(self, moment: datetime, step: Callable[[], object]) -> None:
         """Plan a step. Two at one moment keep the order in which they were planned."""
         if moment > self.until:
             raise ValueError(f"the demo ends at {self.until}, before {moment}")

@@ -1,17 +1,18 @@
 """`hearten demo`: a believable programme to look at, to try and to measure."""
 
+from argparse import ArgumentTypeError
 from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from hearten.accounts.models import Role
-from hearten.accounts.queries import people_with
-from hearten.demo import build, programme
+from hearten.demo import build, programme, reading
+from hearten.demo.bulk import grow
 from hearten.foundation import clock
 
 SEED = 20
+WRITTEN_MEMBERS = len(reading.people("members"))
 
 
 class Command(BaseCommand):
@@ -22,6 +23,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Django's hook."""
         parser.add_argument("--seed", type=int, default=SEED, help="same seed, same demo")
+        parser.add_argument(
+            "--members",
+            type=_members,
+            default=WRITTEN_MEMBERS,
+            help="how many members in all; beyond the first 40 they are a crowd, copied in",
+        )
         parser.add_argument("--until", type=_instant, help="when the demo ends (default: now)")
         parser.add_argument(
             "--force", action="store_true", help="build beside a programme that is not the demo"
@@ -57,19 +64,28 @@ class Command(BaseCommand):
 
     def _build(self, options: dict[str, Any]) -> None:
         self.stdout.write("Building the demo programme …")
-        build.build(seed=options["seed"], until=options["until"] or clock.now())
+        seed, until = options["seed"], options["until"] or clock.now()
+        built = build.build(seed=seed, until=until)
+        crowd = options["members"] - WRITTEN_MEMBERS
+        if crowd:
+            grow(built, crowd, seed=seed, until=until, say=self.stdout.write)
 
     def _print_sign_ins(self, address: str) -> None:
-        """One person of each role; nothing where there is no demo."""
-        demo = programme.demo_programme()
-        if demo is None:
+        """Somebody for every side of it; nothing where there is no demo."""
+        if programme.demo_programme() is None:
             return
         where = f" at {address}" if address else ""
         self.stdout.write(f"\nSign in to the demo{where} as")
-        for role in Role:
-            names = people_with(demo, role).values_list("pseudonym", flat=True)[:3]
-            self.stdout.write(f"  {role.label:<20} {', '.join(names)}")
+        for written in reading.people("sign-ins"):
+            self.stdout.write(f"  {written.text('name'):<16} {written.text('who')}")
         self.stdout.write(f"with the passphrase: {programme.PASSPHRASE}")
+
+
+def _members(words: str) -> int:
+    number = int(words)
+    if number < WRITTEN_MEMBERS:
+        raise ArgumentTypeError(f"the demo has at least {WRITTEN_MEMBERS} members")
+    return number
 
 
 def _instant(words: str) -> datetime:
