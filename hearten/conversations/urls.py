@@ -1,6 +1,17 @@
 """Addresses of conversations."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hearten.conversations.views import ending, reporting, talking
 
 app_name = "conversations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:conversation_id>/", talking.show, name="show"),
+    path("<uuid:conversation_id>/send/", talking.send, name="send"),
+    path("<uuid:conversation_id>/events/", talking.events, name="events"),
+    path("<uuid:conversation_id>/read/", talking.read, name="read"),
+    path("<uuid:conversation_id>/end/", ending.end, name="end"),
+    path("<uuid:conversation_id>/block/", ending.block, name="block"),
+    path("<uuid:conversation_id>/report/<int:seq>/", reporting.report, name="report"),
+    path("<uuid:conversation_id>/reported/", reporting.reported, name="reported"),
+]

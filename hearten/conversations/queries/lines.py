@@ -35,6 +35,16 @@ class Line:
     text: str | None
 
     @property
+    def closing(self) -> bool:
+        """Whether it says goodbye."""
+        return self.kind == MessageKind.CLOSING
+
+    @property
+    def erased(self) -> bool:
+        """Whether its key was destroyed."""
+        return self.text is None
+
+    @property
     def notice(self) -> str:
         """What a notice says, in the reader's language; empty for what a person wrote."""
         if self.kind != MessageKind.NOTICE or self.text is None:

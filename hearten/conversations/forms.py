@@ -1,0 +1,153 @@
+"""What people fill in: a message, an ending, a report."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hearten.accounts.models import Account
+from hearten.conversations.models import CLOSING_MOST, MESSAGE_MOST
+from hearten.foundation.errors import Invalid
+from hearten.foundation.text import clean_text
+from hearten.matching.queries import EndReason
+from hearten.safety.queries import report_reasons
+from hearten.ui.forms import explained
+from hearten.ui.widgets import LongText
+
+HANDOVER_MOST = 2000
+REPORT_MOST = 2000
+
+
+class CleanText(forms.CharField):
+    """A text that went through foundation.text.clean_text; what it says becomes the field's error."""
+
+    def __init__(self, *, most: int, rows: int = 4, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(widget=LongText(most=most, rows=rows), strip=False, **kwargs)
+        self.validators = []  # clean_text refuses NUL and says so in our words
+
+    def clean(self, value: Any) -> str:
+        """The text in its clean form."""
+        try:
+            return clean_text(str(value or ""), most=self.most, required=self.required)
+        except Invalid as error:
+            raise ValidationError(error.message, code=error.code) from error
+
+
+class MessageForm(forms.Form):
+    """One message. `client_id` was given with the page: sent twice, it is one message."""
+
+    text = CleanText(label=_("Your message"), most=MESSAGE_MOST)
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
+_WHY_CLOSING = _("so that nobody is left wondering. A few words are enough")
+_WHY_HANDOVER = _("so that they do not have to begin from nothing")
+_REASONS = [
+    (reason.value, reason.label) for reason in EndReason if reason is not EndReason.SUSPENDED
+]
+
+
+class EndForm(forms.Form):
+    """Saying goodbye."""
+
+    closing_words = CleanText(
+        label=_("Your closing message"),
+        help_text=_("You can send these words as they are, or change them."),
+        most=CLOSING_MOST,
+        rows=5,
+    )
+    reason = explained(
+        forms.ChoiceField(label=_("Why now?"), choices=_REASONS, widget=forms.RadioSelect),
+        why=_("so that the next pairing fits better"),
+        seen_by=_("the programme. The other person is not told"),
+    )
+    never_again = explained(
+        forms.BooleanField(label=_("Please do not pair us again"), required=False),
+        seen_by=_("nobody. The matching keeps to it, and the other person is not told"),
+    )
+
+    def __init__(self, *args: Any, other: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seen_by = _("you and %(other)s") % {"other": other}
+        explained(self.fields["closing_words"], why=_WHY_CLOSING, seen_by=seen_by)
+
+
+class MemberEndForm(EndForm):
+    """The one who was supported may look for somebody new at once."""
+
+    next_step = explained(
+        forms.ChoiceField(
+            label=_("What would you like next?"),
+            choices=[
+                ("nothing", _("Nothing for now")),
+                ("ask_again", _("Look for somebody new. The time I waited before counts")),
+            ],
+            widget=forms.RadioSelect,
+            initial="nothing",
+            required=False,
+        ),
+        why=_("so that you do not start at the end of the line again"),
+    )
+
+
+class SupporterEndForm(EndForm):
+    """The one who supported may pass something on."""
+
+    handover = CleanText(
+        label=_("Words for the next supporter"),
+        help_text=_("What helped, what was hard, how they like to talk."),
+        most=HANDOVER_MOST,
+        required=False,
+    )
+    handover_to = explained(
+        forms.ModelChoiceField(
+            label=_("A colleague who might fit"),
+            queryset=Account.objects.none(),
+            required=False,
+            empty_label=_("Whoever fits"),
+        ),
+        why=_("so that the handover can be to somebody you know"),
+    )
+
+    def __init__(
+        self, *args: Any, colleagues: QuerySet[Account], other: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, other=other, **kwargs)
+        chooser = self.fields["handover_to"]
+        assert isinstance(chooser, forms.ModelChoiceField)  # noqa: S101 - declared above
+        chooser.queryset = colleagues
+        seen_by = _("%(other)s reads it first and decides whether it is passed on") % {
+            "other": other
+        }
+        explained(self.fields["handover"], why=_WHY_HANDOVER, seen_by=seen_by)
+
+    def clean(self) -> dict[str, Any]:
+        """A colleague without words would be told nothing."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("handover_to") and not cleaned.get("handover"):
+            self.add_error("handover", _("Please write what to pass on, or choose nobody."))
+        return cleaned
+
+
+class ReportForm(forms.Form):
+    """Telling moderators about one message."""
+
+    reason = explained(
+        forms.ChoiceField(
+            label=_("What is it about?"), choices=report_reasons, widget=forms.RadioSelect
+        ),
+        why=_("so that the right person looks at it, and danger comes first"),
+    )
+    words = explained(
+        CleanText(label=_("Anything to add"), most=REPORT_MOST, required=False),
+        why=_("so that a moderator understands what happened"),
+        seen_by=_("moderators of your programme"),
+    )
+    also_block = forms.BooleanField(
+        label=_("Block this person as well"),
+        help_text=_("It ends your conversation, and you will not be paired again."),
+        required=False,
+    )

@@ -1,0 +1,152 @@
+"""The talk itself: read, write, and what the page's script asks for."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hearten.accounts.access import PersonRequest, signed_in
+from hearten.conversations import actions, policies, queries
+from hearten.conversations.forms import MessageForm
+from hearten.conversations.models import Notice
+from hearten.conversations.rules import topic_of
+from hearten.conversations.views.loading import Place, place
+from hearten.foundation.errors import HeartenError
+from hearten.foundation.ids import new_id
+from hearten.matching import queries as matching
+
+PAGE = 50
+CATCH_UP = 200
+_BIGINT = 2**63 - 1
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: PersonRequest, conversation_id: UUID) -> HttpResponse:
+    """The talk, and its composer for browsers without scripts."""
+    here = place(request, conversation_id)
+    if request.method != "POST":
+        return _page(request, here, MessageForm())
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _page(request, here, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        actions.send_message(conversation_id=conversation_id, **form.cleaned_data, by=request.user)
+    except HeartenError as error:
+        form.add_error("text", error.message)
+        return _page(request, here, form, status=HTTPStatus.CONFLICT, code=error.code)
+    return redirect(f"{reverse('conversations:show', args=[conversation_id])}#newest")
+
+
+@signed_in
+@require_POST
+def send(request: PersonRequest, conversation_id: UUID) -> JsonResponse:
+    """One message from the script when no live connection can be had: the same id, the same action,
+    so that a message tried both ways is stored once."""
+    place(request, conversation_id)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        [[error, *_more], *_fields] = form.errors.values()
+        return _refusal("invalid", str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        sent = actions.send_message(
+            conversation_id=conversation_id, **form.cleaned_data, by=request.user
+        )
+    except HeartenError as error:
+        return _refusal(error.code, error.message, HTTPStatus.CONFLICT)
+    return JsonResponse({"seq": sent.seq, "at": sent.at.isoformat()})
+
+
+@signed_in
+@require_GET
+def events(request: PersonRequest, conversation_id: UUID) -> JsonResponse:
+    """What came after a number, in the form of live events; for the same script, by asking."""
+    place(request, conversation_id)
+    after = _number(request.GET.get("after"), otherwise=0)
+    lines = queries.lines_after(conversation_id, after, CATCH_UP)
+    return JsonResponse({"events": [queries.event_of(line) for line in lines]})
+
+
+@signed_in
+@require_POST
+def read(request: PersonRequest, conversation_id: UUID) -> HttpResponse:
+    """The reader has had everything up to `seq` on the screen."""
+    place(request, conversation_id)
+    seq = _number(request.POST.get("seq"), otherwise=0)
+    actions.mark_read(conversation_id=conversation_id, seq=seq, by=request.user)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+def _refusal(code: str, message: str, status: HTTPStatus) -> JsonResponse:
+    return JsonResponse({"code": code, "message": message}, status=status)
+
+
+def _page(
+    request: PersonRequest,
+    here: Place,
+    form: MessageForm,
+    status: int = HTTPStatus.OK,
+    code: str = "",
+) -> HttpResponse:
+    """The page with a form; `code` says what an action refused."""
+    before = _number(request.GET.get("before"), otherwise=None)
+    lines = queries.lines_before(here.conversation.id, before, PAGE)
+    if before is None and lines:
+        actions.mark_read(conversation_id=here.conversation.id, seq=lines[-1].seq, by=request.user)
+    # The id stays the same over a try again, so that both tries are one message; other words under
+    # a used id are a new message.
+    kept = form.is_bound and "client_id" not in form.errors and code != "changed"
+    context = _context(here, lines) | {
+        "form": form,
+        "client_id": form["client_id"].value() if kept else new_id(),
+        "before": before,
+    }
+    return render(request, "conversations/show.html", context, status=status)
+
+
+def _context(here: Place, lines: Sequence[queries.Line]) -> dict[str, Any]:
+    conversation = here.conversation
+    over = conversation.ended_at is not None or policies.are_parted(
+        conversation.kind, queries.participants_of(conversation.id)
+    )
+    return {
+        "here": here,
+        "conversation": conversation,
+        "topic": topic_of(conversation.id),
+        "lines": lines,
+        "over": over,
+        "earlier": lines[0].seq if lines and lines[0].seq > 1 else None,
+        "notices": Notice.choices,
+        "boundaries": _boundaries(here),
+        "next_steps": _next_steps(here) if over else None,
+    }
+
+
+def _boundaries(here: Place) -> dict[str, Any]:
+    """The supporter's card, as both of them read it."""
+    card = matching.supporter_settings_of(here.conversation.programme, here.pairing.supporter)
+    known = {code.value: code.label for code in matching.Boundary}
+    return {
+        "points": [known[code] for code in card.boundaries if code in known],
+        "words": card.boundaries_words,
+    }
+
+
+def _next_steps(here: Place) -> dict[str, bool]:
+    """What an ended conversation offers its reader."""
+    return {
+        "handover": here.is_member and matching.handover_waits(here.pairing),
+        "ask_again": here.is_member,
+    }
+
+
+def _number(given: str | None, *, otherwise: Any) -> Any:
+    """A number from an address; `otherwise` for anything that is none."""
+    if given is None or not given.isascii() or not given.isdigit():
+        return otherwise
+    return min(int(given[:20]), _BIGINT)
