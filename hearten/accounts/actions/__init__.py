@@ -2,6 +2,7 @@
 
 from hearten.accounts.actions.agreements import accept_agreement, publish_agreement
 from hearten.accounts.actions.blocks import block, unblock
+from hearten.accounts.actions.founding import Founded, found_programme
 from hearten.accounts.actions.joining import VISITOR, join
 from hearten.accounts.actions.keys import (
     add_passkey,
@@ -22,6 +23,7 @@ from hearten.accounts.actions.standing import restore, suspend
 
 __all__ = [
     "VISITOR",
+    "Founded",
     "accept_agreement",
     "add_passkey",
     "add_totp",
@@ -33,6 +35,7 @@ __all__ = [
     "end_role",
     "end_session",
     "forget_expired",
+    "found_programme",
     "give_role",
     "join",
     "make_recovery_codes",

@@ -8,7 +8,7 @@ from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from hearten.accounts import naming, queries
+from hearten.accounts import naming, places, queries
 from hearten.accounts.models import (
     Acceptance,
     Account,
@@ -54,6 +54,10 @@ def join(
     if not programme.open_to_join:
         raise NotPossible(_("This programme takes no new people at the moment."))
     _check_agreed(programme, agreed)
+    if not places.is_zone(time_zone):
+        raise Invalid(
+            _("There is no such time zone."), fields={"time_zone": _("Please choose again.")}
+        )
     if not age_confirmed:
         raise Invalid(
             _("Please confirm your age first."),

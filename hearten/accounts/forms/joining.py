@@ -115,7 +115,7 @@ class JoinForm(forms.Form):
         return self.cleaned_data.get("way") == PASSKEY
 
     @property
-    def age_confirmed(self) -> bool:
+    def confirmed_age(self) -> bool:
         """Whether the person confirmed what the programme's age rule asks."""
         return bool(self.cleaned_data.get("age_confirmed", "age_confirmed" not in self.fields))
 

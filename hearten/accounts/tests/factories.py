@@ -60,5 +60,5 @@ def accept_all(account: Account, programme: Programme) -> list[Agreement]:
 def client_of(account: Account, **defaults: Any) -> Client:
     """A test client signed in as this person."""
     client = Client(**defaults)
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account)
     return client

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hearten.accounts import actions, queries
+from hearten.accounts import actions, queries, signing_in
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.accounts.views.confirming import confirmed
 
@@ -37,7 +37,9 @@ def codes_file(request: PersonRequest) -> HttpResponse:
 def codes_kept(request: PersonRequest) -> HttpResponse:
     """The person has them: they are not shown again."""
     after = request.session.pop(TO_SHOW, "")
-    return redirect("pages:home" if after == "joined" else "accounts:settings")
+    if after == "joined":
+        return redirect(signing_in.safe_next(request, ""))
+    return redirect("accounts:settings")
 
 
 @require_POST

@@ -33,7 +33,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     """The one page of joining."""
     programme = _programme(slug)
     if request.user.is_authenticated:
-        return redirect("pages:home")
+        return redirect(signing_in.safe_next(request, ""))
     if not programme.open_to_join:
         return render(request, "accounts/join_closed.html", {"programme": programme})
     form = _form(request, programme)
@@ -86,7 +86,7 @@ def _joined(request: HttpRequest, form: JoinForm) -> Account | None:
         return actions.join(
             programme=form.programme,
             pseudonym=data["pseudonym"],
-            age_confirmed=form.age_confirmed,
+            age_confirmed=form.confirmed_age,
             agreed=form.agreed(),
             language=translation.get_language() or "",
             time_zone=places.zone_or_utc(data["time_zone"]),
