@@ -1,11 +1,12 @@
 """All settings, from typed environment readers. docs/howto/configure.md lists the variables."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import database, env, secrets
+from config import database, env, headers, secrets
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("DATA_DIR", ROOT / "data")
@@ -19,7 +20,8 @@ INSTALLATION_KEYS = secrets.installation_keys(DATA_DIR)
 # and the live address becomes wss:// on the same origin.
 SITE_URL = env.text("SITE_URL").rstrip("/")
 SECURE = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = list(env.words("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]")))
+_OWN_HOSTS = tuple(filter(None, (urlsplit(SITE_URL).hostname, "localhost", "127.0.0.1", "[::1]")))
+ALLOWED_HOSTS = list(env.words("ALLOWED_HOSTS", _OWN_HOSTS))
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 # Where the page finds the live gateway. Empty: the same host on LIVE_PORT.
 LIVE_URL = env.text("LIVE_URL") or (f"wss://{SITE_URL[8:]}/live" if SECURE else "")
@@ -54,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.headers.shut",
     "hearten.ui.middleware.no_store",
     "hearten.safety.middleware.crisis_always",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -180,14 +183,18 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("ar", _("Arabic"))]
 LOCALE_PATHS = [ROOT / "hearten" / "locale"]
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = "__Host-language" if SECURE else "language"
+LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = SECURE
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_ADD_HEADERS_FUNCTION = headers.static_file
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
