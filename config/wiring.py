@@ -4,7 +4,9 @@ Every binding is by name and in one place; a domain never looks up another by it
 """
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from django.urls import reverse
 from procrastinate import App
 
 if TYPE_CHECKING:
@@ -20,6 +22,14 @@ def bind() -> None:
 
     accounts_ports.bind_on_suspended(conversations.on_account_suspended)
     matching_ports.bind_conversations(conversations.open_for_pairing)
+    matching_ports.bind_talk_address(_talk_address)
+
+
+def _talk_address(pairing_id: UUID) -> str | None:
+    from hearten.conversations.queries import conversation_of
+
+    conversation = conversation_of(pairing_id)
+    return reverse("conversations:show", args=[conversation.pk]) if conversation else None
 
 
 def gateway() -> "Application":

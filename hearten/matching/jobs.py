@@ -9,14 +9,14 @@ QUEUE_KEEPER = SystemActor("queue keeper")
 """Who proposes, and lets proposals go that nobody answered."""
 
 
-@app.task(name="matching.match_waiting")  # type: ignore[untyped-decorator]
+@app.task(name="matching.match_waiting")
 def match_waiting(*, programme_id: str) -> None:
     """Look at one programme's queue."""
     actions.match_waiting(programme=Programme.objects.get(pk=programme_id), by=QUEUE_KEEPER)
 
 
-@app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]
-@app.task(  # type: ignore[untyped-decorator]
+@app.periodic(cron="* * * * *")
+@app.task(
     name="matching.match_everywhere", queueing_lock="matching.match_everywhere"
 )
 def match_everywhere(timestamp: int) -> None:

@@ -25,3 +25,23 @@ def open_conversation(*, pairing_id: UUID, by: Actor) -> None:
     """Open the pairing's conversation."""
     for opener in _open_conversation:
         opener(pairing_id=pairing_id, by=by)
+
+
+class TalkAddress(Protocol):
+    """Knows where the two of a pairing talk."""
+
+    def __call__(self, pairing_id: UUID) -> str | None:
+        """The page's address; None while there is none."""
+
+
+_talk_address: list[TalkAddress] = []
+
+
+def bind_talk_address(find: TalkAddress) -> None:
+    """Bind once, from config/wiring.py."""
+    _talk_address[:] = [find]
+
+
+def talk_address(pairing_id: UUID) -> str | None:
+    """The page where the two of a pairing talk."""
+    return next((find(pairing_id) for find in _talk_address), None)

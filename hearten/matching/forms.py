@@ -1,0 +1,196 @@
+"""What people type: asking, answering, endings' questions, a supporter's room, a programme's times."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from hearten.accounts.models import Account
+from hearten.foundation.errors import HeartenError, Invalid
+from hearten.foundation.text import clean_text
+from hearten.matching.actions import (
+    BOUNDARIES_MOST,
+    FEEDBACK_MOST,
+    HANDOVER_MOST,
+    WORDS_MOST,
+    Times,
+)
+from hearten.matching.models import CAPACITY_MOST, MINUTES_MOST, PROPOSALS_MOST, Boundary
+from hearten.ui.forms import explained
+from hearten.ui.widgets import Chips, LongText, OneChip
+
+_ASKED = _("the one supporter who is asked, before they say yes; nobody else")
+
+
+class Words(forms.CharField):
+    """A text by foundation.text.clean_text, whose objections become the field's errors."""
+
+    def __init__(self, *, most: int, rows: int = 4, **other: Any) -> None:
+        super().__init__(widget=LongText(most=most, rows=rows), **other)
+        self.most = most
+        self.validators = []  # clean_text says all of it, in kinder words
+
+    def clean(self, value: Any) -> str:
+        """The text in its clean form."""
+        try:
+            return clean_text(str(value or ""), most=self.most, required=self.required)
+        except Invalid as error:
+            raise ValidationError(error.message, code=error.code) from error
+
+
+def take_up(form: forms.Form, error: HeartenError) -> None:
+    """Show what an action refused beside the fields it names, else above the form."""
+    fields = error.fields if isinstance(error, Invalid) else {}
+    for name, message in (fields or {"": error.message}).items():
+        form.add_error(name if name in form.fields else None, message)
+
+
+class AskForm(forms.Form):
+    """How soon, and a few words."""
+
+    kind = explained(
+        forms.ChoiceField(
+            label=_("What would help?"),
+            choices=[
+                ("now", _("Somebody to talk to now")),
+                ("weeks", _("Somebody for the coming weeks")),
+            ],
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Choose one of the two.")},
+        ),
+        why=_("so that we ask somebody who has that kind of time"),
+    )
+    words = explained(
+        Words(
+            most=WORDS_MOST,
+            required=False,
+            label=_("What is going on?"),
+            help_text=_("A few words are enough. It does not need to be well said."),
+        ),
+        why=_("so that a supporter can tell whether they are the right person"),
+        seen_by=_ASKED,
+    )
+
+
+_SCALE = [
+    ("5", _("Very much")),
+    ("4", _("Much")),
+    ("3", _("Somewhat")),
+    ("2", _("A little")),
+    ("1", _("Not at all")),
+]
+
+
+def _mark(label: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        choices=_SCALE,
+        widget=OneChip,
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+
+
+class FeedbackForm(forms.Form):
+    """Three questions; each can be skipped."""
+
+    felt_heard = explained(
+        _mark(_("Did you feel heard?")),
+        why=_("so that the programme learns what helps"),
+        seen_by=_("managers and the other person, only as a mean of at least five people"),
+    )
+    found_useful = explained(
+        _mark(_("Was it useful to you?")),
+        why=_("so that the programme learns what helps"),
+        seen_by=_("managers and the other person, only as a mean of at least five people"),
+    )
+    words = explained(
+        Words(most=FEEDBACK_MOST, required=False, label=_("Anything you would like to say?")),
+        why=_("some things do not fit in a number"),
+        seen_by=_("the programme's managers, without your name; never the other person"),
+    )
+
+
+class HandoverForm(forms.Form):
+    """What a supporter passes on."""
+
+    handover = explained(
+        Words(
+            most=HANDOVER_MOST,
+            rows=7,
+            label=_("What would help the next supporter to know?"),
+            help_text=_("Write it as if they read it beside you: they read it first."),
+        ),
+        why=_("so that nobody has to start from nothing"),
+        seen_by=_("the person it is about, first. The next supporter only if they say yes"),
+    )
+    handover_to = explained(
+        forms.ModelChoiceField(
+            queryset=Account.objects.none(),
+            required=False,
+            label=_("A colleague you would suggest"),
+            empty_label=_("Whoever fits"),
+        ),
+        why=_("so that they are asked first, if they have room"),
+        seen_by=_("the person it is about"),
+    )
+
+    def __init__(self, *args: Any, colleagues: Any, **other: Any) -> None:
+        super().__init__(*args, **other)
+        field = self.fields["handover_to"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = colleagues
+
+
+class SupporterForm(forms.Form):
+    """Room and boundaries card."""
+
+    capacity = explained(
+        forms.IntegerField(
+            label=_("How many people can you be with at once?"),
+            min_value=0,
+            max_value=CAPACITY_MOST,
+            help_text=_("Fewer is fine. If you set less than you have now, nobody is sent away."),
+        ),
+        why=_("so that we never ask more of you than you can give"),
+        seen_by=_("you and the programme's managers"),
+    )
+    boundaries = explained(
+        forms.MultipleChoiceField(
+            label=_("Your boundaries"),
+            choices=Boundary.choices,
+            widget=Chips,
+            required=False,
+        ),
+        why=_("so that people know what they can expect of you"),
+        seen_by=_("people you are suggested to, and those you are with"),
+    )
+    words = explained(
+        Words(most=BOUNDARIES_MOST, required=False, label=_("In your own words")),
+        why=_("such as the times at which you answer"),
+        seen_by=_("people you are suggested to, and those you are with"),
+    )
+
+
+def _minutes(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=1, max_value=MINUTES_MOST)
+
+
+class TimesForm(forms.Form):
+    """A programme's answer times, in minutes."""
+
+    supporter_minutes_now = _minutes(_("Supporters, when somebody needs a person now"))
+    member_minutes_now = _minutes(_("Members, when they need a person now"))
+    supporter_minutes_weeks = _minutes(_("Supporters, for the coming weeks"))
+    member_minutes_weeks = _minutes(_("Members, for the coming weeks"))
+    open_proposals_most = forms.IntegerField(
+        label=_("Questions one supporter has before them at once, at most"),
+        min_value=1,
+        max_value=PROPOSALS_MOST,
+    )
+
+    def times(self) -> Times:
+        """For actions.save_matching_settings."""
+        return Times(**self.cleaned_data)

@@ -1,0 +1,77 @@
+"""Asking for support, taking it back, asking again."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from hearten.accounts.access import PersonRequest, signed_in, with_role
+from hearten.accounts.models import Role
+from hearten.foundation.errors import Invalid, NotPossible
+from hearten.matching import actions, queries
+from hearten.matching.forms import AskForm, take_up
+from hearten.matching.models import RequestKind
+from hearten.profiles.queries import facts
+
+
+@with_role(Role.MEMBER)
+def ask(request: PersonRequest) -> HttpResponse:
+    """One page: how soon, and a few words."""
+    if queries.open_request(request.user, request.programme.id) is not None:
+        return redirect("matching:waiting")
+    form = AskForm(request.POST or None)
+    if form.is_valid() and _asked(request, form):
+        return redirect("matching:waiting")
+    said = facts(request.programme, request.user)
+    known = bool(said.lived or said.languages or said.free_parts or said.wishes)
+    status = 422 if form.is_bound else 200
+    return render(request, "matching/ask.html", {"form": form, "known": known}, status=status)
+
+
+def _asked(request: PersonRequest, form: AskForm) -> bool:
+    try:
+        actions.ask(
+            member=request.user,
+            programme=request.programme,
+            kind=RequestKind(form.cleaned_data["kind"]),
+            words=form.cleaned_data["words"],
+            by=request.user,
+        )
+    except (Invalid, NotPossible) as error:
+        take_up(form, error)
+        return False
+    return True
+
+
+@signed_in
+def cancel(request: PersonRequest) -> HttpResponse:
+    """Asks once, then stops the waiting."""
+    waiting = queries.open_request(request.user, request.programme.id)
+    if waiting is None:
+        return redirect("matching:waiting")
+    if request.method != "POST":
+        return render(request, "matching/cancel.html", {"waiting": waiting})
+    try:
+        actions.cancel(request=waiting, by=request.user)
+        messages.success(request, _("You are not waiting any more. You can ask again at any time."))
+    except NotPossible as error:
+        messages.warning(request, error.message)
+    return redirect("matching:waiting")
+
+
+@require_POST
+@signed_in
+def ask_again(request: PersonRequest, pairing_id: UUID) -> HttpResponse:
+    """After an ending: somebody new, and the time waited before counts."""
+    pairing = queries.pairing_visible_to(request.user, pairing_id)
+    if pairing is None or pairing.member_id != request.user.id:
+        raise Http404
+    try:
+        actions.ask_again(pairing_id=pairing_id, by=request.user)
+        messages.success(request, _("We look for somebody new. The time you waited counts."))
+    except NotPossible as error:
+        messages.warning(request, error.message)
+    return redirect("matching:waiting")
