@@ -215,7 +215,7 @@ def test_the_talk_takes_the_same_queries_however_long_it_is(
             client.get(url("show", pair.id))
 
 
-QUERIES = 16
+QUERIES = 15
 
 
 def test_page_titles_and_addresses_tell_nothing(pair: Pair) -> None:

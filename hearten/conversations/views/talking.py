@@ -111,9 +111,8 @@ def _page(
 
 def _context(here: Place, lines: Sequence[queries.Line]) -> dict[str, Any]:
     conversation = here.conversation
-    over = conversation.ended_at is not None or policies.are_parted(
-        conversation.kind, queries.participants_of(conversation.id)
-    )
+    pair = (here.pairing.member_id, here.pairing.supporter_id)
+    over = conversation.ended_at is not None or policies.are_parted(conversation.kind, pair)
     return {
         "here": here,
         "conversation": conversation,
