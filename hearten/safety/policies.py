@@ -6,7 +6,7 @@ from hearten.accounts.models import Programme, Role
 from hearten.accounts.policies import may_change_programme, may_moderate
 from hearten.accounts.queries import has_role
 from hearten.foundation.actors import Actor
-from hearten.safety.models import Case, Report
+from hearten.safety.models import Case, CaseState, Report
 
 
 def may_report(actor: Actor, programme: Programme) -> bool:
@@ -27,6 +27,12 @@ def is_party(actor_id: UUID | None, case: Case) -> bool:
     if actor_id == case.about_id:
         return True
     return Report.objects.filter(case=case, reporter_id=actor_id).exists()
+
+
+def may_take(actor_id: UUID | None, case: Case) -> bool:
+    """Whoever may work it, while nobody has it, or nobody who is still a moderator."""
+    taken = case.assignee_id is not None and may_moderate(case.assignee_id, case.programme)
+    return case.state != CaseState.RESOLVED and not taken and may_work(actor_id, case)
 
 
 def may_read_evidence(actor_id: UUID | None, case: Case) -> bool:

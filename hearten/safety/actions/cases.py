@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hearten.accounts.models import Account, Role
-from hearten.accounts.policies import may_moderate
+from hearten.accounts import actions as accounts
+from hearten.accounts.models import Account, Role, SuspendReason
 from hearten.accounts.queries import people_with
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
@@ -17,7 +17,7 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 from hearten.safety import policies, queries
-from hearten.safety.models import Case, CaseNote, CaseState, Resolution
+from hearten.safety.models import Case, CaseNote, CaseState, ReportReason, Resolution
 
 NOTE_MOST = 4000
 
@@ -49,7 +49,7 @@ def assign_case(*, case: Case, by: Actor) -> Case:
     _refuse_resolved(case)
     if case.assignee_id == by.actor_id:
         return case
-    if case.assignee is not None and may_moderate(case.assignee_id, case.programme):
+    if case.assignee is not None and not policies.may_take(by.actor_id, case):
         raise NotPossible(_("%(name)s already has this case.") % {"name": case.assignee.pseudonym})
     return _give(case, by.actor_id, by)
 
@@ -146,7 +146,8 @@ def add_note(*, case: Case, text: str, by: Actor, note_id: UUID | None = None) -
 
 @transaction.atomic
 def resolve_case(*, case: Case, resolution: Resolution, reason: str, by: Actor) -> Case:
-    """End a case with how and why. The same again does nothing."""
+    """End a case with how and why; SUSPENDED also suspends the account. The same again does
+    nothing."""
     case = _locked(case)
     if case.state == CaseState.RESOLVED and (case.assignee_id, case.resolution) == (
         by.actor_id,
@@ -164,5 +165,14 @@ def resolve_case(*, case: Case, resolution: Resolution, reason: str, by: Actor) 
     case.state, case.resolution, case.resolved_at = CaseState.RESOLVED, resolution, clock.now()
     case.save()
     audit.record(verb=Verb.CASE_RESOLVED, subject=case, by=by, resolution=str(resolution))
+    if resolution == Resolution.SUSPENDED:
+        accounts.suspend(account=case.about, reason=_suspend_reason(case), by=by)
     _tell_moderators(case)
     return case
+
+
+def _suspend_reason(case: Case) -> SuspendReason:
+    """The code for the account's record: money or contact alone is misuse, anything else is harm."""
+    reasons = set(case.reports.values_list("reason", flat=True))
+    misuse = {ReportReason.MONEY, ReportReason.CONTACT}
+    return SuspendReason.MISUSE if reasons <= misuse else SuspendReason.HARM

@@ -4,6 +4,7 @@ from hearten.safety.models import ReportReason
 from hearten.safety.queries.cases import (
     NoteRead,
     cases_visible_to,
+    could_take,
     note_context,
     notes_of,
     queue_of,
@@ -14,13 +15,15 @@ from hearten.safety.queries.cases import (
     resolved_of,
     waiting_count,
 )
-from hearten.safety.queries.lines import as_line, lines_for, shown_in
+from hearten.safety.queries.lines import as_line, editable_lines, lines_for, shown_in
 
 __all__ = [
     "NoteRead",
     "ReportReason",
     "as_line",
     "cases_visible_to",
+    "could_take",
+    "editable_lines",
     "lines_for",
     "note_context",
     "notes_of",

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from hearten.accounts.models import Programme, Role
+from hearten.accounts.models import Account, Programme, Role
+from hearten.accounts.queries import people_with
 from hearten.foundation import crypto
 from hearten.foundation.actors import Actor
 from hearten.safety.models import Case, CaseNote, CaseState, Report, ReportReason
@@ -53,6 +54,16 @@ def _listed(actor: Actor, programme: Programme) -> QuerySet[Case]:
 def waiting_count(actor: Actor, programme: Programme) -> int:
     """How many visible cases nobody has yet; for the moderators' home."""
     return cases_visible_to(actor).filter(programme=programme, state=CaseState.OPEN).count()
+
+
+def could_take(case: Case) -> QuerySet[Account]:
+    """Moderators who have no part in a case and do not have it now."""
+    reporters = Report.objects.filter(case=case, reporter__isnull=False).values("reporter")
+    return (
+        people_with(case.programme, Role.MODERATOR)
+        .exclude(id__in=[one for one in (case.about_id, case.assignee_id) if one])
+        .exclude(id__in=reporters)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

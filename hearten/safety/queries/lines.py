@@ -40,3 +40,8 @@ def as_line(row: CrisisLine) -> rules.Line:
         checked_on=row.checked_on,
         key=row.shipped_key or "",
     )
+
+
+def editable_lines() -> QuerySet[CrisisLine]:
+    """Lines that are shown somewhere now."""
+    return CrisisLine.objects.filter(removed_at__isnull=True)

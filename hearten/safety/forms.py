@@ -1,0 +1,122 @@
+"""What moderators and managers fill in."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from hearten.accounts.models import Account
+from hearten.foundation import ids
+from hearten.foundation.errors import Invalid
+from hearten.foundation.text import clean_text
+from hearten.safety.actions.cases import NOTE_MOST
+from hearten.safety.models import Case, CrisisLine, CrisisLineKind, Resolution
+from hearten.safety.queries import could_take
+from hearten.ui.forms import explained
+from hearten.ui.widgets import LongText
+
+
+class CleanText(forms.CharField):
+    """A text by foundation.text.clean_text, whose objections become the field's errors."""
+
+    def __init__(self, *, most: int, lines: bool = False, **kwargs: Any) -> None:
+        self.most = most
+        self.lines = lines
+        super().__init__(**kwargs)
+        self.validators = []  # clean_text says all of it, in kinder words
+
+    def clean(self, value: Any) -> str:
+        """The text in its clean form."""
+        try:
+            return clean_text(
+                str(value or ""), most=self.most, required=self.required, lines=self.lines
+            )
+        except Invalid as error:
+            raise ValidationError(error.message, code=error.code) from error
+
+
+class NoteForm(forms.Form):
+    """A note on a case. Its id comes with the page, so that sending it twice is one note."""
+
+    note_id = forms.UUIDField(widget=forms.HiddenInput, initial=ids.new_id)
+    text = explained(
+        CleanText(most=NOTE_MOST, lines=True, label=_("A note"), widget=LongText(most=NOTE_MOST)),
+        why=_("so that the work can go on when somebody else takes over"),
+        seen_by=_("the moderator who has this case"),
+    )
+
+
+class HandOverForm(forms.Form):
+    """Who works the case from now on."""
+
+    to = forms.ModelChoiceField(
+        queryset=Account.objects.none(),
+        required=False,
+        label=_("Who takes it from here?"),
+        empty_label=_("Anybody: put it back"),
+    )
+
+    def __init__(self, data: Any = None, *, case: Case) -> None:
+        super().__init__(data)
+        self.fields["to"].queryset = could_take(case)  # type: ignore[attr-defined]
+
+
+class ResolveForm(forms.Form):
+    """How a case ended and why."""
+
+    resolution = explained(
+        forms.ChoiceField(
+            label=_("How does it end?"), choices=Resolution.choices, widget=forms.RadioSelect
+        ),
+        seen_by=_("all moderators"),
+    )
+    reason = explained(
+        CleanText(
+            most=NOTE_MOST,
+            lines=True,
+            label=_("Why?"),
+            help_text=_("What you found and what you did. Do not name who reported it."),
+            widget=LongText(most=NOTE_MOST),
+        ),
+        why=_("because a fair process gives a reason"),
+        seen_by=_("all moderators"),
+    )
+
+
+class CrisisLineForm(forms.Form):
+    """A number people can call. actions.save_crisis_line checks it and says what is wrong."""
+
+    kind = forms.ChoiceField(
+        label=_("What answers?"),
+        choices=CrisisLineKind.choices,
+        initial=CrisisLineKind.CRISIS,
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(required=False, label=_("Its name"))
+    phone = forms.CharField(
+        required=False, label=_("Number"), help_text=_("As people there write it.")
+    )
+    hours = forms.CharField(
+        required=False, label=_("Hours"), help_text=_("Such as: day and night, every day.")
+    )
+    text_to = forms.CharField(
+        required=False, label=_("By text"), help_text=_("Such as: text HELLO to 50808.")
+    )
+    website = forms.CharField(required=False, label=_("Website"))
+    note = forms.CharField(
+        required=False,
+        label=_("Good to know"),
+        help_text=_("For whom it is, which languages, whether it is free."),
+    )
+    source = forms.CharField(
+        required=False, label=_("Where you checked it"), help_text=_("Seen by managers only.")
+    )
+
+    def __init__(self, data: Any = None, *, line: CrisisLine | None = None) -> None:
+        given = {name: getattr(line, name) for name in self.base_fields} if line else {}
+        super().__init__(data, initial=given)
+
+    def fields_given(self) -> dict[str, str]:
+        """What actions.save_crisis_line takes as `fields`."""
+        return {name: text for name, text in self.cleaned_data.items() if name != "kind"}
