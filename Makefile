@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes --no-deps
 
-.PHONY: run setup setup-dev test lint types contracts unit browser system lock format screens
+.PHONY: run setup setup-dev test lint types contracts unit browser system lock format screens messages bench
 
 run: setup
 	@exec $(VENV)/bin/hearten run
@@ -55,3 +55,11 @@ format:
 lock:
 	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11 --group build pyproject.toml -o requirements/run.txt
 	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11 --group build --group dev pyproject.toml -o requirements/dev.txt
+
+# Pictures of every screen into docs/screens, to be looked at.
+screens: setup-dev system
+	$(PY) -m tests.browser.pictures
+
+# Collects translatable texts (needs gettext); translators edit hearten/locale/*/LC_MESSAGES/*.po.
+messages: setup-dev
+	cd hearten && DJANGO_SETTINGS_MODULE=config.settings ../$(VENV)/bin/django-admin makemessages --all --no-location --no-obsolete --ignore 'demo/content/*'
