@@ -1,9 +1,32 @@
 """What every page's frame shows: navigation, programme, where the live gateway is."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from hearten.accounts.models import Role
+from hearten.conversations.queries import unread_total
+from hearten.matching.queries import inbox_count
+from hearten.pages.queries import Standing, standing_of
+from hearten.safety.queries import waiting_count
+
+_TALKS = frozenset({Role.MEMBER, Role.SUPPORTER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One entry of the navigation."""
+
+    label: str
+    url: str
+    current: bool
+    badge: int = 0
 
 
 def live_url(request: HttpRequest) -> str:
@@ -16,6 +39,77 @@ def live_url(request: HttpRequest) -> str:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor of the page frame."""
-    signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
-    return {"live_url": live_url(request) if signed_in else ""}
+    """Context processor of the page frame. Lazy: a page without navigation asks nothing, and one
+    that shows it costs a query for the roles and one or two for each badge the roles bring."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return {"navigation": _for_visitors(request), "live_url": ""}
+    return {
+        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "current_programme": SimpleLazyObject(lambda: _programme(request)),
+        "live_url": live_url(request),
+    }
+
+
+def _programme(request: HttpRequest) -> Any:
+    standing = standing_of(request)
+    return standing.programme if standing else None
+
+
+def _for_visitors(request: HttpRequest) -> list[Item]:
+    return [
+        _item(request, _("Join"), "accounts:join"),
+        _item(request, _("Sign in"), "accounts:sign_in"),
+    ]
+
+
+def _navigation(request: HttpRequest) -> list[Item]:
+    standing = standing_of(request)
+    if standing is None:
+        return [_item(request, _("Account"), "accounts:settings")]
+    return [entry(request, standing) for roles, entry in _ENTRIES if roles & standing.roles]
+
+
+def _home(request: HttpRequest, standing: Standing) -> Item:
+    unread = unread_total(standing.account) if _TALKS & standing.roles else 0
+    return _item(request, _("Home"), "pages:home", badge=unread)
+
+
+def _inbox(request: HttpRequest, standing: Standing) -> Item:
+    asked = inbox_count(standing.account, standing.programme)
+    return _item(request, _("Inbox"), "matching:inbox", badge=asked)
+
+
+def _reports(request: HttpRequest, standing: Standing) -> Item:
+    waiting = waiting_count(standing.account, standing.programme)
+    return _item(request, _("Reports"), "safety:cases", badge=waiting)
+
+
+def _manage(request: HttpRequest, standing: Standing) -> Item:
+    return _item(request, _("Programme"), "pages:programme")
+
+
+def _about(request: HttpRequest, standing: Standing) -> Item:
+    return _item(request, _("About me"), "profiles:about")
+
+
+def _account(request: HttpRequest, standing: Standing) -> Item:
+    return _item(request, _("Account"), "accounts:settings")
+
+
+_EVERYBODY = frozenset(Role)
+_ENTRIES: tuple[tuple[frozenset[Role], Callable[[HttpRequest, Standing], Item]], ...] = (
+    (_EVERYBODY, _home),
+    (frozenset({Role.SUPPORTER}), _inbox),
+    (frozenset({Role.MODERATOR}), _reports),
+    (frozenset({Role.MANAGER}), _manage),
+    (_TALKS, _about),
+    (_EVERYBODY, _account),
+)
+"""Whom each entry is for, in the order of the navigation."""
+
+
+def _item(request: HttpRequest, label: str, name: str, *, badge: int = 0) -> Item:
+    url = reverse(name)
+    here = request.path == url or (url != "/" and request.path.startswith(url))
+    return Item(label=label, url=url, current=here, badge=badge)

@@ -1,0 +1,117 @@
+"""Reads that belong to no single domain: who the reader is here, and counts for managers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from hearten.accounts.models import Account, Agreement, Membership, Programme, Role
+from hearten.accounts.queries import current_agreements
+from hearten.matching.queries import Waits, waits_of
+from hearten.safety.queries import CaseCounts, case_counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What the reader is in their programme."""
+
+    account: Account
+    programme: Programme
+    roles: frozenset[Role]
+
+
+def standing_of(request: HttpRequest) -> Standing | None:
+    """Who reads this page, in one query, once for a request; None for a visitor and for somebody
+    who is in no programme."""
+    if not hasattr(request, "_standing"):
+        request._standing = _standing(request)  # type: ignore[attr-defined]
+    found: Standing | None = request._standing  # type: ignore[attr-defined]
+    return found
+
+
+def _standing(request: HttpRequest) -> Standing | None:
+    account = getattr(request, "user", None)
+    if not isinstance(account, Account) or not account.is_active:
+        return None
+    held = Membership.objects.filter(account=account, ended_at__isnull=True)
+    memberships = list(held.select_related("programme").order_by("since"))
+    if not memberships:
+        return None
+    programme = memberships[0].programme
+    here = frozenset(Role(one.role) for one in memberships if one.programme_id == programme.id)
+    return Standing(account=account, programme=programme, roles=here)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleCount:
+    """How many active people hold a role."""
+
+    role: Role
+    count: int
+
+
+def people_by_role(programme: Programme) -> list[RoleCount]:
+    """Every role with how many active people hold it now, in one query."""
+    held = Membership.objects.filter(
+        programme=programme, ended_at__isnull=True, account__is_active=True
+    )
+    counts = dict(held.values_list("role").annotate(Count("id")))
+    return [RoleCount(role=role, count=counts.get(role.value, 0)) for role in Role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capacity:
+    """What the supporters of a programme can take on together."""
+
+    supporters: int
+    paused: int
+    places: int
+    """Of those who are not paused."""
+    taken: int
+    free: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """A manager's page: counts and times, nobody's name and nobody's words."""
+
+    people: Sequence[RoleCount]
+    waits: Waits
+    capacity: Capacity
+    cases: CaseCounts
+    agreements: QuerySet[Agreement]
+
+    @property
+    def waiting(self) -> int:
+        """Everybody whose request is open."""
+        return sum(kind.waiting for kind in self.waits.kinds)
+
+    @property
+    def longest(self) -> timedelta | None:
+        """The wait of whoever has waited longest."""
+        return max((kind.longest for kind in self.waits.kinds if kind.longest), default=None)
+
+
+def overview_of(programme: Programme) -> Overview:
+    """The whole page, in a constant number of queries."""
+    waits = waits_of(programme)
+    return Overview(
+        people=people_by_role(programme),
+        waits=waits,
+        capacity=_capacity(waits),
+        cases=case_counts(programme),
+        agreements=current_agreements(programme).only("kind", "version", "published_at"),
+    )
+
+
+def _capacity(waits: Waits) -> Capacity:
+    active = [room for room in waits.rooms if not room.paused]
+    return Capacity(
+        supporters=len(waits.rooms),
+        paused=len(waits.rooms) - len(active),
+        places=sum(room.capacity for room in active),
+        taken=sum(room.pairings for room in waits.rooms),
+        free=sum(max(0, room.capacity - room.pairings) for room in active),
+    )

@@ -1,0 +1,87 @@
+"""Screens made of several domains."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from hearten.accounts.access import PersonRequest, signed_in, with_role
+from hearten.accounts.models import Account, Programme, Role
+from hearten.accounts.queries import open_programmes
+from hearten.conversations.queries import Card, conversations_of
+from hearten.foundation import clock
+from hearten.matching.queries import Current, current_for, inbox_count, supporter_settings_of
+from hearten.pages.queries import overview_of, standing_of
+from hearten.profiles.queries import facts
+from hearten.safety.queries import waiting_count
+
+
+def home(request: HttpRequest) -> HttpResponseBase:
+    """The landing page for visitors; for people who are signed in, what matters now."""
+    if isinstance(request.user, Account):
+        return own_home(request)
+    programmes = list(open_programmes())
+    only = programmes[0] if len(programmes) == 1 else None
+    context = {"programmes": programmes, "programme": only, "current_programme": only}
+    return render(request, "pages/landing.html", context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberPart:
+    """What home shows to somebody who looks for support."""
+
+    current: Current
+    profile_is_empty: bool
+    waited: object
+    """How long the open request has waited."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupporterPart:
+    """What home shows to a supporter of their inbox."""
+
+    to_answer: int
+    paused: bool
+
+
+@signed_in
+def own_home(request: PersonRequest) -> HttpResponse:
+    """What waits for this person, whatever roles they hold."""
+    standing = standing_of(request)
+    roles = standing.roles if standing else frozenset()
+    account, programme = request.user, request.programme
+    cards: Sequence[Card] = conversations_of(account)
+    context = {
+        "member": _member_part(account, programme) if Role.MEMBER in roles else None,
+        "supporter": _supporter_part(account, programme) if Role.SUPPORTER in roles else None,
+        "cases_waiting": waiting_count(account, programme) if Role.MODERATOR in roles else None,
+        "manages": Role.MANAGER in roles,
+        "supervises": Role.SUPERVISOR in roles,
+        "talking": [card for card in cards if card.ended_at is None],
+        "ended": [card for card in cards if card.ended_at is not None],
+    }
+    return render(request, "pages/home.html", context)
+
+
+def _member_part(account: Account, programme: Programme) -> MemberPart:
+    current = current_for(account, programme)
+    said = facts(programme, account)
+    return MemberPart(
+        current=current,
+        profile_is_empty=not (said.lived or said.free_parts or said.channels or said.wishes),
+        waited=clock.now() - current.request.made_at if current.request else None,
+    )
+
+
+def _supporter_part(account: Account, programme: Programme) -> SupporterPart:
+    return SupporterPart(
+        to_answer=inbox_count(account, programme),
+        paused=supporter_settings_of(programme, account).paused_since is not None,
+    )
+
+
+@with_role(Role.MANAGER)
+def programme(request: PersonRequest) -> HttpResponse:
+    """How the programme is doing: counts and times only."""
+    return render(request, "pages/programme.html", {"overview": overview_of(request.programme)})
