@@ -2,7 +2,9 @@
 
 from hearten.safety.models import ReportReason
 from hearten.safety.queries.cases import (
+    CaseCounts,
     NoteRead,
+    case_counts,
     cases_visible_to,
     could_take,
     note_context,
@@ -18,9 +20,11 @@ from hearten.safety.queries.cases import (
 from hearten.safety.queries.lines import as_line, editable_lines, lines_for, shown_in
 
 __all__ = [
+    "CaseCounts",
     "NoteRead",
     "ReportReason",
     "as_line",
+    "case_counts",
     "cases_visible_to",
     "could_take",
     "editable_lines",

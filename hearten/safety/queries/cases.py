@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import people_with
@@ -64,6 +64,28 @@ def could_take(case: Case) -> QuerySet[Account]:
         .exclude(id__in=[one for one in (case.about_id, case.assignee_id) if one])
         .exclude(id__in=reporters)
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseCounts:
+    """How many cases are open, for managers: nothing of what they are about."""
+
+    waiting: int
+    """Nobody has them yet."""
+    urgent: int
+    """Of those that wait."""
+    assigned: int
+
+
+def case_counts(programme: Programme) -> CaseCounts:
+    """The open cases of a programme, counted in one query."""
+    waiting = Q(state=CaseState.OPEN)
+    counts = Case.objects.filter(programme=programme).aggregate(
+        waiting=Count("id", filter=waiting),
+        urgent=Count("id", filter=waiting & Q(urgent=True)),
+        assigned=Count("id", filter=Q(state=CaseState.ASSIGNED)),
+    )
+    return CaseCounts(**counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
