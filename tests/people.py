@@ -16,8 +16,10 @@ from django.test import Client  # noqa: E402
 
 from hearten.accounts.models import Account, Role  # noqa: E402
 from hearten.accounts.tests.factories import client_of, make_account, make_programme  # noqa: E402
+from hearten.conversations import actions as messages  # noqa: E402
 from hearten.conversations import queries as conversations  # noqa: E402
 from hearten.foundation.actors import SystemActor  # noqa: E402
+from hearten.foundation.ids import new_id  # noqa: E402
 from hearten.matching import actions as matching  # noqa: E402
 from hearten.matching.models import Proposal, SupportRequest  # noqa: E402
 from hearten.matching.models.requests import RequestKind  # noqa: E402
@@ -53,6 +55,22 @@ def pair_and_askers(askers: str) -> dict[str, object]:
     }
 
 
+def another_device(account_id: str) -> dict[str, object]:
+    """One more session of somebody: its cookie."""
+    return {"cookie": _cookie(Account.objects.get(pk=account_id))}
+
+
+def say(conversation_id: str, account_id: str, text: str) -> dict[str, object]:
+    """One message from somebody, stored; gives its number."""
+    sent = messages.send_message(
+        conversation_id=UUID(conversation_id),
+        client_id=new_id(),
+        text=text,
+        by=Account.objects.get(pk=account_id),
+    )
+    return {"seq": sent.seq}
+
+
 def history(conversation_id: str) -> dict[str, object]:
     """What is stored of a conversation, in order, opened; and who has an open request."""
     lines = conversations.lines_after(UUID(conversation_id), 0, 10**6)
@@ -65,4 +83,4 @@ def history(conversation_id: str) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))  # noqa: T201 - its output is its result
+    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))
