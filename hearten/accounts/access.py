@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -36,10 +36,11 @@ def signed_in(view: PersonView[_P]) -> PlainView[_P]:
     def checked(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
         person = known_person(request)
         if person is None:
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-        if queries.agreements_to_accept(person.user, person.programme).exists():
-            asked = urlencode({"next": request.get_full_path()})
-            return redirect(f"{reverse('accounts:agreements')}?{asked}")
+            return _sent_to(request, settings.LOGIN_URL)
+        # What somebody wrote and sends is taken first; they are asked on the page after it.
+        asks = request.method in ("GET", "HEAD")
+        if asks and queries.agreements_to_accept(person.user, person.programme).exists():
+            return _sent_to(request, "accounts:agreements")
         return view(person, *args, **kwargs)
 
     update_wrapper(checked, view)
@@ -53,7 +54,7 @@ def signed_in_only(view: PersonView[_P]) -> PlainView[_P]:
     def checked(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
         person = known_person(request)
         if person is None:
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            return _sent_to(request, settings.LOGIN_URL)
         return view(person, *args, **kwargs)
 
     update_wrapper(checked, view)
@@ -88,3 +89,14 @@ def known_person(request: HttpRequest) -> PersonRequest | None:
     person = cast(PersonRequest, request)
     person.programme = programme
     return person
+
+
+def _sent_to(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Elsewhere, and back here afterwards. A part of a page that is fetched by script sends the
+    whole page."""
+    current = urlsplit(request.headers.get("HX-Current-URL", ""))
+    here = current._replace(scheme="", netloc="").geturl() or request.get_full_path()
+    address = f"{reverse(name)}?{urlencode({'next': here})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)

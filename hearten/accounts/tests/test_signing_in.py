@@ -184,7 +184,7 @@ def _all_rows():
     tables = {model._meta.db_table for model in apps.get_models()} | {"throttle_cache"}
     with connection.cursor() as cursor:
         for table in tables:
-            cursor.execute(f'SELECT t::text FROM "{table}" AS t')
+            cursor.execute(f'SELECT t::text FROM "{table}" AS t')  # noqa: S608
             yield from (row[0] for row in cursor.fetchall())
         cursor.execute("SELECT session_data FROM accounts_session")
         for (data,) in cursor.fetchall():

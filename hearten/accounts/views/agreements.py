@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hearten.accounts import actions, queries, signing_in
 from hearten.accounts.access import PersonRequest, signed_in_only
+from hearten.accounts.forms import given
 from hearten.accounts.forms.settings import AcceptForm
 
 
@@ -18,7 +19,7 @@ def agreements(request: PersonRequest) -> HttpResponse:
     """What the person is asked to agree to now, and what they agreed to before."""
     after = request.POST.get("next") or request.GET.get("next", "")
     asked = list(queries.agreements_to_accept(request.user, request.programme))
-    form = AcceptForm(request.POST or None, agreements=asked)
+    form = AcceptForm(given(request), agreements=asked)
     if asked and form.is_valid():
         _accept(request, form)
         messages.success(request, _("Thank you. You can go on."))

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.views.decorators.http import require_POST
 
 from hearten.accounts import actions, passkeys, places, queries, signing_in, throttle
+from hearten.accounts.forms import given
 from hearten.accounts.forms.fields import take_errors
 from hearten.accounts.forms.joining import JoinForm
 from hearten.accounts.models import Account, Programme
@@ -67,8 +68,9 @@ def _programme(slug: str) -> Programme:
 
 
 def _form(request: HttpRequest, programme: Programme) -> JoinForm:
-    given = request.POST if request.method == "POST" else None
-    return JoinForm(given, programme=programme, agreements=queries.agreements_to_join(programme))
+    return JoinForm(
+        given(request), programme=programme, agreements=queries.agreements_to_join(programme)
+    )
 
 
 def _page(form: JoinForm) -> dict[str, Any]:

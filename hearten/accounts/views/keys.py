@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from hearten.accounts import actions, passkeys, qr_code, queries, throttle
 from hearten.accounts.access import PersonRequest, signed_in
+from hearten.accounts.forms import given
 from hearten.accounts.forms.fields import take_errors
 from hearten.accounts.forms.joining import CodeForm, NewPassphraseForm
 from hearten.accounts.forms.settings import PasskeyForm
@@ -27,7 +28,7 @@ TOTP_SECRET = "totp_secret"  # noqa: S105 - the name of a session key
 @confirmed
 def passphrase(request: PersonRequest) -> HttpResponse:
     """Set or change the passphrase; other devices are signed out."""
-    form = NewPassphraseForm(request.POST or None, account=request.user)
+    form = NewPassphraseForm(given(request), account=request.user)
     if form.is_valid():
         changed = actions.change_passphrase(
             account=request.user,
@@ -47,7 +48,7 @@ def passphrase(request: PersonRequest) -> HttpResponse:
 @confirmed
 def passkeys_page(request: PersonRequest) -> HttpResponse:
     """The person's passkeys, and a new one."""
-    form = PasskeyForm(request.POST or None)
+    form = PasskeyForm(given(request))
     if form.is_valid():
         try:
             _add_passkey(request, form)
@@ -86,7 +87,7 @@ def totp(request: PersonRequest) -> HttpResponse:
     """One-time codes from an app: set them up, or see that they are on."""
     if queries.totp_of(request.user) is not None:
         return render(request, "accounts/totp_on.html")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(given(request))
     secret = _totp_secret(request)
     if form.is_valid():
         throttle.count(request, throttle.Trying.ONE_TIME_CODE, whose=str(request.user.id))

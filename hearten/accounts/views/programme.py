@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hearten.accounts import actions, queries
 from hearten.accounts.access import PersonRequest
+from hearten.accounts.forms import given
 from hearten.accounts.forms.fields import take_errors
 from hearten.accounts.forms.managing import AgreementForm, ProgrammeForm
 from hearten.accounts.models import AgeRule, AgreementKind
@@ -18,7 +19,7 @@ from hearten.foundation.errors import Invalid, NotPossible
 def programme(request: PersonRequest) -> HttpResponse:
     """Name, welcome, age rule, country, open to join."""
     initial = {name: getattr(request.programme, name) for name in ProgrammeForm.base_fields}
-    form = ProgrammeForm(request.POST or None, initial=initial)
+    form = ProgrammeForm(given(request), initial=initial)
     if form.is_valid():
         data = {**form.cleaned_data, "age_rule": AgeRule(form.cleaned_data["age_rule"])}
         try:
@@ -46,7 +47,7 @@ def write_agreement(request: PersonRequest, kind: str) -> HttpResponse:
     newest = queries.current_agreement(request.programme, AgreementKind(kind))
     version = newest.version if newest else 0
     initial = {"text": newest.text if newest else "", "follows": version}
-    form = AgreementForm(request.POST or None, initial=initial, first=version == 0)
+    form = AgreementForm(given(request), initial=initial, first=version == 0)
     page = {"form": form, "kind": AgreementKind(kind), "version": version + 1}
     step = request.POST.get("step")
     if step == "preview" and form.is_valid():

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hearten.accounts import actions, queries, signing_in, throttle
+from hearten.accounts.forms import given
 from hearten.accounts.forms.joining import AfterRecoveryForm, RecoverForm
 from hearten.accounts.models import Account
 from hearten.accounts.rules import pseudonyms
@@ -20,7 +21,7 @@ GOOD_FOR = timedelta(minutes=30)
 
 def recover(request: HttpRequest) -> HttpResponse:
     """Pseudonym and code. One answer for a wrong code and an unknown name."""
-    form = RecoverForm(request.POST or None)
+    form = RecoverForm(given(request))
     if form.is_valid():
         try:
             account = _proved(request, **form.cleaned_data)
@@ -41,7 +42,7 @@ def new_passphrase(request: HttpRequest) -> HttpResponse:
     if account is None:
         return redirect("accounts:recover")
     has_totp = queries.totp_of(account) is not None
-    form = AfterRecoveryForm(request.POST or None, account=account, has_totp=has_totp)
+    form = AfterRecoveryForm(given(request), account=account, has_totp=has_totp)
     if form.is_valid():
         data = form.cleaned_data
         actions.recover(

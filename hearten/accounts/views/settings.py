@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from hearten.accounts import actions, queries
 from hearten.accounts.access import PersonRequest, signed_in, signed_in_only
+from hearten.accounts.forms import given
 from hearten.accounts.forms.fields import take_errors
 from hearten.accounts.forms.settings import PreferencesForm
 from hearten.accounts.models import Account
@@ -22,7 +23,7 @@ def settings(request: PersonRequest) -> HttpResponse:
     """How to be addressed, language and place; the way to everything else."""
     person = request.user
     initial = {name: getattr(person, name) for name in PreferencesForm.base_fields}
-    form = PreferencesForm(request.POST or None, initial=initial)
+    form = PreferencesForm(given(request), initial=initial)
     if form.is_valid():
         try:
             actions.save_settings(account=person, by=person, **form.cleaned_data)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hearten.accounts import passkeys, queries, signing_in, throttle
+from hearten.accounts.forms import given
 from hearten.accounts.forms.fields import take_errors
 from hearten.accounts.forms.joining import CodeForm, SignInForm
 from hearten.accounts.stages import OneTimeCodeStage
@@ -20,7 +21,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     after = request.POST.get("next") or request.GET.get("next", "")
     if request.user.is_authenticated:
         return redirect(signing_in.safe_next(request, after))
-    form = SignInForm(request.POST or None, initial={"next": after})
+    form = SignInForm(given(request), initial={"next": after})
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -56,7 +57,7 @@ def one_time_code(request: HttpRequest) -> HttpResponse:
     stage = LoginStageController.enter(request, OneTimeCodeStage.key)
     if stage is None:
         return redirect("accounts:sign_in")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(given(request))
     if form.is_valid():
         try:
             _check_code(request, stage, form.cleaned_data["code"])

@@ -1,0 +1,122 @@
+"""What the database refuses, whoever asks."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
+
+from hearten.accounts.models import (
+    Acceptance,
+    Account,
+    Agreement,
+    Block,
+    Membership,
+    Programme,
+    Role,
+    Session,
+)
+from hearten.accounts.tests.factories import make_account
+from hearten.foundation import clock
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(constraint, write):
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        write()
+    assert error.value.__cause__.diag.constraint_name == constraint
+
+
+def test_pseudonyms_are_unique_by_their_key(programme):
+    otter = make_account("Quiet Otter", programme=programme)
+    double = Account(pseudonym="QUIET otter")
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        double.save()
+    assert "pseudonym_key" in error.value.__cause__.diag.constraint_name
+    assert Account.objects.get() == otter
+
+
+def test_pseudonyms_are_neither_empty_nor_endless(programme):
+    refused("account_pseudonym_not_empty", lambda: Account(pseudonym="...").save())
+    otter = make_account(programme=programme)
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE accounts_account ALTER pseudonym TYPE varchar(80)")
+    refused(
+        "account_pseudonym_not_too_long",
+        lambda: Account.objects.filter(pk=otter.pk).update(pseudonym="x" * 41),
+    )
+
+
+def test_a_country_is_a_code(programme):
+    refused(
+        "programme_country_is_code",
+        lambda: Programme.objects.filter(pk=programme.pk).update(country="gb"),
+    )
+
+
+def test_a_role_is_held_once_and_known_and_ends_after_it_began(programme):
+    otter = make_account(programme=programme)
+    held = Membership.objects.get(account=otter)
+    refused(
+        "membership_role_once",
+        lambda: Membership.objects.create(programme=programme, account=otter, role=Role.MEMBER),
+    )
+    refused(
+        "membership_role_known",
+        lambda: Membership.objects.create(programme=programme, account=otter, role="emperor"),
+    )
+    refused(
+        "membership_ends_after_start",
+        lambda: Membership.objects.filter(pk=held.pk).update(
+            ended_at=held.since - timedelta(seconds=1)
+        ),
+    )
+    Membership.objects.filter(pk=held.pk).update(ended_at=clock.now())
+    Membership.objects.create(programme=programme, account=otter, role=Role.MEMBER)
+
+
+def test_agreements_are_numbered_once_from_one_and_of_known_kinds(programme):
+    def publish(**changes):
+        given = {"programme": programme, "kind": "terms", "version": 9, "text": "x"}
+        return lambda: Agreement.objects.create(**(given | changes))
+
+    refused("agreement_version_once", publish(version=1))
+    refused("agreement_version_from_1", publish(version=0))
+    refused("agreement_kind_known", publish(kind="marketing"))
+
+
+def test_an_agreement_is_accepted_once(programme):
+    otter = make_account(programme=programme)
+    one = Acceptance.objects.filter(account=otter).first()
+    refused(
+        "acceptance_once",
+        lambda: Acceptance.objects.create(account=otter, agreement_id=one.agreement_id),
+    )
+
+
+def test_nobody_is_blocked_twice_or_by_themselves(programme):
+    otter, fox = make_account(programme=programme), make_account(programme=programme)
+    Block.objects.create(by=otter, of=fox)
+    refused("block_once", lambda: Block.objects.create(by=otter, of=fox))
+    refused("block_not_self", lambda: Block.objects.create(by=otter, of=otter))
+
+
+def test_a_sessions_public_id_is_its_own(programme):
+    row = Session.objects.create(session_key="a", session_data="", expire_date=clock.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Session.objects.create(
+            session_key="b", public_id=row.public_id, session_data="", expire_date=clock.now()
+        )
+
+
+def test_one_code_app_and_one_set_of_codes_each(programme):
+    otter = make_account(programme=programme)
+    for kind in ("totp", "recovery_codes"):
+        Authenticator.objects.create(user=otter, type=kind, data={})
+        refused(
+            "unique_authenticator_type",
+            lambda kind=kind: Authenticator.objects.create(user=otter, type=kind, data={}),
+        )

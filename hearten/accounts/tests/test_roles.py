@@ -1,0 +1,168 @@
+import pytest
+
+from hearten.accounts import actions, policies, ports, queries
+from hearten.accounts.models import Account, Membership, RestoreReason, Role, SuspendReason
+from hearten.accounts.tests.factories import TESTS, client_of, make_account, make_programme
+from hearten.audit.models import Event
+from hearten.foundation.errors import NotAllowed, NotPossible
+
+pytestmark = pytest.mark.django_db
+
+
+def test_roles_are_given_and_ended(programme):
+    otter = make_account(programme=programme)
+    manager = make_account(programme=programme, roles=[Role.MANAGER])
+    for _turn in range(2):
+        actions.give_role(account=otter, programme=programme, role=Role.SUPPORTER, by=manager)
+    assert queries.roles_of(otter, programme) == {Role.MEMBER, Role.SUPPORTER}
+    assert list(queries.people_with(programme, Role.SUPPORTER)) == [otter]
+    for _turn in range(2):
+        actions.end_role(account=otter, programme=programme, role=Role.SUPPORTER, by=manager)
+    assert queries.roles_of(otter, programme) == {Role.MEMBER}
+    about = Event.objects.filter(object_id=str(otter.id), verb__startswith="accounts.role")
+    assert list(about.values_list("verb", "details", "actor_id")) == [
+        (verb, {"role": "supporter", "programme": str(programme.id)}, manager.id)
+        for verb in ("accounts.role_given", "accounts.role_ended")
+    ]
+
+
+def test_a_role_can_be_given_again_after_it_ended(programme):
+    otter = make_account(programme=programme, roles=[Role.SUPPORTER])
+    actions.end_role(account=otter, programme=programme, role=Role.SUPPORTER, by=TESTS)
+    actions.give_role(account=otter, programme=programme, role=Role.SUPPORTER, by=TESTS)
+    assert Membership.objects.filter(account=otter, role=Role.SUPPORTER).count() == 2
+    assert Role.SUPPORTER in queries.roles_of(otter, programme)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.MANAGER])
+def test_nobody_but_a_manager_gives_or_ends_roles(programme, role):
+    helper = make_account(programme=programme, roles={role} - {Role.MEMBER})
+    with pytest.raises(NotAllowed):
+        actions.give_role(account=helper, programme=programme, role=Role.MANAGER, by=helper)
+    with pytest.raises(NotAllowed):
+        actions.end_role(account=helper, programme=programme, role=role, by=helper)
+
+
+def test_a_manager_elsewhere_is_nobody_here(programme):
+    stranger = make_account(programme=make_programme(), roles=[Role.MANAGER])
+    otter = make_account(programme=programme)
+    with pytest.raises(NotAllowed):
+        actions.give_role(account=otter, programme=programme, role=Role.SUPPORTER, by=stranger)
+    with pytest.raises(NotAllowed):
+        actions.suspend(account=otter, reason=SuspendReason.HARM, by=stranger)
+
+
+def test_a_programme_keeps_a_manager(programme):
+    only = make_account(programme=programme, roles=[Role.MANAGER])
+    with pytest.raises(NotPossible) as last:
+        actions.end_role(account=only, programme=programme, role=Role.MANAGER, by=only)
+    assert last.value.code == "last_manager"
+    with pytest.raises(NotPossible):
+        actions.suspend(account=only, reason=SuspendReason.HARM, by=TESTS)
+    second = make_account(programme=programme, roles=[Role.MANAGER])
+    actions.suspend(account=second, reason=SuspendReason.HARM, by=only)
+    with pytest.raises(NotPossible):  # a suspended manager does not count
+        actions.end_role(account=only, programme=programme, role=Role.MANAGER, by=only)
+    actions.restore(account=second, reason=RestoreReason.MISTAKE, by=only)
+    actions.end_role(account=only, programme=programme, role=Role.MANAGER, by=only)
+    assert list(queries.people_with(programme, Role.MANAGER)) == [second]
+
+
+def test_a_suspended_person_holds_no_role(programme):
+    otter = make_account(programme=programme, roles=[Role.MODERATOR])
+    assert policies.may_moderate(otter.id, programme)
+    actions.suspend(account=otter, reason=SuspendReason.HARM, by=TESTS)
+    assert not policies.may_moderate(otter.id, programme)
+    assert not queries.people_with(programme, Role.MODERATOR).exists()
+
+
+def test_nobody_has_no_role(programme):
+    assert not queries.has_role(None, programme.id, *Role)
+    assert not policies.may_manage(None, programme)
+
+
+@pytest.mark.parametrize(
+    ("role", "of", "may"),
+    [
+        (Role.MANAGER, Role.MEMBER, True),
+        (Role.MANAGER, Role.MANAGER, True),
+        (Role.MODERATOR, Role.MEMBER, True),
+        (Role.MODERATOR, Role.SUPPORTER, True),
+        (Role.MODERATOR, Role.MODERATOR, True),
+        (Role.MODERATOR, Role.MANAGER, False),
+        (Role.SUPERVISOR, Role.MEMBER, False),
+        (Role.SUPPORTER, Role.MEMBER, False),
+        (Role.MEMBER, Role.MEMBER, False),
+    ],
+)
+def test_who_may_suspend_whom(programme, role, of, may):
+    make_account(programme=programme, roles=[Role.MANAGER])
+    by = make_account(programme=programme, roles={role} - {Role.MEMBER})
+    who = make_account(programme=programme, roles={of} - {Role.MEMBER})
+    assert policies.may_suspend(by, who) is may
+    if may:
+        actions.suspend(account=who, reason=SuspendReason.HARM, by=by)
+    else:
+        with pytest.raises(NotAllowed):
+            actions.suspend(account=who, reason=SuspendReason.HARM, by=by)
+    who.refresh_from_db()
+    assert who.is_active is not may
+
+
+def test_nobody_suspends_themselves(programme):
+    make_account(programme=programme, roles=[Role.MANAGER])
+    by = make_account(programme=programme, roles=[Role.MANAGER])
+    with pytest.raises(NotPossible) as refused:
+        actions.suspend(account=by, reason=SuspendReason.HARM, by=by)
+    assert refused.value.code == "self"
+
+
+@pytest.fixture
+def told(monkeypatch):
+    calls = []
+    monkeypatch.setattr(ports, "_on_suspended", [lambda **given: calls.append(given)])
+    return calls
+
+
+def test_suspending_tells_the_domains_above_once(programme, told):
+    otter = make_account(programme=programme)
+    for _turn in range(2):
+        actions.suspend(account=otter, reason=SuspendReason.DISHONEST, by=TESTS)
+    assert told == [{"account_id": otter.id, "by": TESTS}]
+    event = Event.objects.get(verb="accounts.suspended")
+    assert (event.object_id, event.details) == (str(otter.id), {"reason": "dishonest"})
+
+
+def test_restoring_lets_the_person_in_again_once(programme, told):
+    otter = make_account(programme=programme)
+    actions.suspend(account=otter, reason=SuspendReason.SAFETY, by=TESTS)
+    for _turn in range(2):
+        actions.restore(account=otter, reason=RestoreReason.LOOKED_INTO, by=TESTS)
+    assert client_of(otter).get("/me/account/").status_code == 200
+    event = Event.objects.get(verb="accounts.restored")
+    assert event.details == {"reason": "looked_into"}
+    assert len(told) == 1
+
+
+def test_when_a_domain_above_fails_nobody_is_suspended(programme, monkeypatch):
+    def fail(**given):
+        raise RuntimeError("matching is broken")
+
+    monkeypatch.setattr(ports, "_on_suspended", [fail])
+    otter = make_account(programme=programme)
+    client = client_of(otter)
+    with pytest.raises(RuntimeError):
+        actions.suspend(account=otter, reason=SuspendReason.HARM, by=TESTS)
+    assert Account.objects.get(pk=otter.pk).is_active
+    assert client.get("/me/account/").status_code == 200
+
+
+def test_a_listener_is_bound_once(monkeypatch):
+    monkeypatch.setattr(ports, "_on_suspended", [])
+
+    def listener(**given):
+        pass
+
+    ports.bind_on_suspended(listener)
+    ports.bind_on_suspended(listener)
+    assert ports._on_suspended == [listener]
