@@ -15,7 +15,7 @@ from hearten.matching import actions as matching
 _SWEPT = timedelta(hours=3)
 """How long before the end the queue is looked at: a day is given to answer, so all is open still."""
 _ANSWERED = timedelta(hours=1)
-_THOUGHT_IT_OVER = timedelta(hours=20)
+_THOUGHT_IT_OVER = {"now": timedelta(minutes=6), "weeks": timedelta(hours=20)}
 
 
 @dataclass(kw_only=True)
@@ -51,7 +51,7 @@ class Queue:
     def _ask_and_cancel(self, written: Written, kind: str) -> None:
         request = self._ask(written, kind)
         cancel = partial(matching.cancel, request=request, by=request.member)
-        self.timeline.at(request.made_at + _THOUGHT_IT_OVER, cancel)
+        self.timeline.at(request.made_at + _THOUGHT_IT_OVER[kind], cancel)
 
     def _sweep(self) -> None:
         self.proposals = matching.match_waiting(programme=self.cast.programme, by=BY)

@@ -13,6 +13,7 @@ from hearten.conversations.queries import Card, conversations_of
 from hearten.foundation import clock
 from hearten.matching.queries import Current, current_for, inbox_count, supporter_settings_of
 from hearten.pages.queries import overview_of, standing_of
+from hearten.pages.words import sample
 from hearten.profiles.queries import facts
 from hearten.safety.queries import waiting_count
 
@@ -23,7 +24,12 @@ def home(request: HttpRequest) -> HttpResponseBase:
         return own_home(request)
     programmes = list(open_programmes())
     only = programmes[0] if len(programmes) == 1 else None
-    context = {"programmes": programmes, "programme": only, "current_programme": only}
+    context = {
+        "programmes": programmes,
+        "programme": only,
+        "current_programme": only,
+        "sample": sample(),
+    }
     return render(request, "pages/landing.html", context)
 
 
