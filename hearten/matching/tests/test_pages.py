@@ -1,0 +1,481 @@
+"""The pages: who may open which, bad input, and the way through them."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from hearten.accounts.actions import block
+from hearten.accounts.models import Account, Programme, Role
+from hearten.accounts.tests.factories import client_of
+from hearten.matching import actions, queries
+from hearten.matching.models import (
+    Feedback,
+    MatchingSettings,
+    Pairing,
+    Proposal,
+    RequestState,
+    Stage,
+    SupportRequest,
+)
+from hearten.matching.tests.factories import (
+    ask,
+    make_account,
+    make_programme,
+    manager_of,
+    member_of,
+    propose,
+    supporter_of,
+    sweep,
+)
+from hearten.matching.tests.scenes import ended, paired
+from hearten.matching.urls import urlpatterns
+
+pytestmark = pytest.mark.django_db
+WORDS = "Nights are the hardest"
+
+
+class Cast:
+    """One programme in which everything there is has happened once."""
+
+    def __init__(self) -> None:
+        self.pairing = ended(handover="Walks help")
+        self.programme: Programme = self.pairing.programme
+        self.member: Account = self.pairing.member
+        self.supporter: Account = self.pairing.supporter
+        self.other_supporter = supporter_of(self.programme)
+        self.manager = manager_of(self.programme)
+        self.moderator = make_account(programme=self.programme, roles=[Role.MODERATOR])
+        self.other_member = member_of(self.programme)
+        self.proposal = propose(self.member, self.programme, words=WORDS)
+        self.asked: Account = self.proposal.supporter
+        self.stranger = manager_of(make_programme())
+
+    def url(self, name: str) -> str:
+        of_pairing = ("talk", "ask_again", "feedback", "handover", "hand_over")
+        ids = {"proposal": [self.proposal.pk]} | {one: [self.pairing.pk] for one in of_pairing}
+        return reverse(f"matching:{name}", args=ids.get(name, []))
+
+
+EVERYBODY = {
+    "member",
+    "supporter",
+    "other_supporter",
+    "manager",
+    "moderator",
+    "other_member",
+    "stranger",
+}
+TWO = {"member", "supporter"}
+MAY_OPEN: dict[str, set[str]] = {
+    "ask": EVERYBODY,
+    "waiting": EVERYBODY,
+    "cancel": EVERYBODY,
+    "choose": EVERYBODY,
+    "proposal": {"asked"},
+    "talk": TWO,
+    "ask_again": {"member"},
+    "feedback": TWO,
+    "handover": {"member"},
+    "hand_over": {"supporter"},
+    "inbox": {"supporter", "other_supporter"},
+    "pause": {"supporter", "other_supporter"},
+    "supporter_settings": {"supporter", "other_supporter"},
+    "waits": {"manager", "stranger"},
+    "settings": {"manager", "stranger"},
+}
+POST_ONLY = {"ask_again", "pause"}
+NOT_THERE = {404}
+THERE = {200, 302, 422}
+
+
+def test_the_matrix_knows_every_address() -> None:
+    assert {one.name for one in urlpatterns} == set(MAY_OPEN)
+
+
+def visit(client: Client, cast: Cast, name: str) -> int:
+    status: int = (client.post if name in POST_ONLY else client.get)(cast.url(name)).status_code
+    return status
+
+
+def test_who_may_open_which_address() -> None:
+    cast = Cast()
+    opened: dict[str, set[str]] = {name: set() for name in MAY_OPEN}
+    people = EVERYBODY | {"asked"}
+    for who in sorted(people):
+        client = client_of(getattr(cast, who))
+        for name in sorted(MAY_OPEN, key=lambda name: name in POST_ONLY):
+            status = visit(client, cast, name)
+            assert status in THERE | NOT_THERE, (name, who)
+            if status in THERE:
+                opened[name].add(who)
+    same = {who for who in people if getattr(cast, who) == cast.asked}
+    expected = {name: who | (same if who & same else set()) for name, who in MAY_OPEN.items()}
+    assert opened == expected
+
+
+def test_signed_out_people_are_asked_to_sign_in() -> None:
+    cast = Cast()
+    client = Client()
+    for name in MAY_OPEN:
+        response = (client.post if name in POST_ONLY else client.get)(cast.url(name))
+        assert response.status_code == 302
+        assert response["Location"].startswith(reverse("accounts:sign_in"))
+
+
+@pytest.mark.parametrize("name", sorted(POST_ONLY))
+def test_what_changes_something_takes_no_get(name: str) -> None:
+    cast = Cast()
+    assert client_of(cast.supporter).get(cast.url(name)).status_code == 405
+
+
+def test_what_does_not_exist_looks_like_what_is_not_yours() -> None:
+    cast = Cast()
+    client = client_of(cast.other_member)
+    for name in ("proposal", "talk", "ask_again", "feedback", "handover", "hand_over"):
+        method = client.post if name in POST_ONLY else client.get
+        answers = method(cast.url(name)), method(reverse(f"matching:{name}", args=[uuid4()]))
+        assert [one.status_code for one in answers] == [404, 404]
+        bodies = [one.content.split(b"<main")[1].split(b"<footer")[0] for one in answers]
+        assert bodies[0] == bodies[1]
+
+
+def test_open_pairings_have_no_pages_for_after_the_ending() -> None:
+    pairing = paired()
+    for name, person in (
+        ("feedback", pairing.member),
+        ("handover", pairing.member),
+        ("hand_over", pairing.supporter),
+    ):
+        url = reverse(f"matching:{name}", args=[pairing.pk])
+        assert client_of(person).get(url).status_code == 404
+
+
+def page(person: Account, name: str, *args: Any) -> str:
+    return client_of(person).get(reverse(f"matching:{name}", args=args)).content.decode()
+
+
+def test_from_asking_to_the_conversation() -> None:
+    programme = make_programme()
+    member, supporter = member_of(programme, "Brisk Lantern"), supporter_of(programme, "Calm Owl")
+    me, they = client_of(member), client_of(supporter)
+    asked = me.post(reverse("matching:ask"), {"kind": "weeks", "words": WORDS}, follow=True)
+    assert asked.redirect_chain == [(reverse("matching:waiting"), 302)]
+    [proposal] = sweep(programme)
+    url = reverse("matching:proposal", args=[proposal.pk])
+
+    inbox = they.get(reverse("matching:inbox")).content.decode()
+    assert (WORDS in inbox, "Brisk Lantern" in inbox, url in inbox) == (True, True, True)
+    assert me.get(url).status_code == 404  # nobody learns who is asked before they say yes
+    assert "Calm Owl" not in me.get(reverse("matching:waiting")).content.decode()
+
+    said = they.post(url, {"answer": "yes"}, follow=True)
+    assert said.redirect_chain == [(reverse("matching:inbox"), 302)]
+    waiting = me.get(reverse("matching:waiting")).content.decode()
+    assert ("Calm Owl" in waiting, url in waiting) == (True, True)
+
+    both = me.post(url, {"answer": "yes"})
+    pairing = Pairing.objects.get()
+    assert both["Location"] == reverse("matching:talk", args=[pairing.pk])
+    conversation = queries.pairing_visible_to(member, pairing.pk)
+    assert conversation is not None
+    assert me.get(both["Location"])["Location"] == reverse(
+        "conversations:show", args=[pairing.conversation.pk]
+    )
+    assert "Calm Owl" in me.get(reverse("matching:waiting")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "message"),
+    [
+        ({"words": WORDS}, "kind", "Choose one of the two."),
+        ({"kind": "soon", "words": WORDS}, "kind", "Please choose one of the answers"),
+        ({"kind": "now", "words": WORDS + "x" * 1000}, "words", "too long"),
+        ({"kind": "now", "words": WORDS + "\x00"}, "words", "not text"),
+        ({"kind": "now", "words": WORDS + "\u202e"}, "words", "reading direction"),
+    ],
+)
+def test_a_wrong_form_keeps_what_was_typed_and_says_it_beside_the_field(
+    data: dict[str, str], field: str, message: str
+) -> None:
+    programme = make_programme()
+    response = client_of(member_of(programme)).post(reverse("matching:ask"), data)
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert WORDS in shown
+    error = shown.split(f'id="id_{field}_error"')[1].split("</")[0:3]
+    assert message in " ".join(error)
+    assert not SupportRequest.objects.exists()
+
+
+def test_asking_while_waiting_leads_to_the_waiting_page() -> None:
+    programme = make_programme()
+    member = member_of(programme)
+    ask(member, programme, words=WORDS)
+    client = client_of(member)
+    for response in (
+        client.get(reverse("matching:ask")),
+        client.post(reverse("matching:ask"), {"kind": "now", "words": "other"}),
+    ):
+        assert response["Location"] == reverse("matching:waiting")
+    assert SupportRequest.objects.count() == 1
+
+
+def test_cancelling_asks_once_first() -> None:
+    programme = make_programme()
+    member = member_of(programme)
+    request = ask(member, programme)
+    client = client_of(member)
+    assert client.get(reverse("matching:cancel")).status_code == 200
+    request.refresh_from_db()
+    assert request.state == RequestState.WAITING
+    client.post(reverse("matching:cancel"))
+    request.refresh_from_db()
+    assert request.state == RequestState.CANCELLED
+    assert client.post(reverse("matching:cancel")).status_code == 302
+
+
+def test_the_waiting_page_swaps_only_what_is_new() -> None:
+    programme = make_programme()
+    member = member_of(programme)
+    ask(member, programme)
+    client = client_of(member)
+    url = reverse("matching:waiting")
+    whole = client.get(url)
+    seen = whole.context["digest"]
+    again = client.get(url, {"seen": seen}, headers={"HX-Request": "true"})
+    assert (again.status_code, again.content) == (204, b"")
+    supporter_of(programme)
+    sweep(programme)
+    news = client.get(url, {"seen": seen}, headers={"HX-Request": "true"})
+    assert news.status_code == 200
+    assert news.content.decode().lstrip().startswith('<div id="waiting"')
+    assert "<html" not in news.content.decode()
+    assert "asking somebody" in news.content.decode()
+
+
+def test_choosing_from_three() -> None:
+    programme = make_programme()
+    member = member_of(programme)
+    people = [supporter_of(programme, f"Calm Owl {number}") for number in range(4)]
+    request = ask(member, programme)
+    client = client_of(member)
+    shown = client.get(reverse("matching:choose")).context["suggestions"]
+    assert len(shown) == 3
+    [left_out] = {one.id for one in people} - {one.supporter.id for one in shown}
+    for supporter in (left_out, "rubbish", ""):
+        response = client.post(reverse("matching:choose"), {"supporter": str(supporter)})
+        assert response["Location"] == reverse("matching:choose")
+    assert not Proposal.objects.exists()
+    client.post(reverse("matching:choose"), {"supporter": str(shown[1].supporter.id)})
+    proposal = Proposal.objects.get(request=request)
+    assert (proposal.supporter, proposal.chosen_by_member) == (shown[1].supporter, True)
+    assert shown[1].supporter.pseudonym in page(member, "waiting")
+    assert "asked for you already" in page(member, "choose")
+
+
+def test_an_answer_that_came_too_late_is_said_kindly() -> None:
+    programme = make_programme()
+    supporter = supporter_of(programme)
+    proposal = propose(member_of(programme), programme, words=WORDS)
+    actions.cancel(request=proposal.request, by=proposal.request.member)
+    url = reverse("matching:proposal", args=[proposal.pk])
+    shown = client_of(supporter).post(url, {"answer": "yes"}, follow=True).content.decode()
+    assert "nothing you need to do" in shown
+    assert WORDS not in shown
+
+
+def test_an_answer_that_is_neither_yes_nor_no_changes_nothing() -> None:
+    programme = make_programme()
+    supporter = supporter_of(programme)
+    proposal = propose(member_of(programme), programme)
+    url = reverse("matching:proposal", args=[proposal.pk])
+    for rubbish in ({}, {"answer": "maybe"}):
+        assert client_of(supporter).post(url, rubbish)["Location"] == url
+    proposal.refresh_from_db()
+    assert proposal.stage == Stage.ASKED_SUPPORTER
+
+
+def test_a_supporter_declines_and_the_member_never_hears_of_them() -> None:
+    programme = make_programme()
+    member, supporter = member_of(programme), supporter_of(programme, "Calm Owl")
+    proposal = propose(member, programme)
+    url = reverse("matching:proposal", args=[proposal.pk])
+    client_of(supporter).post(url, {"answer": "no"})
+    assert client_of(member).get(url).status_code == 404
+    assert "Calm Owl" not in page(member, "waiting")
+
+
+def test_pausing_and_coming_back() -> None:
+    programme = make_programme()
+    supporter = supporter_of(programme)
+    client = client_of(supporter)
+    for wanted, paused in (("yes", True), ("no", False)):
+        client.post(reverse("matching:pause"), {"paused": wanted})
+        stored = queries.supporter_settings_of(programme, supporter)
+        assert (stored.paused_since is not None) is paused
+
+
+def test_room_and_boundaries_are_saved_and_shown() -> None:
+    programme = make_programme()
+    supporter = supporter_of(programme)
+    client = client_of(supporter)
+    url = reverse("matching:supporter_settings")
+    data = {"capacity": "5", "boundaries": ["no_money"], "words": "Not on Sundays"}
+    assert client.post(url, data)["Location"] == reverse("matching:inbox")
+    stored = queries.supporter_settings_of(programme, supporter)
+    assert (stored.capacity, stored.boundaries, stored.boundaries_words) == (
+        5,
+        ["no_money"],
+        "Not on Sundays",
+    )
+    inbox = client.get(reverse("matching:inbox")).content.decode()
+    assert ("Not on Sundays" in inbox, "gifts" in inbox, "5 of 5" in inbox) == (True, True, True)
+    wrong = client.post(url, data | {"capacity": "31", "boundaries": ["flying"]})
+    assert wrong.status_code == 422
+    assert sorted(wrong.context["form"].errors) == ["boundaries", "capacity"]
+    assert "Not on Sundays" in wrong.content.decode()
+
+
+def test_feedback_is_given_and_can_be_changed() -> None:
+    pairing = ended()
+    client = client_of(pairing.member)
+    url = reverse("matching:feedback", args=[pairing.pk])
+    assert client.post(url, {"felt_heard": "5"}).status_code == 302
+    client.post(url, {"found_useful": "2", "words": "Kind and clear"})
+    [given] = Feedback.objects.all()
+    assert (given.felt_heard, given.found_useful, given.by) == (None, 2, pairing.member)
+    assert "Kind and clear" in page(pairing.member, "feedback", pairing.pk)
+    wrong = client.post(url, {"felt_heard": "9", "words": "Typed already"})
+    assert wrong.status_code == 422
+    assert "Typed already" in wrong.content.decode()
+
+
+def test_words_reach_managers_without_a_name_and_never_the_other_person() -> None:
+    pairing = ended()
+    manager = manager_of(pairing.programme)
+    actions.give_feedback(pairing_id=pairing.pk, words="You saved my week", by=pairing.member)
+    waits = page(manager, "waits")
+    assert "You saved my week" in waits
+    assert pairing.member.pseudonym not in waits
+    assert "You saved my week" not in page(pairing.supporter, "inbox")
+
+
+def test_a_handover_is_written_read_and_answered() -> None:
+    pairing = ended()
+    colleague = supporter_of(pairing.programme, "Calm Owl")
+    writer, reader = client_of(pairing.supporter), client_of(pairing.member)
+    write = reverse("matching:hand_over", args=[pairing.pk])
+    read = reverse("matching:handover", args=[pairing.pk])
+    assert reader.get(read).status_code == 404
+    data = {"handover": "Walks help more than talk", "handover_to": str(colleague.id)}
+    assert writer.post(write, data)["Location"] == reverse("matching:inbox")
+    shown = reader.get(read).content.decode()
+    assert ("Walks help more than talk" in shown, "Calm Owl" in shown) == (True, True)
+    assert reader.post(read, {"answer": "hm"})["Location"] == read
+    assert reader.post(read, {"answer": "yes"})["Location"] == reverse("matching:waiting")
+    proposal = Proposal.objects.get(stage=Stage.ASKED_SUPPORTER)
+    assert proposal.supporter == colleague
+    assert "Walks help more than talk" in page(colleague, "proposal", proposal.pk)
+    assert writer.get(write).status_code == 404
+
+
+def test_a_handover_the_member_does_not_want_is_deleted() -> None:
+    pairing = ended(handover="Walks help more than talk")
+    url = reverse("matching:handover", args=[pairing.pk])
+    client = client_of(pairing.member)
+    client.post(url, {"answer": "no"})
+    pairing.refresh_from_db()
+    assert pairing.sealed_handover is None
+    assert client.get(url).status_code == 404
+
+
+def test_a_wrong_handover_says_so_beside_the_field() -> None:
+    pairing = ended()
+    blocked = supporter_of(pairing.programme)
+    block(of=blocked, by=pairing.member)
+    client = client_of(pairing.supporter)
+    url = reverse("matching:hand_over", args=[pairing.pk])
+    for data, field in (
+        ({"handover": ""}, "handover"),
+        ({"handover": "Typed", "handover_to": str(pairing.member_id)}, "handover_to"),
+        ({"handover": "Typed", "handover_to": str(blocked.id)}, "handover_to"),
+    ):
+        wrong = client.post(url, data)
+        assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, [field])
+        assert data["handover"] in wrong.content.decode()
+
+
+def test_asking_again_from_the_page() -> None:
+    pairing = ended()
+    client = client_of(pairing.member)
+    url = reverse("matching:ask_again", args=[pairing.pk])
+    for _ in range(2):
+        assert client.post(url)["Location"] == reverse("matching:waiting")
+    assert SupportRequest.objects.filter(follows=pairing).count() == 1
+
+
+def test_a_manager_sets_the_times() -> None:
+    programme = make_programme()
+    client = client_of(manager_of(programme))
+    data = {
+        "supporter_minutes_now": "7",
+        "member_minutes_now": "20",
+        "supporter_minutes_weeks": "600",
+        "member_minutes_weeks": "900",
+        "open_proposals_most": "2",
+    }
+    url = reverse("matching:settings")
+    assert client.post(url, data)["Location"] == reverse("matching:waits")
+    stored = MatchingSettings.objects.get(programme=programme)
+    assert {name: str(getattr(stored, name)) for name in data} == data
+    wrong = client.post(url, data | {"member_minutes_now": "0"})
+    assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["member_minutes_now"])
+
+
+PAGES: list[tuple[str, Callable[[Cast], Account]]] = [
+    ("ask", lambda cast: cast.other_member),
+    ("waiting", lambda cast: cast.member),
+    ("cancel", lambda cast: cast.member),
+    ("choose", lambda cast: cast.member),
+    ("proposal", lambda cast: cast.asked),
+    ("feedback", lambda cast: cast.member),
+    ("handover", lambda cast: cast.member),
+    ("hand_over", lambda cast: cast.supporter),
+    ("inbox", lambda cast: cast.supporter),
+    ("supporter_settings", lambda cast: cast.supporter),
+    ("waits", lambda cast: cast.manager),
+    ("settings", lambda cast: cast.manager),
+]
+
+
+NEUTRAL_TITLES = {
+    "ask": "Asking",
+    "waiting": "Waiting",
+    "cancel": "Waiting",
+    "choose": "Choosing",
+    "proposal": "A question for you",
+    "feedback": "How it was",
+    "handover": "Some words for you",
+    "hand_over": "Handing over",
+    "inbox": "Inbox",
+    "supporter_settings": "Room and boundaries",
+    "waits": "Waits",
+    "settings": "Times to answer",
+}
+
+
+def test_titles_are_neutral_and_pages_hold_no_inline_code() -> None:
+    cast = Cast()
+    titles = {}
+    for name, reader in PAGES:
+        shown = client_of(reader(cast)).get(cast.url(name)).content.decode()
+        titles[name] = shown.split("<title>")[1].split("</title>")[0]
+        for forbidden in ("<style", " style=", " onclick=", "javascript:", "data:image"):
+            assert forbidden not in shown, name
+        scripts = [part.split(">")[0] for part in shown.split("<script")[1:]]
+        assert [one for one in scripts if " src=" not in one] == []
+    assert titles == NEUTRAL_TITLES
