@@ -177,7 +177,10 @@ class TimesForm(SectionForm):
         WeeklyHours(
             required=False,
             label=_("When are you often free?"),
-            help_text=_("Roughly is enough, on your own clock."),
+            help_text=_(
+                "Roughly is enough, on your own clock. Morning is from 6 to 12, afternoon to 18,"
+                " evening to midnight."
+            ),
         ),
         why=_("so that we find somebody who is free when you are"),
         seen_by=_ONLY_SHARED,

@@ -11,9 +11,9 @@ from hearten.profiles.rules import PRONOUNS_MOST, TOPIC_NAME_MOST
 class TopicKind(models.TextChoices):
     """What an entry of the taxonomy is."""
 
-    CONDITION = "condition", _("What I live with")
-    LIFE_EVENT = "life_event", _("What happened")
-    ROLE = "role", _("Who I am in it")
+    CONDITION = "condition", _("Health and feelings")
+    LIFE_EVENT = "life_event", _("Things that happened")
+    ROLE = "role", _("Who I am in life")
 
 
 class Topic(models.Model):

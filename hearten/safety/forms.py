@@ -50,16 +50,22 @@ class NoteForm(forms.Form):
 class HandOverForm(forms.Form):
     """Who works the case from now on."""
 
-    to = forms.ModelChoiceField(
-        queryset=Account.objects.none(),
-        required=False,
-        label=_("Who takes it from here?"),
-        empty_label=_("Anybody: put it back"),
-    )
+    ANYBODY = "anybody"
+
+    to = forms.ChoiceField(label=_("Who takes it from here?"))
 
     def __init__(self, data: Any = None, *, case: Case) -> None:
         super().__init__(data)
-        self.fields["to"].queryset = could_take(case)  # type: ignore[attr-defined]
+        self._people = {str(person.id): person for person in could_take(case)}
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose")),
+            (self.ANYBODY, _("Anybody: put it back")),
+            *((key, person.pseudonym) for key, person in self._people.items()),
+        ]
+
+    def clean_to(self) -> Account | None:
+        """The person, or None to put the case back."""
+        return self._people.get(self.cleaned_data["to"])
 
 
 class ResolveForm(forms.Form):

@@ -27,10 +27,10 @@ class Section:
 
 
 _FOR_ALL = (
-    Section(slug="lived", title=gettext_lazy("What I know"), form=forms.LivedForm),
+    Section(slug="lived", title=gettext_lazy("What I live with"), form=forms.LivedForm),
     Section(slug="talking", title=gettext_lazy("How I talk"), form=forms.TalkingForm),
     Section(slug="times", title=gettext_lazy("When I am free"), form=forms.TimesForm),
-    Section(slug="wishes", title=gettext_lazy("What I wish"), form=forms.WishesForm),
+    Section(slug="wishes", title=gettext_lazy("What I wish for"), form=forms.WishesForm),
 )
 _INTRODUCTION = Section(
     slug="introduction", title=gettext_lazy("A few words"), form=forms.IntroductionForm
@@ -131,6 +131,7 @@ def _context(
         "steps": [step.title for step in steps],
         "number": number + 1,
         "next": steps[number + 1] if number + 1 < len(steps) else None,
+        "only": "only" in request.GET,
         "looking": request.method == "POST" and not form.errors,
         "facts": shown,
         **_previews(request, shown),
