@@ -5,6 +5,7 @@
 
 const supported = Boolean(window.PublicKeyCredential && navigator.credentials);
 
+for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;
 for (const part of document.querySelectorAll("[data-needs-passkeys]")) part.hidden = !supported;
 for (const part of document.querySelectorAll("[data-without-passkeys]")) part.hidden = supported;
 
