@@ -43,10 +43,12 @@ class MessageForm(forms.Form):
     client_id = forms.UUIDField(widget=forms.HiddenInput)
 
 
-_WHY_CLOSING = _("so that nobody is left wondering. A few words are enough")
+_WHY_CLOSING = _("so that nobody is left wondering")
 _WHY_HANDOVER = _("so that they do not have to begin from nothing")
 _REASONS = [
-    (reason.value, reason.label) for reason in EndReason if reason is not EndReason.SUSPENDED
+    (reason.value, reason.label)
+    for reason in EndReason
+    if reason not in (EndReason.SUSPENDED, EndReason.NO_REASON)
 ]
 
 
@@ -55,18 +57,20 @@ class EndForm(forms.Form):
 
     closing_words = CleanText(
         label=_("Your closing message"),
-        help_text=_("You can send these words as they are, or change them."),
+        help_text=_("A few words are enough. Send these as they are, or change them."),
         most=CLOSING_MOST,
         rows=5,
     )
     reason = explained(
-        forms.ChoiceField(label=_("Why now?"), choices=_REASONS, widget=forms.RadioSelect),
+        forms.ChoiceField(
+            label=_("Why now?"), choices=_REASONS, widget=forms.RadioSelect, required=False
+        ),
         why=_("so that the next pairing fits better"),
         seen_by=_("the programme. The other person is not told"),
     )
     never_again = explained(
         forms.BooleanField(label=_("Please do not pair us again"), required=False),
-        seen_by=_("nobody. The matching keeps to it, and the other person is not told"),
+        seen_by=_("only the matching, which keeps to it. The other person is not told"),
     )
 
     def __init__(self, *args: Any, other: str, **kwargs: Any) -> None:

@@ -86,7 +86,7 @@ class Notice(models.TextChoices):
         "opened",
         _(
             "You are both here. There is no hurry and no right way to begin. "
-            "Your supporter’s boundaries are on this page."
+            "What you can expect of each other is at the top of this page."
         ),
     )
     ENDED = "ended", _("This conversation has ended.")

@@ -64,7 +64,7 @@ def _end(here: Place, form: EndForm) -> Conversation | None:
         return actions.end_conversation(
             conversation_id=here.conversation.id,
             closing_words=answers["closing_words"],
-            reason=EndReason(answers["reason"]),
+            reason=EndReason(answers["reason"] or EndReason.NO_REASON),
             never_again=answers["never_again"],
             ask_again=answers.get("next_step") == "ask_again",
             handover=answers.get("handover", ""),

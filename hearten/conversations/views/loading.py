@@ -30,11 +30,6 @@ class Place:
         return bool(self.pairing.member_id == self.reader.id)
 
     @property
-    def picture(self) -> str:
-        """What the other's picture is made from, lasting as their account."""
-        return str(self.other.id) if self.other else "nobody"
-
-    @property
     def other_name(self) -> str:
         """The other's pseudonym; empty once their account is gone."""
         return self.other.pseudonym if self.other else ""

@@ -22,13 +22,24 @@ class Talk {
   constructor() {
     this.list = find("messages");
     this.end = document.getElementById("newest");
+    this.foot = find("foot");
     this.words = find("words").dataset;
     this.newest = Math.max(0, ...[...this.list.querySelectorAll("[data-seq]")].map((li) => +li.dataset.seq));
     const zone = { timeZone: page.dataset.zone };
     const language = document.documentElement.lang;
     this.clock = new Intl.DateTimeFormat(language, { timeStyle: "short", ...zone });
-    this.calendar = new Intl.DateTimeFormat(language, { dateStyle: "long", ...zone });
+    this.calendar = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
     this.dayKey = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", ...zone });
+    // One way of writing times on the page, those of the server and those of this script.
+    for (const time of this.list.querySelectorAll("[data-time] > time")) this.tell(time, new Date(time.dateTime));
+    for (const day of this.list.querySelectorAll("[data-day] > time")) {
+      day.textContent = this.calendar.format(new Date(day.parentElement.dataset.day));
+    }
+  }
+
+  tell(time, at) {
+    time.dateTime = at.toISOString();
+    time.textContent = this.clock.format(at);
   }
 
   /** What the server has stored. Shows it unless it is shown. */
@@ -78,8 +89,7 @@ class Talk {
     const time = find("time", item);
     if (time) {
       const stamp = document.createElement("time");
-      stamp.dateTime = at;
-      stamp.textContent = this.clock.format(new Date(at));
+      this.tell(stamp, new Date(at));
       time.replaceChildren(stamp);
     }
     this.say(item, this.words.sent);
@@ -103,7 +113,7 @@ class Talk {
     if (days.at(-1)?.dataset.day >= key) return null;
     const line = make("day").firstElementChild;
     line.dataset.day = key;
-    line.textContent = this.calendar.format(at);
+    line.textContent = this.calendar.format(new Date(key)); // a plain date, read as UTC
     if (before) before.after(line);
     else this.list.prepend(line);
     return line;
@@ -114,12 +124,18 @@ class Talk {
     if (state) state.textContent = words;
   }
 
+  /** How far below the screen the talk ends, in pixels; the box and the bar at the foot count. */
+  below() {
+    const bar = parseFloat(getComputedStyle(this.foot).insetBlockEnd) || 0;
+    return page.getBoundingClientRect().bottom + bar - innerHeight;
+  }
+
   atEnd() {
-    return this.end.getBoundingClientRect().top < innerHeight + 80;
+    return this.below() < 80;
   }
 
   toEnd() {
-    this.end.scrollIntoView({ block: "end" });
+    scrollBy({ top: this.below(), behavior: "instant" });
   }
 }
 
@@ -238,6 +254,7 @@ class Composer {
     this.draft = new Keeping("draft");
     this.onSend = () => {};
     this.onTyping = () => {};
+    this.onClose = () => {};
     this.box.value ||= this.draft.get() ?? "";
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.box.addEventListener("input", () => this.changed());
@@ -302,7 +319,10 @@ class Composer {
     this.form.querySelector("button").remove();
     this.form.hidden = !this.box.value;
     find("hint").hidden = true;
-    this.form.after(make("over"));
+    this.onClose();
+    const over = make("over");
+    find("unsent", over).hidden = this.form.hidden;
+    this.form.after(over);
   }
 
   announce(text) {
@@ -315,44 +335,59 @@ class Surroundings {
   constructor(talk) {
     this.words = talk.words;
     this.status = find("status");
-    this.presence = find("presence", document);
+    this.presence = find("presence");
     this.typing = find("typing");
   }
 
   state(state) {
-    clearTimeout(this.soon);
-    if (state === "online") this.back();
-    else {
-      this.presence.hidden = true;
-      const words = state === "signed_out" ? this.words.signedOut : this.words.lost;
-      this.soon = setTimeout(() => this.tell(words), state === "signed_out" ? 0 : GRACE);
-    }
+    if (state === "online") return this.back();
+    this.presence.textContent = "";
+    if (state === "signed_out") this.tell(this.words.signedOut);
+    else this.soon ??= setTimeout(() => this.tell(this.words.lost), GRACE);
+  }
+
+  /** Whether ordinary requests get through while there is no live connection. */
+  byRequests(works) {
+    this.tell(works ? this.words.slow : this.words.lost);
   }
 
   back() {
+    clearTimeout(this.soon);
+    this.soon = undefined;
     if (!this.status.textContent) return;
     this.tell(this.words.back);
-    this.soon = setTimeout(() => this.tell(""), PATIENCE);
+    this.soon = setTimeout(() => {
+      this.tell("");
+      this.soon = undefined;
+    }, PATIENCE);
   }
 
+  /** Said once: screen readers read out every change. */
   tell(words) {
-    this.status.textContent = words;
+    if (this.status.textContent !== words) this.status.textContent = words;
   }
 
   here(people) {
     const other = people.some(({ id }) => id !== page.dataset.you);
     this.presence.textContent = other ? this.words.here : this.words.away;
-    this.presence.hidden = false;
     if (!other) this.quiet();
   }
 
   writes() {
     clearTimeout(this.still);
     this.typing.textContent = this.words.writing;
+    this.presence.hidden = true;
     this.still = setTimeout(() => this.quiet(), TYPING_LASTS);
   }
 
+  /** It has ended: who is here does not matter any more. */
+  leave() {
+    this.quiet();
+    this.presence.remove();
+  }
+
   quiet() {
+    this.presence.hidden = false;
     this.typing.textContent = "";
   }
 }
@@ -383,7 +418,9 @@ async function begin() {
   const below = find("new");
 
   let reading = 0;
+  let following = true;
   function read() {
+    following = talk.atEnd();
     clearTimeout(reading);
     if (document.visibilityState !== "visible" || !talk.atEnd()) return;
     below.hidden = true;
@@ -391,7 +428,7 @@ async function begin() {
   }
 
   function hear(events) {
-    const stay = talk.atEnd();
+    const stay = following;
     for (const event of events) talk.add(event);
     const theirs = events.some(({ author }) => author !== page.dataset.you);
     if (theirs) around.quiet();
@@ -422,10 +459,9 @@ async function begin() {
   async function turn() {
     await outbox.sendByRequest();
     const answer = await ask(`${page.dataset.events}?after=${talk.newest}`);
-    if (answer?.ok) {
-      hear(answer.json.events);
-      around.tell(around.words.slow);
-    }
+    if (!slow) return;
+    around.byRequests(Boolean(answer?.ok));
+    if (answer?.ok) hear(answer.json.events);
     if (slow) slow = setTimeout(turn, ASK_AGAIN);
   }
   byRequests(true);
@@ -436,6 +472,7 @@ async function begin() {
     typed = Date.now();
     client.signal("typing", page.dataset.topic);
   };
+  composer.onClose = () => around.leave();
   composer.onSend = (message) => {
     outbox.send(message);
     talk.toEnd();
@@ -454,6 +491,8 @@ async function begin() {
     read();
   });
   addEventListener("scroll", read, { passive: true });
+  // A box that grows, or a line above it, must not cover the message just read.
+  new ResizeObserver(() => following && talk.toEnd()).observe(talk.foot);
   document.addEventListener("visibilitychange", read);
   if (!location.hash) talk.toEnd();
 }
