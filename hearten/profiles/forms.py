@@ -56,7 +56,7 @@ class TopicsField(forms.MultipleChoiceField):
             if any(topic.kind == kind for topic in topics)
         ]
 
-    def clean(self, value: Any) -> frozenset[UUID]:  # type: ignore[override]
+    def clean(self, value: Any) -> frozenset[UUID]:
         """The ids chosen, each one of those offered."""
         return frozenset(UUID(one) for one in super().clean(value))
 

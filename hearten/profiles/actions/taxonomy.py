@@ -62,9 +62,9 @@ def _clean(text: str, field: str) -> str:
 
 
 def _refuse_second(programme: Programme, kind: TopicKind, name: str, topic: Topic | None) -> None:
-    same = Topic.objects.filter(
-        programme=programme, kind=kind, name=name, retired_at__isnull=True
-    ).exclude(pk=topic.pk if topic else None)
+    same = Topic.objects.filter(programme=programme, kind=kind, name=name, retired_at__isnull=True)
+    if topic is not None:
+        same = same.exclude(pk=topic.pk)
     if same.exists():
         message = _("This list already has an entry with that name.")
         raise Invalid(message, code="twice", fields={"name": message})

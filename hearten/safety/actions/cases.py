@@ -121,8 +121,8 @@ def read_evidence(*, case: Case, by: Actor) -> list[EvidenceRead]:
     ]
 
 
-def _opened(key: crypto.DataKey, sealed: bytes | None, context: str) -> str:
-    return crypto.unseal(key, sealed, context=context) if sealed is not None else ""
+def _opened(key: crypto.DataKey, sealed: bytes | memoryview | None, context: str) -> str:
+    return crypto.unseal(key, bytes(sealed), context=context) if sealed is not None else ""
 
 
 @transaction.atomic
@@ -132,7 +132,7 @@ def add_note(*, case: Case, text: str, by: Actor, note_id: UUID | None = None) -
     _check_has(case, by)
     _refuse_resolved(case)
     text = clean_text(text, most=NOTE_MOST)
-    note = CaseNote(case=case, author_id=by.actor_id)
+    note = CaseNote(case=case, author=case.assignee)
     if note_id is not None:
         if known := CaseNote.objects.filter(pk=note_id, case=case, author_id=by.actor_id).first():
             return known

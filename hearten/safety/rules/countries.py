@@ -32,7 +32,7 @@ def country_names(language: str) -> tuple[tuple[str, str], ...]:
 
 def country_name(code: str, language: str) -> str:
     """The country's name in a language; the code itself where none is known."""
-    return _locale(language).territories.get(code, code)
+    return str(_locale(language).territories.get(code, code))
 
 
 def _key(name: str) -> str:
