@@ -12,7 +12,6 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 # are ours alone by default. Only names Chromium knows: it warns about the others on every page.
 _DENIED = (
     "accelerometer",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

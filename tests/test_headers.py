@@ -46,7 +46,7 @@ EVERYWHERE = {
     "Cache-Control": "no-store",
 }
 KEPT_FOR_EVER = "max-age=315360000, public, immutable"
-DENIED = {"camera", "microphone", "geolocation", "payment", "usb", "bluetooth", "browsing-topics"}
+DENIED = {"camera", "microphone", "geolocation", "payment", "usb", "browsing-topics"}
 
 
 def _names(resolver: URLResolver, space: str = "") -> Iterator[str]:

@@ -1,17 +1,15 @@
 """Leaving quickly: whoever looks over a shoulder sees nothing, now and with Back."""
 
-import json
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from hearten.foundation.live import CHANNEL
 from tests.installation import Installation, installation
@@ -19,51 +17,58 @@ from tests.installation import Installation, installation
 WORDS = "only for us two: the kettle at four in the morning"
 SECRETS = (WORDS, "Lamplighter", "Night Ferry")
 NEUTRAL = "Tide times"
-PATIENCE = 30
+PATIENCE = 20
+KEEP_SOMETHING = """async () => {
+  sessionStorage.setItem("draft", "half a sentence");
+  localStorage.setItem("draft", "half a sentence");
+  await (await caches.open("kept")).put("/kept", new Response("half a sentence"));
+}"""
+# In one turn of the page's own loop: nothing has been fetched between the press and the look.
+PRESS_AND_LOOK = """() => {
+  document.querySelector("form[data-leave] button").click();
+  return LOOK;
+}"""
+ESCAPE_AND_LOOK = """() => {
+  for (let n = 0; n < 3; n++)
+    document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+  return LOOK;
+}"""
+LOOK = """[document.title, document.body.textContent.trim(), document.body.children.length,
+  getComputedStyle(document.documentElement).display]"""
+WHAT_IS_KEPT = """async () =>
+  [sessionStorage.length, localStorage.length, (await caches.keys()).length]"""
 
 
-@dataclass
-class NeutralSite:
-    """A mature everyday site on another origin, which answers when it is told to."""
+class _Neutral(BaseHTTPRequestHandler):
+    """A mature everyday site on another origin."""
 
-    address: str
-    may_answer: threading.Event = field(default_factory=threading.Event)
+    def do_GET(self) -> None:
+        """Any page of it."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(f"<!DOCTYPE html><title>{NEUTRAL}</title><h1>{NEUTRAL}</h1>".encode())
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
 
 
-@contextmanager
-def _neutral_site() -> Iterator[NeutralSite]:
-    class Answer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            site.may_answer.wait(PATIENCE)
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(f"<!DOCTYPE html><title>{NEUTRAL}</title><h1>{NEUTRAL}</h1>".encode())
-
-        def log_message(self, *_: Any) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
-        site = NeutralSite(f"http://127.0.0.1:{server.server_port}/")
+@pytest.fixture(scope="module")
+def neutral() -> Iterator[str]:
+    """Its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Neutral) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield site
-        site.may_answer.set()
+        yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
 
 
 @pytest.fixture(scope="module")
-def neutral() -> Iterator[NeutralSite]:
-    with _neutral_site() as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
-def place(neutral: NeutralSite) -> Iterator[Installation]:
+def place(neutral: str) -> Iterator[Installation]:
     """An installation of our own: people leave it to a page of this machine."""
     outer = os.environ.get("QUICK_EXIT_URL")
-    os.environ["QUICK_EXIT_URL"] = neutral.address
+    os.environ["QUICK_EXIT_URL"] = neutral
     try:
         with installation(demo=False) as running:
             yield running
@@ -75,33 +80,149 @@ def place(neutral: NeutralSite) -> Iterator[Installation]:
 
 @pytest.fixture(scope="module")
 def people(place: Installation) -> dict[str, Any]:
+    """Two people in a conversation in which one has said something."""
     made: dict[str, Any] = place.python("tests.people", "pair_and_askers", "0")
+    place.python("tests.people", "say", made["conversation"], made["supporter"]["id"], WORDS)
     return made
 
 
 @dataclass
 class Visit:
-    """A member reads a conversation, in a browser of their own."""
+    """A signed-in browser that shows something private."""
 
     context: BrowserContext
     page: Page
     place: Installation
-    conversation: str
     session: str
 
 
-@contextmanager
-def _visit(
-    browser: Browser, place: Installation, people: dict[str, Any], *, scripts: bool
+@pytest.fixture
+def visit(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    place: Installation,
+    people: dict[str, Any],
 ) -> Iterator[Visit]:
-    made = place.python("tests.people", "sign_in_again", people["member"]["id"])
+    """A member reads a conversation, on a device of their own; `scripts` says whether it has any."""
+    scripts = getattr(request, "param", True)
+    made = place.python("tests.people", "another_device", people["member"]["id"])
     name, _, key = made["cookie"].partition("=")
     context = browser.new_context(base_url=place.address, java_script_enabled=scripts)
     context.add_cookies([{"name": name, "value": key, "url": place.address, "httpOnly": True}])
-    conversation = f"/talk/{people['conversation']}/"
     page = context.new_page()
+    warned: list[str] = []
+    page.on("console", lambda said: warned.append(said.text) if said.type != "info" else None)
     page.goto("/me/account/")
-    page.goto(conversation)
-    expect(page.get_by_role("main")).to_contain_text("Lamplighter")
-    yield Visit(context, page, place, conversation, key)
+    page.goto(f"/talk/{people['conversation']}/")
+    expect(page.get_by_role("main")).to_contain_text(WORDS)
+    page.evaluate(KEEP_SOMETHING)
+    assert warned == []
+    yield Visit(context, page, place, key)
     context.close()
+
+
+without_scripts = pytest.mark.parametrize("visit", [False], indirect=True, ids=["no scripts"])
+both = pytest.mark.parametrize("visit", [True, False], indirect=True, ids=["scripts", "no scripts"])
+
+
+def _press_the_button(page: Page) -> None:
+    page.get_by_role("button", name="Leave quickly").click(no_wait_after=True)
+
+
+def _press_escape(page: Page) -> None:
+    for _ in range(3):
+        page.keyboard.press("Escape")
+
+
+def _expect_neutral(visit: Visit, neutral: str) -> None:
+    visit.page.wait_for_url(neutral)
+    expect(visit.page.get_by_role("heading", name=NEUTRAL)).to_be_visible()
+
+
+def _wait_until_signed_out(visit: Visit) -> None:
+    """The end of a session is told to the gateway: listen for the same notice."""
+    with psycopg.connect(visit.place.database_url(), autocommit=True) as connection:
+        connection.execute(f"LISTEN {CHANNEL}")
+        gone = "SELECT count(*) FROM accounts_session WHERE session_key = %s"
+        while connection.execute(gone, [visit.session]).fetchone() != (0,):
+            notices = list(connection.notifies(timeout=PATIENCE, stop_after=1))
+            assert notices, "the session was not ended"
+
+
+def _expect_nothing_kept(visit: Visit) -> None:
+    """Nothing of ours in this tab's storage, in the browser's, in its caches, in its cookies."""
+    page = visit.page
+    page.goto("/safety/crisis/")
+    assert page.evaluate(WHAT_IS_KEPT) == [0, 0, 0]
+    assert [c["name"] for c in visit.context.cookies() if c["name"] == "session"] == []
+
+
+def _expect_back_is_harmless(visit: Visit) -> None:
+    """As far back as the history goes."""
+    page = visit.page
+    for _ in range(page.evaluate("history.length")):
+        page.go_back(wait_until="load")
+        shown = page.content()
+        assert [secret for secret in SECRETS if secret in shown] == []
+        assert "/talk/" not in page.url.partition("?")[0]
+
+
+@both
+def test_the_button(visit: Visit, neutral: str) -> None:
+    _press_the_button(visit.page)
+    _expect_neutral(visit, neutral)
+    _wait_until_signed_out(visit)
+    _expect_back_is_harmless(visit)
+    _expect_nothing_kept(visit)
+
+
+def test_three_escapes(visit: Visit, neutral: str) -> None:
+    _press_escape(visit.page)
+    _expect_neutral(visit, neutral)
+    _wait_until_signed_out(visit)
+    _expect_back_is_harmless(visit)
+    _expect_nothing_kept(visit)
+
+
+@pytest.mark.parametrize("leave", [PRESS_AND_LOOK, ESCAPE_AND_LOOK], ids=["button", "Escape"])
+def test_the_screen_is_blank_before_anything_is_fetched(visit: Visit, leave: str) -> None:
+    assert visit.page.evaluate(leave.replace("LOOK", LOOK)) == ["\u200b", "", 0, "none"]
+
+
+@without_scripts
+def test_without_scripts_the_answer_itself_is_blank(visit: Visit, neutral: str) -> None:
+    bodies: list[str] = []
+
+    def read(route: Route) -> None:
+        answer = route.fetch()
+        bodies.append(answer.text())
+        route.fulfill(response=answer)
+
+    visit.context.route("**/leave/", read)
+    _press_the_button(visit.page)
+    _expect_neutral(visit, neutral)
+    [body] = bodies
+    assert "<title>&#8203;</title></head><body></body></html>" in body
+    assert [secret for secret in SECRETS if secret in body] == []
+
+
+def test_escapes_while_writing(visit: Visit, neutral: str) -> None:
+    visit.page.get_by_role("textbox").fill("not for anybody's eyes")
+    _press_escape(visit.page)
+    _expect_neutral(visit, neutral)
+    _wait_until_signed_out(visit)
+    _expect_nothing_kept(visit)
+
+
+def test_two_escapes_close_menus_and_leave_nothing(visit: Visit) -> None:
+    visit.page.keyboard.press("Escape")
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.get_by_role("main")).to_contain_text(WORDS)
+    assert visit.page.evaluate(WHAT_IS_KEPT) == [1, 1, 1]
+
+
+def test_leaving_with_the_pages_down(visit: Visit, neutral: str) -> None:
+    """Whoever has to be gone is gone, also when nothing answers; only the session stays behind."""
+    visit.context.route("**/leave/", lambda route: route.abort())
+    _press_the_button(visit.page)
+    _expect_neutral(visit, neutral)
