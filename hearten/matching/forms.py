@@ -175,7 +175,8 @@ class SupporterForm(forms.Form):
 
 
 def _minutes(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=1, max_value=MINUTES_MOST)
+    field = forms.IntegerField(label=label, min_value=1, max_value=MINUTES_MOST)
+    return explained(field, why=_("after this time somebody else is asked"))
 
 
 class TimesForm(forms.Form):
@@ -185,10 +186,13 @@ class TimesForm(forms.Form):
     member_minutes_now = _minutes(_("Members, when they need a person now"))
     supporter_minutes_weeks = _minutes(_("Supporters, for the coming weeks"))
     member_minutes_weeks = _minutes(_("Members, for the coming weeks"))
-    open_proposals_most = forms.IntegerField(
-        label=_("Questions one supporter has before them at once, at most"),
-        min_value=1,
-        max_value=PROPOSALS_MOST,
+    open_proposals_most = explained(
+        forms.IntegerField(
+            label=_("Questions one supporter has before them at once, at most"),
+            min_value=1,
+            max_value=PROPOSALS_MOST,
+        ),
+        why=_("so that each question can be read in peace"),
     )
 
     def times(self) -> Times:

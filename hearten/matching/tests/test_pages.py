@@ -252,9 +252,24 @@ def test_the_waiting_page_swaps_only_what_is_new() -> None:
     sweep(programme)
     news = client.get(url, {"seen": seen}, headers={"HX-Request": "true"})
     assert news.status_code == 200
-    assert news.content.decode().lstrip().startswith('<div id="waiting"')
+    assert f"seen={seen}" not in news.content.decode()
+    assert news.content.decode().lstrip().startswith('<div id="fresh"')
     assert "<html" not in news.content.decode()
     assert "asking somebody" in news.content.decode()
+
+
+def test_a_new_question_comes_into_the_open_inbox() -> None:
+    programme = make_programme()
+    supporter = supporter_of(programme)
+    client = client_of(supporter)
+    url = reverse("matching:inbox")
+    seen = client.get(url).context["digest"]
+    again = client.get(url, {"seen": seen}, headers={"HX-Request": "true"})
+    assert again.status_code == 204
+    propose(member_of(programme), programme, words=WORDS)
+    news = client.get(url, {"seen": seen}, headers={"HX-Request": "true"}).content.decode()
+    assert ("1 question waits for you." in news, WORDS in news) == (True, True)
+    assert "Your room" not in news
 
 
 def test_choosing_from_three() -> None:

@@ -12,6 +12,7 @@ from hearten.foundation.errors import Invalid
 from hearten.matching import actions, queries
 from hearten.matching.forms import SupporterForm, take_up
 from hearten.matching.models import Boundary
+from hearten.matching.views.fresh import fresh
 
 
 @with_role(Role.SUPPORTER)
@@ -19,7 +20,8 @@ def inbox(request: PersonRequest) -> HttpResponse:
     """Questions, people, room and boundaries."""
     found = queries.inbox_of(request.user, request.programme)
     boundaries = [Boundary(code).label for code in found.settings.boundaries]
-    return render(request, "matching/inbox.html", {"inbox": found, "boundaries": boundaries})
+    context = {"inbox": found, "boundaries": boundaries}
+    return fresh(request, "matching/inbox.html", "matching/inbox_part.html", context)
 
 
 @require_POST

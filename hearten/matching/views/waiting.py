@@ -1,40 +1,26 @@
 """Waiting honestly, and choosing for oneself."""
 
-from hashlib import sha256
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.foundation.errors import NotPossible
 from hearten.matching import actions, queries
 from hearten.matching.models import SupportRequest
+from hearten.matching.views.fresh import fresh
 
 
 @signed_in
 def waiting(request: PersonRequest) -> HttpResponse:
-    """Place, honest estimate, and what to do meanwhile. The first part refreshes by itself."""
-    words = _words(request)
-    digest = sha256(words.encode()).hexdigest()[:16]
-    context = {"words": words, "digest": digest}
-    if not request.headers.get("HX-Request"):
-        return render(request, "matching/waiting.html", context)
-    if request.GET.get("seen") == digest:
-        # Nothing new: nothing is swapped, so nobody loses their place and nothing is read out.
-        return HttpResponse(status=204)
-    return render(request, "matching/waiting_words.html", context)
-
-
-def _words(request: PersonRequest) -> str:
-    """The part that changes."""
+    """Place, honest estimate, and what to do meanwhile."""
     present = queries.open_request(request.user, request.programme.id)
-    shown = queries.waiting_of(present) if present is not None else None
-    current = queries.current_for(request.user, request.programme)
-    context = {"waiting": shown, "current": current, "with_others": len(current.pairings)}
-    return render_to_string("matching/waiting_part.html", context, request=request)
+    context = {
+        "waiting": queries.waiting_of(present) if present is not None else None,
+        "current": queries.current_for(request.user, request.programme),
+    }
+    return fresh(request, "matching/waiting.html", "matching/waiting_part.html", context)
 
 
 @signed_in
