@@ -10,4 +10,4 @@ from hearten.foundation.queue import app
 @app.task(name="accounts.forget_expired", queueing_lock="accounts.forget_expired")
 def forget_expired(timestamp: int) -> None:
     """Delete ended sessions and throttle entries past their window."""
-    actions.forget_expired(throttle_table=settings.CACHES["default"]["LOCATION"])
+    actions.forget_expired(throttle_table=str(settings.CACHES["default"]["LOCATION"]))

@@ -57,7 +57,8 @@ class Agreeing(forms.Field):
 
     def __init__(self, agreement: Agreement) -> None:
         super().__init__(
-            label=gettext_lazy("I have read this and I agree"),
+            label=_("I have read “%(title)s” and I agree")
+            % {"title": agreement.get_kind_display()},
             widget=_VersionTick(str(agreement.id)),
         )
         self.agreement = agreement

@@ -49,17 +49,14 @@ class JoinForm(forms.Form):
             (PASSKEY, gettext_lazy("With a passkey: your finger, face or PIN on this device")),
         ],
         widget=forms.RadioSelect,
-        required=False,
+        initial=PASSPHRASE,
     )
     passphrase = passphrase_field(
         new=True,
         label=gettext_lazy("Passphrase"),
         help_text=gettext_lazy("At least 12 characters. A few words are easier than odd signs."),
-        required=False,
     )
-    again = passphrase_field(
-        new=True, label=gettext_lazy("The same passphrase again"), required=False
-    )
+    again = passphrase_field(new=True, label=gettext_lazy("The same passphrase again"))
     credential = forms.CharField(
         required=False, widget=forms.HiddenInput, max_length=20_000, strip=False
     )
@@ -73,7 +70,8 @@ class JoinForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.programme = programme
         self.agreements = list(agreements)
-        self.fields["way"].initial = PASSPHRASE
+        for name in ("passphrase", "again"):
+            self.fields[name].required = not self.by_passkey
         if programme.age_rule in _AGE_WORDS:
             self.fields["age_confirmed"] = explained(
                 forms.BooleanField(
@@ -102,17 +100,14 @@ class JoinForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A passphrase that will do, unless a passkey takes its place."""
         data = super().clean() or {}
-        if self.by_passkey:
-            return data
-        if not data.get("passphrase") and "passphrase" not in self.errors:
-            self.add_error("passphrase", _("Please type a passphrase."))
-        check_new_passphrase(self, Account(pseudonym=data.get("pseudonym", "")))
+        if not self.by_passkey:
+            check_new_passphrase(self, Account(pseudonym=data.get("pseudonym", "")))
         return data
 
     @property
     def by_passkey(self) -> bool:
         """Whether the person chose a passkey."""
-        return self.cleaned_data.get("way") == PASSKEY
+        return bool(self.data.get("way") == PASSKEY)
 
     @property
     def confirmed_age(self) -> bool:

@@ -137,7 +137,14 @@ def test_the_agreements_stand_on_the_page_with_their_versions(programme):
             {"pseudonym": "Admin"},
             {"pseudonym": ["This name could be taken for the staff. Please choose another."]},
         ),
-        ({"passphrase": "", "again": ""}, {"passphrase": ["Please type a passphrase."]}),
+        (
+            {"passphrase": "", "again": ""},
+            {"passphrase": ["Please type a passphrase."], "again": ["Please type a passphrase."]},
+        ),
+        (
+            {"way": "telepathy"},
+            {"way": ["Please choose one of the answers shown."]},
+        ),
         (
             {"passphrase": "short", "again": "short"},
             {"passphrase": ["Please make it longer: at least 12 characters."]},
