@@ -228,6 +228,18 @@ def test_the_queue_is_urgent_first_then_the_oldest(programme, reporter, moderato
     assert list(queries.resolved_of(moderator, programme)) == [urgent[0]]
 
 
+def test_managers_count_cases_without_what_they_are_about(programme, reporter, moderator):
+    cases = [
+        make_report(programme, people.make_account(programme=programme), reporter, reason=reason)
+        for reason in (ReportReason.OTHER, ReportReason.DANGER, ReportReason.DANGER)
+    ]
+    make_report(people.make_programme(), reporter, people.TESTS)
+    actions.assign_case(case=cases[1], by=moderator)
+    resolve(actions.assign_case(case=cases[2], by=moderator), moderator)
+    counts = queries.CaseCounts(waiting=1, urgent=0, assigned=1)
+    assert queries.case_counts(programme) == counts
+
+
 NOW = timezone.now()
 
 
