@@ -51,12 +51,11 @@ def end_conversation(
     """
     words = _closing(closing_words)
     conversation = _held(conversation_id, by)
-    if conversation.kind != ConversationKind.PAIR:
+    if conversation.pairing_id is None:
         raise NotPossible(_("A room is not ended by one person."))
     if conversation.ended_at is None:
         line = Line(by.actor_id, ids.new_id(), words)
         _end(conversation, line, MessageKind.CLOSING, by=by)
-    assert conversation.pairing_id is not None  # noqa: S101 - the database says so of a pair
     matching.end_pairing(
         pairing_id=conversation.pairing_id,
         reason=reason,
@@ -75,7 +74,7 @@ def block_other(*, conversation_id: UUID, by: Actor) -> Conversation:
     """Never meet the other of a one-to-one conversation again. It ends with a neutral notice: the
     other is told neither who ended it nor why, and neither can write or hear here any more."""
     conversation = _held(conversation_id, by)
-    if conversation.kind != ConversationKind.PAIR or conversation.pairing_id is None:
+    if conversation.pairing_id is None or by.actor_id is None:
         raise NotPossible(_("You can block a person from your conversation with them."))
     other = queries.other_of(conversation, by.actor_id)
     if other is not None:

@@ -14,6 +14,8 @@ from hearten.foundation.actors import Actor
 def mark_read(*, conversation_id: UUID, seq: int, by: Actor) -> bool:
     """`by` has had everything up to `seq` on their screen. Only ever moves forward, and never
     beyond what there is. Gives whether it moved."""
+    if by.actor_id is None:
+        return False
     reached = min(seq, queries.newest_seq(conversation_id))
     moved = Participant.objects.filter(
         conversation_id=conversation_id,
@@ -21,6 +23,6 @@ def mark_read(*, conversation_id: UUID, seq: int, by: Actor) -> bool:
         left_at__isnull=True,
         read_seq__lt=reached,
     ).update(read_seq=reached)
-    if moved and by.actor_id is not None:
+    if moved:
         live.nudge_on_commit(by.actor_id)
     return bool(moved)

@@ -9,7 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from hearten.accounts.models import Account
-from hearten.conversations.models import Conversation, ConversationKind, Message, Participant
+from hearten.conversations.models import ConversationKind, Message, Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +18,24 @@ class Card:
 
     conversation_id: UUID
     pairing_id: UUID
-    other_id: UUID | None
-    other: str
-    """The other's pseudonym; empty once their account is gone."""
+    opened_at: datetime
+    ended_at: datetime | None
     unread: int
     """Messages and notices of others since this person looked."""
     last_at: datetime
-    opened_at: datetime
-    ended_at: datetime | None
+    other_id: UUID | None
+    other: str
+    """The other's pseudonym; empty once their account is gone."""
+
+
+_COLUMNS = (
+    "conversation_id",
+    "conversation__pairing_id",
+    "conversation__opened_at",
+    "conversation__ended_at",
+    "unread",
+    "last_at",
+)
 
 
 def conversations_of(account: Account, *, ended: bool | None = None) -> list[Card]:
@@ -34,9 +44,10 @@ def conversations_of(account: Account, *, ended: bool | None = None) -> list[Car
     seats = _seats_of(account).filter(conversation__kind=ConversationKind.PAIR)
     if ended is not None:
         seats = seats.filter(conversation__ended_at__isnull=not ended)
-    rows = list(seats.annotate(unread=_unread(), last_at=_last_at()).order_by("-last_at", "id"))
-    others = _others(account, [row.conversation_id for row in rows])
-    return [_card(row, others.get(row.conversation_id)) for row in rows]
+    told = seats.annotate(unread=_unread(), last_at=_last_at()).order_by("-last_at", "id")
+    rows = list(told.values_list(*_COLUMNS))
+    others = _others(account, [row[0] for row in rows])
+    return [Card(*row, *others.get(row[0], (None, ""))) for row in rows]
 
 
 def unread_total(account: Account) -> int:
@@ -46,8 +57,7 @@ def unread_total(account: Account) -> int:
 
 
 def _seats_of(account: Account) -> QuerySet[Participant]:
-    mine = Participant.objects.filter(account=account, left_at__isnull=True)
-    return mine.select_related("conversation")
+    return Participant.objects.filter(account=account, left_at__isnull=True)
 
 
 def _unread() -> Coalesce:
@@ -71,18 +81,3 @@ def _others(account: Account, conversation_ids: Iterable[UUID]) -> dict[UUID, tu
     seats = Participant.objects.filter(conversation__in=conversation_ids).exclude(account=account)
     rows = seats.values_list("conversation_id", "account_id", "account__pseudonym")
     return {conversation_id: (other_id, name) for conversation_id, other_id, name in rows}
-
-
-def _card(seat: Participant, other: tuple[UUID, str] | None) -> Card:
-    conversation: Conversation = seat.conversation
-    other_id, name = other or (None, "")
-    return Card(
-        conversation_id=conversation.id,
-        pairing_id=conversation.pairing_id,
-        other_id=other_id,
-        other=name,
-        unread=seat.unread,
-        last_at=seat.last_at,
-        opened_at=conversation.opened_at,
-        ended_at=conversation.ended_at,
-    )

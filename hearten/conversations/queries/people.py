@@ -14,6 +14,8 @@ def visible_to(actor: Actor) -> QuerySet[Conversation]:
     """The conversations a person is in, the ended ones too, also after a block: what was said, and
     that it ended, is theirs to look at. Nobody else reads one, whatever their role: a moderator
     reads what was reported, from the report."""
+    if actor.actor_id is None:
+        return Conversation.objects.none()
     seats = Participant.objects.filter(
         account_id=actor.actor_id, account__is_active=True, left_at__isnull=True
     )
@@ -42,7 +44,7 @@ def present_in(conversation: Conversation, among: Iterable[UUID]) -> dict[UUID, 
     return dict(seats.values_list("account_id", "account__is_active"))
 
 
-def other_of(conversation: Conversation, account_id: UUID | None) -> Account | None:
+def other_of(conversation: Conversation, account_id: UUID) -> Account | None:
     """The other person of a one-to-one conversation; None once their account is gone."""
     others = Account.objects.filter(participations__conversation=conversation)
     return others.exclude(id=account_id).first()

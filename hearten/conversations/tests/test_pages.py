@@ -141,6 +141,34 @@ def test_an_ended_conversation_reads_on_and_says_what_can_follow(pair: Pair) -> 
         assert "data-composer" not in page.content.decode()
 
 
+def test_every_next_step_leads_somewhere(pair: Pair) -> None:
+    end(pair, pair.supporter)
+    for one, steps in (
+        (pair.member, {"feedback": 200, "again": 405}),
+        (pair.supporter, {"feedback": 200, "handover/write": 200}),
+    ):
+        client = client_of(one)
+        body = client.get(url("show", pair.id)).content.decode()
+        offered = re.findall(rf'"(/[^"]*{pair.pairing.id}/([^"]+)/)"', body)
+        assert {name: client.get(path).status_code for path, name in offered} == steps
+    member = client_of(pair.member)
+    member.post(reverse("matching:ask_again", args=[pair.pairing.id]))
+    assert "See your place in line" in text_of(member.get(url("show", pair.id)))
+
+
+def test_a_handover_is_read_from_the_ended_talk(pair: Pair) -> None:
+    actions.end_conversation(
+        conversation_id=pair.id,
+        closing_words="Goodbye.",
+        reason=EndReason.TIME,
+        handover="Likes silence.",
+        by=pair.supporter,
+    )
+    page = client_of(pair.member).get(url("show", pair.id))
+    assert "You read them first, and you decide. Read the handover" in text_of(page)
+    assert "Likes silence." not in text_of(page)
+
+
 def test_after_a_block_neither_is_told_by_whom(pair: Pair) -> None:
     client_of(pair.member).post(url("block", pair.id))
     page = client_of(pair.supporter).get(url("show", pair.id))

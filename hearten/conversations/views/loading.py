@@ -39,6 +39,7 @@ def place(request: PersonRequest, conversation_id: UUID) -> Place:
     """The one-to-one conversation, for one of its people; for anybody else it is not there."""
     mine = queries.visible_to(request.user).filter(pairing__isnull=False)
     conversation = get_object_or_404(mine, id=conversation_id)
+    assert conversation.pairing_id is not None  # noqa: S101 - filtered
     return Place(
         conversation=conversation,
         reader=request.user,

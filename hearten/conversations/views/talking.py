@@ -137,10 +137,19 @@ def _boundaries(here: Place) -> dict[str, Any]:
 
 
 def _next_steps(here: Place) -> dict[str, bool]:
-    """What an ended conversation offers its reader."""
+    """What an ended conversation offers its reader. Nothing while the pairing itself goes on."""
+    if here.pairing.ended_at is None:
+        return {}
+    waits = matching.handover_waits(here.pairing)
+    said_goodbye = here.conversation.ended_by_id is not None
+    answered = here.pairing.handover_answered_at is not None
+    looking = here.is_member and matching.open_request(here.reader, here.conversation.programme_id)
     return {
-        "handover": here.is_member and matching.handover_waits(here.pairing),
-        "ask_again": here.is_member,
+        "feedback": True,
+        "read_handover": here.is_member and waits,
+        "hand_over": not here.is_member and said_goodbye and not answered,
+        "ask_again": here.is_member and not looking,
+        "looking": bool(looking),
     }
 
 

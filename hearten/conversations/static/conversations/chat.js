@@ -432,11 +432,11 @@ async function begin() {
     for (const event of events) talk.add(event);
     const theirs = events.some(({ author }) => author !== page.dataset.you);
     if (theirs) around.quiet();
-    if (stay) talk.toEnd();
-    else if (theirs) below.hidden = false;
     if (events.some(({ kind, text }) => kind === "closing" || (kind === "notice" && text === "ended"))) {
       composer.close();
     }
+    if (stay) talk.toEnd();
+    else if (theirs) below.hidden = false;
     read();
   }
 
