@@ -203,3 +203,29 @@ def test_numbers_are_dialled_without_what_people_read():
     assert rules.dial("*4141") == "*4141"
     assert rules.dial("0800/309-309") == "0800309309"
     assert all(entry.dial or entry.text_to for entry in rules.shipped().lines)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_loading_at_once_load_once():
+    import threading
+
+    from django.db import connection
+
+    errors = []
+
+    def load():
+        try:
+            actions.load_crisis_lines(by=people.TESTS)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=load) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert errors == []
+    assert CrisisLine.objects.count() == len(rules.shipped().lines)
+    assert Event.objects.filter(verb="safety.crisis_lines_loaded").count() == 1

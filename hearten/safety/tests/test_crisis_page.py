@@ -163,3 +163,47 @@ def test_the_api_gives_the_lines_of_a_country_to_everybody(client):
     assert client.get("/api/v1/crisis-lines/zz").status_code == 404
     assert client.get("/api/v1/openapi.json").status_code == 200
     assert client.get("/api/v1/docs").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_line_that_only_answers_texts_has_no_call_link(client):
+    text = page(client, country="GB")
+    assert "85258 (SHOUT)" in text[text.index("Shout") :]
+    assert "tel:85258" not in text
+    assert 'href="tel:"' not in text
+
+
+@pytest.mark.django_db
+def test_what_managers_write_is_shown_as_text_and_never_as_markup(client):
+    from hearten.safety import actions
+    from hearten.safety.models import CrisisLineKind
+
+    actions.save_crisis_line(
+        programme=people.make_programme(),
+        country="ES",
+        kind=CrisisLineKind.CRISIS,
+        fields={
+            "phone": '1"><script>alert(1)</script>',
+            "name": "<b>Night</b>",
+            "website": "https://example.org/?a=1&b=2",
+        },
+        by=people.TESTS,
+    )
+    text = page(client, country="ES")
+    assert "<script>alert" not in text
+    assert "&lt;b&gt;Night&lt;/b&gt;" in text
+    assert 'href="tel:11"' in text
+    assert 'href="https://example.org/?a=1&amp;b=2" rel="noreferrer"' in text
+
+
+@pytest.mark.django_db
+def test_nothing_is_fetched_from_another_place(client):
+    import re
+
+    for country in ("GB", "NA", ""):
+        text = page(client, country=country)
+        fetched = re.findall(
+            r"<(?:script|link|img|iframe|source)[^>]*(?:src|href)=\"([^\"]+)", text
+        )
+        assert fetched
+        assert all(address.startswith("/") for address in fetched)
