@@ -93,8 +93,18 @@ def _mark(label: Any) -> forms.TypedChoiceField:
     )
 
 
-class FeedbackForm(forms.Form):
-    """Three questions; each can be skipped."""
+class SupporterFeedbackForm(forms.Form):
+    """What a supporter may say afterwards. Marks are asked of members alone."""
+
+    words = explained(
+        Words(most=FEEDBACK_MOST, required=False, label=_("Anything you would like to say?")),
+        why=_("so that the programme learns what helps"),
+        seen_by=_("the programme's managers, without your name; never the other person"),
+    )
+
+
+class FeedbackForm(SupporterFeedbackForm):
+    """A member's three questions; each can be skipped."""
 
     felt_heard = explained(
         _mark(_("Did you feel heard?")),
@@ -106,11 +116,7 @@ class FeedbackForm(forms.Form):
         why=_("so that the programme learns what helps"),
         seen_by=_("managers and the other person, only as a mean of at least five people"),
     )
-    words = explained(
-        Words(most=FEEDBACK_MOST, required=False, label=_("Anything you would like to say?")),
-        why=_("some things do not fit in a number"),
-        seen_by=_("the programme's managers, without your name; never the other person"),
-    )
+    field_order = ("felt_heard", "found_useful", "words")
 
 
 class HandoverForm(forms.Form):

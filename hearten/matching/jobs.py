@@ -16,9 +16,7 @@ def match_waiting(*, programme_id: str) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(
-    name="matching.match_everywhere", queueing_lock="matching.match_everywhere"
-)
+@app.task(name="matching.match_everywhere", queueing_lock="matching.match_everywhere")
 def match_everywhere(timestamp: int) -> None:
     """Whatever was lost on the way, a minute later somebody looks again."""
     for programme_id in queries.programmes_with_people_waiting():

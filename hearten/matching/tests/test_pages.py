@@ -369,6 +369,16 @@ def test_feedback_is_given_and_can_be_changed() -> None:
     assert "Typed already" in wrong.content.decode()
 
 
+def test_a_supporter_is_asked_for_words_and_gives_no_marks() -> None:
+    pairing = ended()
+    client = client_of(pairing.supporter)
+    url = reverse("matching:feedback", args=[pairing.pk])
+    assert list(client.get(url).context["form"].fields) == ["words"]
+    client.post(url, {"felt_heard": "1", "words": "Sad to say goodbye"})
+    [given] = Feedback.objects.all()
+    assert (given.felt_heard, given.by) == (None, pairing.supporter)
+
+
 def test_words_reach_managers_without_a_name_and_never_the_other_person() -> None:
     pairing = ended()
     manager = manager_of(pairing.programme)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.foundation.errors import Invalid, NotPossible
 from hearten.matching import actions, queries
-from hearten.matching.forms import FeedbackForm, HandoverForm, take_up
+from hearten.matching.forms import FeedbackForm, HandoverForm, SupporterFeedbackForm, take_up
 from hearten.matching.models import Pairing
 
 
@@ -24,16 +24,18 @@ def _ended(request: PersonRequest, pairing_id: UUID) -> Pairing:
 
 @signed_in
 def feedback(request: PersonRequest, pairing_id: UUID) -> HttpResponse:
-    """Three questions, each optional."""
+    """Questions after the ending, each optional."""
     pairing = _ended(request, pairing_id)
     before = queries.feedback_of(pairing, request.user)
     initial = dict(zip(("felt_heard", "found_useful", "words"), before or (), strict=False))
-    form = FeedbackForm(request.POST if request.method == "POST" else None, initial=initial)
+    supported = pairing.member_id == request.user.id
+    form_of = FeedbackForm if supported else SupporterFeedbackForm
+    form = form_of(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         actions.give_feedback(pairing_id=pairing_id, by=request.user, **form.cleaned_data)
         messages.success(request, _("Thank you. That helps others too."))
         return redirect("pages:home")
-    other = pairing.supporter if pairing.member_id == request.user.id else pairing.member
+    other = pairing.supporter if supported else pairing.member
     return render(
         request,
         "matching/feedback.html",
