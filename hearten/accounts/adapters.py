@@ -57,6 +57,12 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         key = crypto.unwrap(blob[1 : 1 + length])
         return crypto.unseal(key, blob[1 + length :], context="accounts.authenticator")
 
+    def rewrap(self, encrypted_text: str) -> str:
+        """What `encrypt` made, openable with the newest installation key alone."""
+        blob = base64.b64decode(encrypted_text)
+        end = 1 + blob[0]
+        return base64.b64encode(blob[:1] + crypto.rewrap(blob[1:end]) + blob[end:]).decode()
+
     def get_totp_issuer(self) -> str:
         """A neutral name for the list in the person's code app."""
         return "Hearten"

@@ -62,6 +62,11 @@ def unwrap(wrapped: bytes | memoryview | None) -> DataKey:
     return _unwrap(bytes(wrapped), installation_keys())
 
 
+def rewrap(wrapped: bytes) -> WrappedKey:
+    """The same data key under the newest installation key: the same bytes if it is already so."""
+    return WrappedKey(aes_key_wrap(installation_keys()[0], unwrap(wrapped)))
+
+
 def seal(key: DataKey, text: str, *, context: str) -> bytes:
     """Encrypt `text`. `context` (which field of which row) is authenticated: a sealed text copied
     into another row does not open there."""

@@ -12,6 +12,7 @@ from hearten.accounts.actions.keys import (
     recover,
     remove_passkey,
     remove_totp,
+    rewrap_authenticators,
     try_recovery_code_of_nobody,
     use_recovery_code,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "remove_passkey",
     "remove_totp",
     "restore",
+    "rewrap_authenticators",
     "save_settings",
     "suspend",
     "try_recovery_code_of_nobody",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from hearten.accounts import policies, queries
 from hearten.accounts.actions.sessions import end_sessions_of
+from hearten.accounts.adapters import MFAAdapter
 from hearten.accounts.models import Account
 from hearten.accounts.rules import passphrases
 from hearten.audit import actions as audit
@@ -126,6 +127,25 @@ def recover(*, account: Account, passphrase: str = "", drop_totp: bool, by: Acto
         return change_passphrase(account=row, passphrase=passphrase, keep_session=None, by=by)
     end_sessions_of(row, by=by)
     return row
+
+
+def rewrap_authenticators() -> int:
+    """Wrap the keys of code apps and recovery codes with the newest installation key; gives how
+    many changed. The installation's own housekeeping: nothing anybody could do changes, so nothing
+    is recorded."""
+    changed = 0
+    sealed = {_Type.TOTP: "secret", _Type.RECOVERY_CODES: "seed"}
+    kept = Authenticator.objects.filter(type__in=sealed).order_by("pk")
+    for one in kept.iterator(chunk_size=1000):
+        with transaction.atomic():
+            row = Authenticator.objects.select_for_update().filter(pk=one.pk).first()
+            field = sealed[_Type(one.type)]
+            if row is None or row.data[field] == (new := MFAAdapter().rewrap(row.data[field])):
+                continue
+            row.data[field] = new
+            row.save(update_fields=["data"])
+            changed += 1
+    return changed
 
 
 def _own(account: Account, by: Actor) -> Account:
