@@ -1,7 +1,5 @@
 """The live process: uvicorn with the gateway, on LIVE_PORT."""
 
-import uvicorn
-
 from config import env
 from config.asgi import application
 from hearten.gateway import server
@@ -10,13 +8,11 @@ from hearten.gateway import server
 def main() -> None:
     """Serve until told to stop."""
     port = env.number("PORT", 8000, least=1, most=65535)
-    uvicorn.Server(
-        server.config(
-            application,
-            host=env.text("HOST", "127.0.0.1"),
-            port=env.number("LIVE_PORT", port + 1, least=1, most=65535),
-        )
-    ).run()
+    server.run(
+        application,
+        host=env.text("HOST", "127.0.0.1"),
+        port=env.number("LIVE_PORT", port + 1, least=1, most=65535),
+    )
 
 
 if __name__ == "__main__":

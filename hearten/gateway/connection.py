@@ -49,12 +49,8 @@ class Connection:
 
     def hear(self, frame: bytes) -> None:
         """Send a whole WebSocket frame. A reader that does not read is cut, others never wait."""
-        if self._closed:
-            return
-        if self._wire.buffered() > self._limits.buffered:
+        if not self._closed and not self._wire.write(frame, self._limits.buffered):
             self.close(Close.RESUME)
-        else:
-            self._wire.write(frame)
 
     def say(self, t: str, **fields: object) -> None:
         """Send one message."""

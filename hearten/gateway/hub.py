@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -38,16 +38,13 @@ class Audience(Protocol):
 class Subscription:
     """One connection's wish to hear one topic, from the asking on. Ended once, for good."""
 
-    __slots__ = ("audience", "ended", "room")
+    __slots__ = ("audience", "ended", "hear", "room")
 
     def __init__(self, audience: Audience, room: "Room") -> None:
         self.audience = audience
         self.room = room
+        self.hear: Callable[[bytes], None] = audience.hear
         self.ended = False
-
-    def hear(self, frame: bytes) -> None:
-        """Pass a frame on."""
-        self.audience.hear(frame)
 
     def say(self, t: str, **fields: object) -> None:
         """Tell this listener something about the topic."""
@@ -142,7 +139,7 @@ class Hub:
         if subscription.ended:
             return
         at = topic.delivered if after is None else after
-        subscription.say("subscribed", seq=topic.delivered)
+        subscription.say("subscribed", seq=max(topic.delivered, await self._newest_for(topic, at)))
         while at < topic.delivered and not subscription.ended:
             events = await topic.page_after(at)
             for payload in protocol.encode_events(topic.name, events):
@@ -153,6 +150,15 @@ class Hub:
             topic.join(subscription)
             if gathering := subscription.room.gathering:
                 gathering.came(subscription.audience.listener)
+
+    async def _newest_for(self, topic: Topic, at: int) -> int:
+        """The newest number, asked for again when somebody claims to have more: their page may have
+        been faster than the notice, or the database was set back."""
+        if at <= topic.delivered:
+            return topic.delivered
+        seq = await self._runner.read(topic.kind.newest, topic.key)
+        topic.noticed(seq)
+        return seq
 
     def signal(self, subscription: Subscription, name: str) -> bool:
         """Signal to the topic's listeners, being one. False: not one, or no such signal here."""

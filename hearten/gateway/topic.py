@@ -8,7 +8,7 @@ notice therefore costs time and never an event.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from hearten.foundation.live import Event, TopicKind
@@ -23,17 +23,17 @@ SETTLING = 0.02
 """Seconds a notice waits for our own run on the topic, which mostly brings the same events."""
 RETRY = 0.5
 """Seconds until the database is asked again after it failed."""
-REST = 1.0
+REST = 0.5
 """After sending to everybody the topic rests this many times as long as that took: what comes
-meanwhile leaves as one frame. A small topic hardly rests; a big and busy one takes half the time
-at most."""
+meanwhile leaves as one frame. A small topic hardly rests, a big and busy one leaves a third of the
+time to the others."""
 
 
 class Ear(Protocol):
     """Somebody listening."""
 
-    def hear(self, frame: bytes) -> None:
-        """Take a whole WebSocket frame; never waits and never raises."""
+    hear: Callable[[bytes], None]
+    """Takes a whole WebSocket frame; never waits and never raises."""
 
 
 class Topic:

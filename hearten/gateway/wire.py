@@ -1,9 +1,9 @@
 """The socket under a connection: uvicorn's WebSocket protocol with two doors ASGI does not have.
 
-`write` sends a frame that was encoded once for everybody: through ASGI's `send` each recipient
-costs an await, an encoding and three copies, which is most of the cost of a room. `buffered` and
-`close` tell a reader that does not read from one that does, and drop it; ASGI's `send` would wait
-for it instead. Run uvicorn with `--ws hearten.gateway.wire:LiveProtocol`, as server.py does.
+`write` sends a frame that was encoded once for everybody, and says when the reader does not read:
+through ASGI's `send` each recipient costs an await, an encoding and three copies, most of what a
+room costs, and a reader that does not read is waited for. `close` drops such a reader. Run uvicorn
+by server.py, or with `--ws hearten.gateway.wire:LiveProtocol`.
 """
 
 from typing import Any, Protocol, cast
@@ -17,11 +17,9 @@ EXTENSION = "hearten.wire"
 class Wire(Protocol):
     """What the gateway needs of a socket. All but `drained` return at once."""
 
-    def write(self, frame: bytes) -> None:
-        """Send a whole WebSocket frame, or keep it until the reader reads. Ignored once closing."""
-
-    def buffered(self) -> int:
-        """Bytes the reader has not taken yet; 0 while it keeps up."""
+    def write(self, frame: bytes, most: int) -> bool:
+        """Send a whole WebSocket frame, or keep it until the reader reads. False: `most` bytes are
+        waiting already, and this frame was not taken. Once closing, frames are dropped."""
 
     async def drained(self) -> None:
         """Return once the reader keeps up, or is gone."""
@@ -39,14 +37,27 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         if scope := getattr(self, "scope", None):
             cast(dict[str, Any], scope["extensions"])[EXTENSION] = self
 
-    def write(self, frame: bytes) -> None:
-        """See Wire."""
-        if not (self.close_sent or self.disconnected or self.transport.is_closing()):
-            self.transport.write(frame)
+    behind = False
+    """Whether the reader does not keep up: the transport has more than a little to send."""
 
-    def buffered(self) -> int:
-        """See Wire."""
-        return 0 if self.writable.is_set() else self.transport.get_write_buffer_size()
+    def pause_writing(self) -> None:
+        """The transport's hook."""
+        super().pause_writing()
+        self.behind = True
+
+    def resume_writing(self) -> None:
+        """The transport's hook."""
+        super().resume_writing()
+        self.behind = False
+
+    def write(self, frame: bytes, most: int) -> bool:
+        """See Wire. The hot path of the whole gateway: once for each recipient."""
+        if self.close_sent or self.disconnected:
+            return True
+        if self.behind and self.transport.get_write_buffer_size() > most:
+            return False
+        self.transport.write(frame)
+        return True
 
     async def drained(self) -> None:
         """See Wire."""

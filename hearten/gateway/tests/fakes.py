@@ -112,13 +112,13 @@ class FakeWire:
         self.reads = asyncio.Event()
         self.reads.set()
 
-    def write(self, frame: bytes) -> None:
+    def write(self, frame: bytes, most: int) -> bool:
+        if self.waiting > most:
+            return False
         self.frames.append(json.loads(payload(frame)))
         if not self.reads.is_set():
             self.waiting += len(frame)
-
-    def buffered(self) -> int:
-        return self.waiting
+        return True
 
     async def drained(self) -> None:
         await self.reads.wait()

@@ -20,6 +20,7 @@ class House:
         self.runner = Inline()
         self.hub = Hub([self.domain.kind, PERSON], self.runner, page=self.limits.page)
         self.writer = Writer(self.hub, self.runner, batch=self.limits.batch)
+        self.commands = {("talk", "say"): self.domain.command}
         self.now = 0.0
 
     def connect(self, who: Listener | None = None) -> "Person":
@@ -37,7 +38,7 @@ class Person:
             who,
             hub=house.hub,
             writer=house.writer,
-            commands={("talk", "say"): house.domain.command},
+            commands=house.commands,
             limits=house.limits,
             clock=lambda: house.now,
         )

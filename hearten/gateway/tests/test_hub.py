@@ -232,3 +232,28 @@ async def test_a_reader_that_does_not_read_is_cut_and_others_go_on():
     assert slow.wire.waiting < 11_000
     assert quick.seqs() == list(range(1, 301))
     assert len(house.hub.rooms["talk:a"].subscriptions) == 1
+
+
+async def test_a_page_that_was_faster_than_the_notice_misses_nothing(house):
+    """The page shows message 3 before this gateway has heard of it."""
+    filled(house, 2)
+    finch = house.connect()
+    await finch.subs(after=2)
+    filled(house, 1)
+    wren = house.connect()
+    await wren.subs(after=3)
+    assert wren.wire.frames[0] == {"t": "subscribed", "topic": "talk:a", "seq": 3}
+    assert finch.seqs() == [3]
+    filled(house, 1)
+    house.hub.noticed("talk:a", 4)
+    await turns()
+    assert [seq for seq in wren.seqs() if seq > 3] == [4]
+    assert finch.seqs() == [3, 4]
+
+
+async def test_a_client_that_has_more_than_there_is_learns_it(house):
+    """The database was set back to a backup."""
+    filled(house, 2)
+    wren = house.connect()
+    await wren.subs(after=40)
+    assert wren.wire.frames[0] == {"t": "subscribed", "topic": "talk:a", "seq": 2}

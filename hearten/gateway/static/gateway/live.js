@@ -23,6 +23,7 @@
  * @property {(signals: Signal[]) => void} [onSignal] others' signals
  * @property {() => void} [onNudge] something changed, fetch again; also after each reconnection
  * @property {(seq: number) => void} [onReady] listening; `seq` is the newest event there is
+ * @property {() => void} [onReset] the server has less than the page: load the page again
  * @property {() => void} [onRevoked] you may not listen (any more)
  */
 
@@ -300,6 +301,7 @@ class Subscription {
   /** @param {number} seq */
   #subscribed(seq) {
     this.seq ??= seq;
+    if (seq < this.seq) this.ear.onReset?.();
     this.ear.onReady?.(seq);
     if (this.before) this.ear.onNudge?.(); // nudges of the time without a connection are lost
     this.before = true;

@@ -1,0 +1,1 @@
+"""Benchmarks against named peers. Each folder is a command: python -m bench.<folder>"""
