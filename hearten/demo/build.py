@@ -26,7 +26,7 @@ _NEW_TERMS = timedelta(days=45)
 def build(*, seed: int, until: datetime) -> Programme:
     """Found the programme and let four months happen, ending at `until`. The same seed and `until`
     give the same people, ids, words and times; keys and ciphertexts are new each time."""
-    timeline = Timeline(until=until, random=Random(f"{seed}:pauses"))  # noqa: S311 - no secret
+    timeline = Timeline(until=until, seed=f"{seed}:pauses")
     with ids.drawn_from(Random(f"{seed}:ids")):  # noqa: S311 - the same ids are the point
         with clock.frozen(timeline.before_end(_FOUNDED)):
             programme = _found()

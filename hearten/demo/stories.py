@@ -123,7 +123,8 @@ class Story:
 
     def _write(self, line: Line) -> None:
         assert self.conversation_id is not None  # noqa: S101 - paired earlier on the timeline
-        self._read(line.side)
+        if line is self._last_of(line.side):  # how far somebody had read earlier leaves no trace
+            self._read(line.side)
         if line.closing:
             self._end(line)
             return
@@ -133,6 +134,9 @@ class Story:
             text=line.text,
             by=self.who(line.side),
         )
+
+    def _last_of(self, side: str) -> Line:
+        return next(line for line in reversed(self.dialogue.lines) if line.side == side)
 
     def _end(self, line: Line) -> None:
         assert self.conversation_id is not None  # noqa: S101

@@ -15,9 +15,14 @@ class Timeline:
     """Steps at moments before `until`. Steps may add later steps while it runs."""
 
     until: datetime
-    random: Random
+    seed: str
+    random: Random = field(init=False)
+    """Draws what differs from seed to seed: pauses, and when people joined."""
     _steps: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
     _added: int = 0
+
+    def __post_init__(self) -> None:
+        self.random = Random(self.seed)  # noqa: S311 - no secret: the same again is the point
 
     def at(self, moment: datetime, step: Callable[[], object]) -> None:
         """Plan a step. Two at one moment keep the order in which they were planned."""
