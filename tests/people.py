@@ -23,6 +23,7 @@ from hearten.foundation.ids import new_id  # noqa: E402
 from hearten.matching import actions as matching  # noqa: E402
 from hearten.matching.models import Proposal, SupportRequest  # noqa: E402
 from hearten.matching.models.requests import RequestKind  # noqa: E402
+from hearten.safety.models import Case  # noqa: E402
 
 
 def _cookie(account: Account) -> str:
@@ -69,6 +70,22 @@ def say(conversation_id: str, account_id: str, text: str) -> dict[str, object]:
         by=Account.objects.get(pk=account_id),
     )
     return {"seq": sent.seq}
+
+
+def found() -> dict[str, object]:
+    """A programme with a manager and a moderator, and nobody else."""
+    programme = make_programme("The Lighthouse")
+    make_account("Keeper of Keys", programme=programme, roles=[Role.MODERATOR])
+    manager = make_account("Open Window", programme=programme, roles=[Role.MANAGER])
+    return {"cookie": _cookie(manager).partition("=")[2]}
+
+
+def cases() -> list[list[object]]:
+    """Every case: about whom, its state, the reasons reported."""
+    return [
+        [case.about.pseudonym, case.state, [report.reason for report in case.reports.all()]]
+        for case in Case.objects.order_by("opened_at")
+    ]
 
 
 def history(conversation_id: str) -> dict[str, object]:
