@@ -1,6 +1,7 @@
 """A small programme with somebody of every role, and secrets that must not leak."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 from hearten.accounts.models import Account, Programme, Role
@@ -8,7 +9,7 @@ from hearten.accounts.tests.factories import make_account, make_programme
 from hearten.conversations import actions as conversations
 from hearten.conversations.queries import conversation_of
 from hearten.matching import actions
-from hearten.matching.models import Pairing
+from hearten.matching.queries import pairings_visible_to
 from hearten.matching.tests import factories as matching
 
 ASKED_WORDS = "the kettle broke on the day he left"
@@ -23,7 +24,7 @@ class Talk:
 
     member: Account
     supporter: Account
-    pairing: Pairing
+    pairing: Any
     conversation_id: object
 
     def say(self, by: Account, text: str = MESSAGE) -> None:
@@ -46,7 +47,7 @@ def talk(programme: Programme, member: Account | None = None) -> Talk:
     request = matching.ask(member, programme, words=ASKED_WORDS)
     proposal = actions.choose_supporter(request=request, supporter=supporter, by=member)
     matching.answer(proposal, supporter)
-    pairing = Pairing.objects.get(proposal=proposal)
+    pairing = pairings_visible_to(member).get(proposal=proposal)
     conversation = conversation_of(pairing.pk)
     assert conversation is not None
     made = Talk(
