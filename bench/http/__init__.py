@@ -1,0 +1,1 @@
+"""The main pages under load; see __main__."""
