@@ -62,7 +62,7 @@ def _seats_of(account: Account) -> QuerySet[Participant]:
 
 def _unread() -> Coalesce:
     new = Message.objects.filter(
-        Q(author__isnull=True) | ~Q(author=OuterRef("account")),
+        ~Q(author=OuterRef("account")),  # also true of a notice, which nobody wrote
         conversation=OuterRef("conversation"),
         seq__gt=OuterRef("read_seq"),
     ).order_by()

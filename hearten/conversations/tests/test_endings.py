@@ -1,5 +1,6 @@
 """Nobody vanishes: endings by a person, by a block, by the programme; and what follows from them."""
 
+import re
 import threading
 from typing import Any
 from uuid import uuid4
@@ -7,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from hearten.accounts.models import Account, Block, Role, SuspendReason
 from hearten.accounts.queries import is_blocked
@@ -361,6 +363,23 @@ def test_two_who_end_at_once_end_once_and_both_are_answered() -> None:
     assert len(ended) == 2
     assert len(set(ended)) == 1
     assert [(line.kind, line.author_id) for line in lines] == [("closing", ended[0])]
+
+
+@pytest.mark.parametrize("what", ["end", "block", "suspend"])
+def test_locks_are_taken_in_one_order(pair: Pair, what: str) -> None:
+    doing = {
+        "end": lambda: end(pair, pair.member, ask_again=True),
+        "block": lambda: actions.block_other(conversation_id=pair.id, by=pair.member),
+        "suspend": lambda: actions.on_account_suspended(account_id=pair.supporter.id, by=RULE),
+    }
+    with CaptureQueriesContext(connection) as made:
+        doing[what]()
+    locks = [one["sql"] for one in made if "FOR NO KEY UPDATE" in one["sql"]]
+    order = [re.findall(r'FROM "(\w+)"', sql)[0] for sql in locks]
+    first = order.index("conversations_conversation")
+    assert order[:first] == ["accounts_account"]
+    assert str(pair.member.id.hex) in locks[0]
+    assert "matching_pairing" in order[first:]
 
 
 @pytest.mark.django_db(transaction=True)
