@@ -82,7 +82,10 @@ def people_part(
     It walks the pseudonym's index from that person on, so that the last page of a million people
     costs what the first does; an offset or a count would read all rows before it.
     """
-    people = people_of(programme).filter(pseudonym_key__startswith=pseudonyms.key(search))
+    people = people_of(programme)
+    if beginning := pseudonyms.key(search):
+        # The lower bound says nothing new, but lets the walk begin at the right place.
+        people = people.filter(pseudonym_key__startswith=beginning, pseudonym_key__gte=beginning)
     if before is not None:
         found = list(people.filter(pseudonym_key__lt=_key_of(before)).reverse()[: PART + 1])
         rows, more = found[:PART][::-1], len(found) > PART
