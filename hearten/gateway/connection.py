@@ -90,20 +90,29 @@ class Connection:
         """Take one frame from the client; None for a binary one."""
         if self._closed:
             return
-        now = self.heard_at = self._clock()
-        if not self._rate.take(now):
-            self._bad(Close.TOO_MUCH, "too_fast", "too many frames a second")
-            return
+        self.heard_at = self._clock()
+        in_time = self._rate.take(self.heard_at)
         try:
             if text is None:
                 raise ProtocolError("bad_json", "frames are JSON text")
-            self._dispatch(protocol.parse(text))
+            frame = protocol.parse(text)
+            if in_time:
+                self._dispatch(frame)
+            else:
+                self._too_fast(frame)
         except ProtocolError as error:
-            self._bad(Close.BAD_FRAMES, error.code, error.message)
+            self.say("error", code=error.code, message=error.message)
+            self._count_bad(Close.BAD_FRAMES)
 
-    def _bad(self, close: Close, code: str, message: str) -> None:
+    def _too_fast(self, frame: protocol.Incoming) -> None:
+        if isinstance(frame, Do):  # so that the client knows which to send again
+            self.say("refused", id=str(frame.id), code="try_again", message="")
+        else:
+            self.say("error", code="too_fast", message="too many frames a second")
+        self._count_bad(Close.TOO_MUCH)
+
+    def _count_bad(self, close: Close) -> None:
         self._bad_left -= 1
-        self.say("error", code=code, message=message)
         if self._bad_left < 0:
             self.close(close)
 

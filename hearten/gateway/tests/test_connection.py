@@ -1,3 +1,5 @@
+from uuid import UUID
+
 import pytest
 
 from hearten.gateway.limits import Bucket, Limits
@@ -43,6 +45,23 @@ async def test_frames_too_fast_are_named_and_too_many_end_it():
     assert (len(wren.wire.of("pong")), wren.wire.closed) == (10, None)
     wren.says("ping")
     assert wren.wire.closed == Close.TOO_MUCH
+
+
+async def test_a_command_too_fast_may_be_sent_again():
+    house = House(Limits(frames_per_second=10, frames_burst=1))
+    wren = house.connect()
+    frame = {"name": "say", "topic": "talk:a", "data": {"text": "x"}}
+    wren.says("do", id=str(UUID(int=1)), **frame)
+    wren.says("do", id=str(UUID(int=2)), **frame)
+    await turns()
+    assert [(f["t"], f["id"], f.get("code")) for f in wren.wire.frames] == [
+        ("refused", str(UUID(int=2)), "try_again"),
+        ("done", str(UUID(int=1)), None),
+    ]
+    house.now += 1
+    wren.says("do", id=str(UUID(int=2)), **frame)
+    await turns()
+    assert wren.wire.frames[-1] == {"t": "done", "id": str(UUID(int=2)), "result": {"seq": 2}}
 
 
 async def test_a_connection_listens_to_so_many_topics():
