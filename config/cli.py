@@ -23,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return parent.run()
     _find_database()
+    if chosen.command == "demo" and not {"-h", "--help"} & set(rest):
+        _manage(["prepare"])  # the demo may be the first thing an operator asks for
     return _manage({"setup": ["prepare"], "demo": ["demo", *rest]}.get(chosen.command, rest))
 
 

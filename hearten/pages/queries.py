@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from hearten.accounts.models import Account, Agreement, Membership, Programme, Role
 from hearten.accounts.queries import current_agreements
 from hearten.matching.queries import Waits, waits_of
+from hearten.pages.words import PEOPLE
 from hearten.safety.queries import CaseCounts, case_counts
 
 
@@ -50,6 +51,11 @@ class RoleCount:
 
     role: Role
     count: int
+
+    @property
+    def label(self) -> str:
+        """What several of them are called."""
+        return str(PEOPLE[self.role])
 
 
 def people_by_role(programme: Programme) -> list[RoleCount]:

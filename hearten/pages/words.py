@@ -1,8 +1,20 @@
-"""Words the landing page shows as a picture of what happens here."""
+"""Words that are the pages' own: a picture of what happens here, and roles in the plural."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hearten.accounts.models import Role
+
+PEOPLE = {
+    Role.MEMBER: gettext_lazy("members"),
+    Role.SUPPORTER: gettext_lazy("peer supporters"),
+    Role.SUPERVISOR: gettext_lazy("supervisors"),
+    Role.MODERATOR: gettext_lazy("moderators"),
+    Role.MANAGER: gettext_lazy("programme managers"),
+}
+"""Several people of one role."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
