@@ -1,0 +1,128 @@
+// What is on the page: the messages, each in its place.
+
+export const page = document.querySelector("[data-chat]");
+export const find = (name, within = page) => within.querySelector(`[data-${name}]`);
+export const make = (name) =>
+  page.querySelector(`template[data-template="${name}"]`).content.cloneNode(true);
+
+/** The list of messages: where each belongs, and what each says. */
+export class Talk {
+  constructor() {
+    this.list = find("messages");
+    this.end = document.getElementById("newest");
+    this.foot = find("foot");
+    this.words = find("words").dataset;
+    this.newest = Math.max(0, ...[...this.list.querySelectorAll("[data-seq]")].map((li) => +li.dataset.seq));
+    const zone = { timeZone: page.dataset.zone };
+    const language = document.documentElement.lang;
+    this.clock = new Intl.DateTimeFormat(language, { timeStyle: "short", ...zone });
+    this.calendar = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
+    this.dayKey = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", ...zone });
+    // One way of writing times on the page, those of the server and those of this script.
+    for (const time of this.list.querySelectorAll("[data-time] > time")) this.tell(time, new Date(time.dateTime));
+    for (const day of this.list.querySelectorAll("[data-day] > time")) {
+      day.textContent = this.calendar.format(new Date(day.parentElement.dataset.day));
+    }
+  }
+
+  tell(time, at) {
+    time.dateTime = at.toISOString();
+    time.textContent = this.clock.format(at);
+  }
+
+  /** What the server has stored. Shows it unless it is shown. */
+  add(event) {
+    this.newest = Math.max(this.newest, event.seq);
+    if (this.list.querySelector(`[data-seq="${event.seq}"]`)) return;
+    const own = event.author === page.dataset.you;
+    const waiting = own && this.list.querySelector(`[data-id="${event.id}"]:not([data-seq])`);
+    const item = waiting || this.shape(own ? "own" : event.kind === "notice" ? "system" : "other");
+    this.fill(item, event);
+    this.stored(item, event);
+  }
+
+  /** A message of one's own on its way. */
+  addWaiting({ id, text }) {
+    const item = this.shape("own");
+    item.dataset.id = id;
+    find("text", item).textContent = text;
+    this.list.append(item);
+    this.say(item, this.words.sending);
+    return item;
+  }
+
+  shape(side) {
+    return make(side).firstElementChild;
+  }
+
+  fill(item, { kind, text, id, seq }) {
+    if (kind === "notice") {
+      const words = page.querySelector(`template[data-notice="${CSS.escape(text ?? "")}"]`);
+      item.firstElementChild.textContent = words?.content.textContent ?? "";
+      return;
+    }
+    item.dataset.id = id;
+    find("text", item).textContent = text ?? this.words.erased;
+    if (kind === "closing") item.prepend(make("closing"));
+    const report = find("report", item);
+    if (report) report.href = page.dataset.report.replace("/0/", `/${seq}/`);
+  }
+
+  /** It has its number now: put it in its place and say so. */
+  stored(item, { seq, at }) {
+    this.newest = Math.max(this.newest, seq);
+    item.dataset.seq = seq;
+    item.classList.remove("failed");
+    item.querySelector("button")?.remove();
+    const time = find("time", item);
+    if (time) {
+      const stamp = document.createElement("time");
+      this.tell(stamp, new Date(at));
+      time.replaceChildren(stamp);
+    }
+    this.say(item, this.words.sent);
+    this.place(item, seq, new Date(at));
+  }
+
+  place(item, seq, at) {
+    const before = [...this.list.querySelectorAll("[data-seq]")].filter((li) => +li.dataset.seq < seq).at(-1);
+    const day = this.dayBefore(before, at);
+    const after = day ?? before;
+    // Moving what is in its place already would have screen readers say it twice.
+    if (item.isConnected && item.previousElementSibling === (after ?? null)) return;
+    if (after) after.after(item);
+    else this.list.prepend(item);
+  }
+
+  /** The day's line, made when a message is the first of its day. */
+  dayBefore(before, at) {
+    const key = this.dayKey.format(at);
+    const days = [...this.list.querySelectorAll("[data-day]")];
+    if (days.at(-1)?.dataset.day >= key) return null;
+    const line = make("day").firstElementChild;
+    line.dataset.day = key;
+    line.textContent = this.calendar.format(new Date(key)); // a plain date, read as UTC
+    if (before) before.after(line);
+    else this.list.prepend(line);
+    return line;
+  }
+
+  say(item, words) {
+    const state = find("state", item);
+    if (state) state.textContent = words;
+  }
+
+  /** How far below the screen the talk ends, in pixels; the box and the bar at the foot count. */
+  below() {
+    const bar = parseFloat(getComputedStyle(this.foot).insetBlockEnd) || 0;
+    return page.getBoundingClientRect().bottom + bar - innerHeight;
+  }
+
+  atEnd() {
+    return this.below() < 80;
+  }
+
+  toEnd() {
+    scrollBy({ top: this.below(), behavior: "instant" });
+  }
+}
