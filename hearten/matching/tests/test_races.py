@@ -7,11 +7,19 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from hearten.accounts.models import Account
 from hearten.audit.models import Event
 from hearten.foundation import clock
 from hearten.foundation.errors import NotPossible
 from hearten.matching import actions
-from hearten.matching.models import Pairing, Proposal, RequestState, Stage, SupportRequest
+from hearten.matching.models import (
+    MatchingSettings,
+    Pairing,
+    Proposal,
+    RequestState,
+    Stage,
+    SupportRequest,
+)
 from hearten.matching.tests.factories import (
     KEEPER,
     answer,
@@ -152,6 +160,26 @@ def test_a_choice_and_a_sweep_at_once_make_one_proposal() -> None:
         lambda: actions.choose_supporter(request=request, supporter=supporter, by=member),
     )
     assert Proposal.objects.count() == 1
+
+
+def test_a_choice_and_a_sweep_at_once_do_not_both_take_the_last_place() -> None:
+    for _ in range(3):
+        programme = make_programme()
+        MatchingSettings.objects.create(programme=programme)  # making it would serialise them too
+        supporter = supporter_of(programme, capacity=1)
+        ask(member_of(programme), programme)
+        chooser = member_of(programme)
+        request = ask(chooser, programme)
+
+        def choosing(
+            request: SupportRequest = request,
+            supporter: Account = supporter,
+            chooser: Account = chooser,
+        ) -> object:
+            return actions.choose_supporter(request=request, supporter=supporter, by=chooser)
+
+        at_once(lambda programme=programme: sweep(programme), choosing)
+        assert Proposal.objects.filter(supporter=supporter).count() == 1
 
 
 def test_asking_twice_at_once_opens_one_request() -> None:
