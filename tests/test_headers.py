@@ -178,6 +178,7 @@ def collected(settings: Any, tmp_path: Path) -> dict[str, str]:
     return paths
 
 
+@pytest.mark.django_db  # closing an answer looks after connections
 def test_static_files_stay_here_and_are_kept_for_ever(collected: dict[str, str]) -> None:
     client = Client()  # WhiteNoise looks at the folder when the first request comes
     own = [name for name in collected if name.startswith("ui/")]

@@ -23,12 +23,11 @@ def count(page: Page) -> dict[str, Any]:
         page.client.get(page.path)
     statements = [query["sql"] for query in asked.captured_queries]  # the next request forgets them
     looks = [_look(page) for _ in range(LOOKS)]
-    slowest = max(looks[0].queries, key=lambda query: query[1], default=("", 0.0))[0]
     return {
         "queries": len(statements),
         "sql": 1000 * median(sum(took for _sql, took in look.queries) for look in looks),
         "cpu": 1000 * median(look.cpu for look in looks),
-        "plan": _plan(statements, slowest),
+        "plan": _plan(statements, looks[-1].queries),
         "statements": statements,
     }
 
@@ -57,13 +56,12 @@ def _look(page: Page) -> Look:
     return Look(taken, process_time() - began)
 
 
-def _plan(statements: list[str], slowest: str) -> str:
-    """The plan of the first statement that begins like the slowest."""
-    opening = slowest.split("%s")[0]
-    alike = [sql for sql in statements if sql.startswith(opening)]
-    if not alike or not alike[0].startswith(("SELECT", "WITH")):
-        return slowest
+def _plan(statements: list[str], queries: list[tuple[str, float]]) -> str:
+    """The slowest statement of a look and its plan, by its place among the statements recorded."""
+    if len(queries) != len(statements) or not statements:
+        return "no plan: the looks differ"
+    place = max(range(len(queries)), key=lambda n: queries[n][1])
     with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN (ANALYZE, BUFFERS) " + alike[0], None)
+        cursor.execute("EXPLAIN (ANALYZE, BUFFERS) " + statements[place], None)
         plan = "\n".join(row[0] for row in cursor.fetchall())
-    return f"{alike[0]}\n{plan}"
+    return f"{1000 * queries[place][1]:.1f} ms: {statements[place]}\n{plan}"
