@@ -63,13 +63,17 @@ def test_there_are_actions_to_check() -> None:
     assert len(_public_actions()) > 20
 
 
+# Nobody's act: housekeeping and a decoy. They change nothing anybody did, and record nothing.
+NOBODYS = {"forget_expired", "rewrap_authenticators", "try_recovery_code_of_nobody"}
+
+
 def test_every_action_is_keyword_only_and_says_by_whom() -> None:
     wrong = [
         f"{name_of(path)}:{node.name}"
         for path, node in _public_actions()
         if node.args.args
         or node.args.posonlyargs
-        or "by" not in [argument.arg for argument in node.args.kwonlyargs]
+        or ("by" not in [a.arg for a in node.args.kwonlyargs] and node.name not in NOBODYS)
     ]
     assert wrong == []
 

@@ -14,6 +14,8 @@ def settings_from(url: str) -> dict[str, Any]:
     if parts.scheme not in {"postgresql", "postgres"}:
         raise env.WrongEnvironment("DATABASE_URL must begin with postgresql://")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
+    # A database that hangs must not make the crisis lines hang with it.
+    options.setdefault("connect_timeout", "3")
     host = options.pop("host", "") or parts.hostname or ""
     return {
         "ENGINE": "django.db.backends.postgresql",

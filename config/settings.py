@@ -197,7 +197,7 @@ WHITENOISE_ADD_HEADERS_FUNCTION = headers.static_file
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static.Storage"},
 }
 
 # A mature neutral site to land on after leaving quickly; an installation may choose another.

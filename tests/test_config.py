@@ -53,7 +53,7 @@ def test_database_url_with_password_and_options() -> None:
         "PASSWORD": "p@ss",
         "HOST": "db.example",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"sslmode": "require", "connect_timeout": "3"},
     }
 
 

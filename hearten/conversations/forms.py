@@ -3,43 +3,32 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
 from hearten.conversations.models import CLOSING_MOST, MESSAGE_MOST
-from hearten.foundation.errors import Invalid
-from hearten.foundation.text import clean_text
 from hearten.matching.queries import EndReason
 from hearten.safety.queries import report_reasons
-from hearten.ui.forms import explained
+from hearten.ui.forms import CleanText, explained
 from hearten.ui.widgets import LongText
 
 HANDOVER_MOST = 2000
 REPORT_MOST = 2000
 
 
-class CleanText(forms.CharField):
-    """A text that went through foundation.text.clean_text; what it says becomes the field's error."""
+class LongCleanText(CleanText):
+    """Several lines of it, kept as typed at the ends until it is clean."""
 
     def __init__(self, *, most: int, rows: int = 4, **kwargs: Any) -> None:
-        self.most = most
-        super().__init__(widget=LongText(most=most, rows=rows), strip=False, **kwargs)
-        self.validators = []  # clean_text refuses NUL and says so in our words
-
-    def clean(self, value: Any) -> str:
-        """The text in its clean form."""
-        try:
-            return clean_text(str(value or ""), most=self.most, required=self.required)
-        except Invalid as error:
-            raise ValidationError(error.message, code=error.code) from error
+        widget = LongText(most=most, rows=rows)
+        super().__init__(most=most, lines=True, widget=widget, strip=False, **kwargs)
 
 
 class MessageForm(forms.Form):
     """One message. `client_id` was given with the page: sent twice, it is one message."""
 
-    text = CleanText(label=_("Your message"), most=MESSAGE_MOST)
+    text = LongCleanText(label=_("Your message"), most=MESSAGE_MOST)
     client_id = forms.UUIDField(widget=forms.HiddenInput)
 
 
@@ -55,7 +44,7 @@ _REASONS = [
 class EndForm(forms.Form):
     """Saying goodbye."""
 
-    closing_words = CleanText(
+    closing_words = LongCleanText(
         label=_("Your closing message"),
         help_text=_("A few words are enough. Send these as they are, or change them."),
         most=CLOSING_MOST,
@@ -100,7 +89,7 @@ class MemberEndForm(EndForm):
 class SupporterEndForm(EndForm):
     """The one who supported may pass something on."""
 
-    handover = CleanText(
+    handover = LongCleanText(
         label=_("Words for the next supporter"),
         help_text=_("What helped, what was hard, how they like to talk."),
         most=HANDOVER_MOST,
@@ -146,7 +135,7 @@ class ReportForm(forms.Form):
         why=_("so that the right person looks at it, and danger comes first"),
     )
     words = explained(
-        CleanText(label=_("Anything to add"), most=REPORT_MOST, required=False),
+        LongCleanText(label=_("Anything to add"), most=REPORT_MOST, required=False),
         why=_("so that a moderator understands what happened"),
         seen_by=_("moderators of your programme"),
     )

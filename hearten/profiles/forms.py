@@ -6,41 +6,19 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from hearten.foundation.errors import Invalid
-from hearten.foundation.text import clean_text
 from hearten.profiles import rules, words
 from hearten.profiles.models import Topic, TopicKind
 from hearten.profiles.queries import ProfileFacts, name_in
 from hearten.profiles.rules import ProfileAnswers
-from hearten.ui.forms import explained
+from hearten.ui.forms import CleanText, explained
 from hearten.ui.widgets import Chips, LongText, OneChip, WeeklyHours
 
 _ONLY_SHARED = _("somebody we suggest to you sees only what they share with you")
 _BEFORE_YES = _("somebody we suggest to you, before you both say yes")
 _NOBODY = _("nobody; we use it only to choose")
-
-
-class CleanText(forms.CharField):
-    """A text by foundation.text.clean_text, whose objections become the field's errors."""
-
-    def __init__(self, *, most: int, lines: bool = False, **kwargs: Any) -> None:
-        self.most = most
-        self.lines = lines
-        super().__init__(**kwargs)
-        self.validators = []  # clean_text says all of it, in kinder words
-
-    def clean(self, value: Any) -> str:
-        """The text in its clean form."""
-        try:
-            return clean_text(
-                str(value or ""), most=self.most, required=self.required, lines=self.lines
-            )
-        except Invalid as error:
-            raise ValidationError(error.message, code=error.code) from error
 
 
 class TopicsField(forms.MultipleChoiceField):

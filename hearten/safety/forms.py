@@ -3,37 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
 from hearten.foundation import ids
-from hearten.foundation.errors import Invalid
-from hearten.foundation.text import clean_text
 from hearten.safety.actions.cases import NOTE_MOST
 from hearten.safety.models import Case, CrisisLine, CrisisLineKind, Resolution
 from hearten.safety.queries import could_take
-from hearten.ui.forms import explained
+from hearten.ui.forms import CleanText, explained
 from hearten.ui.widgets import LongText
-
-
-class CleanText(forms.CharField):
-    """A text by foundation.text.clean_text, whose objections become the field's errors."""
-
-    def __init__(self, *, most: int, lines: bool = False, **kwargs: Any) -> None:
-        self.most = most
-        self.lines = lines
-        super().__init__(**kwargs)
-        self.validators = []  # clean_text says all of it, in kinder words
-
-    def clean(self, value: Any) -> str:
-        """The text in its clean form."""
-        try:
-            return clean_text(
-                str(value or ""), most=self.most, required=self.required, lines=self.lines
-            )
-        except Invalid as error:
-            raise ValidationError(error.message, code=error.code) from error
 
 
 class NoteForm(forms.Form):

@@ -13,9 +13,13 @@ Render with {{ form }} (summary of errors and all fields) or {{ form.pronouns.as
 from typing import Any, TypeVar, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from hearten.foundation.errors import Invalid
+from hearten.foundation.text import clean_text
 
 F = TypeVar("F", bound=forms.Field)
 _Text = str | Promise
@@ -26,6 +30,28 @@ def explained(field: F, *, why: _Text = "", seen_by: _Text = "") -> F:
     """Say beside the field why it is asked and who will see the answer."""
     vars(field).update(why=why, seen_by=seen_by)
     return field
+
+
+class CleanText(forms.CharField):
+    """A text that went through foundation.text.clean_text; what it says becomes the field's error.
+
+    `most` is the greatest length in characters; without `lines`, line breaks become spaces.
+    """
+
+    def __init__(self, *, most: int, lines: bool = False, **kwargs: Any) -> None:
+        self.most = most
+        self.lines = lines
+        super().__init__(**kwargs)
+        self.validators = []  # clean_text says all of it, in kinder words
+
+    def clean(self, value: Any) -> str:
+        """The text in its clean form."""
+        try:
+            return clean_text(
+                str(value or ""), most=self.most, required=self.required, lines=self.lines
+            )
+        except Invalid as error:
+            raise ValidationError(error.message, code=error.code) from error
 
 
 def _said(field: forms.Field, what: str) -> _Text:

@@ -12,7 +12,7 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.db.models import Q  # noqa: E402
+from django.db.models import F, Q  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from hearten.accounts.models import Account, Programme, Role  # noqa: E402
@@ -81,8 +81,8 @@ def _member() -> None:
         Q(requests__state__in=["waiting", "proposed"]) | Q(memberships__role=Role.SUPPORTER)
     )
     _screen("ask", free.exclude(pairings_as_member__ended_at=None)[0], "matching:ask")
-    unanswered = Pairing.objects.filter(ended_at__isnull=False, feedback__isnull=True)[0]
-    _screen("feedback", unanswered.member, "matching:feedback", pairing_id=unanswered.id)
+    over = Pairing.objects.filter(ended_at__isnull=False).exclude(feedback__by=F("supporter"))[0]
+    _screen("feedback", over.supporter, "matching:feedback", pairing_id=over.id)
     offered = Pairing.objects.filter(sealed_handover__isnull=False)[0]
     _screen("handover", offered.member, "matching:handover", pairing_id=offered.id)
     _screen("about", member, "profiles:about")
@@ -108,7 +108,7 @@ def _moderator() -> None:
     moderators = Account.objects.filter(memberships__role=Role.MODERATOR)
     moderator = case.assignee or moderators.order_by("pseudonym_key")[0]
     if case.assignee is None:
-        safety.assign_case(case=case, to=moderator, by=moderator)
+        safety.assign_case(case=case, by=moderator)
     _screen("cases", moderator, "safety:cases")
     _screen("case", moderator, "safety:case", case_id=case.id)
 

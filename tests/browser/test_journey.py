@@ -72,7 +72,10 @@ def test_two_people_meet_talk_and_part(browser: Browser, founded: tuple[Installa
         _join(supporter, "Harbour Light")
         _make_supporter(manager, "Harbour Light")
         supporter.goto("/")
-        if "agreements" in supporter.url or supporter.get_by_label(re.compile("^I have read")).count():
+        if (
+            "agreements" in supporter.url
+            or supporter.get_by_label(re.compile("^I have read")).count()
+        ):
             supporter.get_by_label(re.compile("^I have read")).first.check()
             supporter.get_by_role(
                 "button", name=re.compile("agree|Save|Go on", re.IGNORECASE)

@@ -11,28 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from hearten.accounts.models import Account, Agreement
 from hearten.accounts.rules import passphrases
 from hearten.foundation.errors import Invalid
-from hearten.foundation.text import clean_text
 
 PASSPHRASE_LEAST = 12
-
-
-class CleanText(forms.CharField):
-    """A text that went through foundation.text.clean_text; what it says becomes the field's error."""
-
-    def __init__(self, *, most: int, lines: bool = False, **kwargs: Any) -> None:
-        self.most = most
-        self.lines = lines
-        super().__init__(**kwargs)
-        self.validators = []  # clean_text refuses NUL and says so in our words
-
-    def clean(self, value: Any) -> str:
-        """The text in its clean form."""
-        try:
-            return clean_text(
-                str(value or ""), most=self.most, required=self.required, lines=self.lines
-            )
-        except Invalid as error:
-            raise ValidationError(error.message, code=error.code) from error
 
 
 class _VersionTick(forms.CheckboxInput):

@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy
 from hearten.accounts import naming
 from hearten.accounts.forms.fields import (
     Agreeing,
-    CleanText,
     check_new_passphrase,
     passphrase_field,
 )
 from hearten.accounts.models import PSEUDONYM_MOST, Account, AgeRule, Agreement, Programme
 from hearten.foundation.errors import Invalid
-from hearten.ui.forms import explained
+from hearten.ui.forms import CleanText, explained
 
 PASSPHRASE, PASSKEY = "passphrase", "passkey"
 

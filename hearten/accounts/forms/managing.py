@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy
 from hearten.accounts import places
 from hearten.accounts.actions.agreements import TEXT_MOST, WHAT_CHANGED_MOST
 from hearten.accounts.actions.programmes import NAME_MOST, WELCOME_MOST
-from hearten.accounts.forms.fields import CleanText
 from hearten.accounts.models import AgeRule, RestoreReason, Role, SuspendReason
-from hearten.ui.forms import explained
+from hearten.ui.forms import CleanText, explained
 from hearten.ui.widgets import LongText
 
 

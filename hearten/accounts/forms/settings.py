@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from hearten.accounts import places
 from hearten.accounts.actions.keys import PASSKEY_NAME_MOST
 from hearten.accounts.actions.preferences import PRONOUNS_MOST
-from hearten.accounts.forms.fields import Agreeing, CleanText
+from hearten.accounts.forms.fields import Agreeing
 from hearten.accounts.models import Agreement
-from hearten.ui.forms import explained
+from hearten.ui.forms import CleanText, explained
 
 
 class PreferencesForm(forms.Form):

@@ -92,4 +92,6 @@ def test_short_installation_key_is_refused() -> None:
 def test_fingerprints_differ_by_purpose_and_value() -> None:
     same = crypto.fingerprint("a", purpose="x")
     assert same == crypto.fingerprint("a", purpose="x")
-    assert len({same, crypto.fingerprint("a", purpose="y"), crypto.fingerprint("b", purpose="x")}) == 3
+    assert (
+        len({same, crypto.fingerprint("a", purpose="y"), crypto.fingerprint("b", purpose="x")}) == 3
+    )
