@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] - it has no types
+class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed and compressed; scripts import each other by hashed names too, so that a page never
     runs a new module beside an old one from a cache."""
 

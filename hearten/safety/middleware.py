@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import Resolver404, resolve
 
 from hearten.safety.views.crisis import crisis_without_anything
 
@@ -16,8 +16,16 @@ def crisis_always(get_response: GetResponse) -> GetResponse:
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if response.status_code >= 500 and request.path == reverse("safety:crisis"):
+        if response.status_code >= 500 and _is_crisis(request):
             return crisis_without_anything(request)
         return response
 
     return answer
+
+
+def _is_crisis(request: HttpRequest) -> bool:
+    """By the address alone: what failed may have failed before the view was found."""
+    try:
+        return resolve(request.path_info).view_name == "safety:crisis"
+    except Resolver404:
+        return False

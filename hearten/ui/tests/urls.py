@@ -1,9 +1,8 @@
-"""The pages of this domain, and views that fail in each way."""
+"""Every page there is, for the frame links to them, and views that fail in each way."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 
@@ -16,8 +15,7 @@ def fails(error):
 
 
 urlpatterns = [
-    path("", include("hearten.ui.urls")),
-    path("language/", set_language, name="set_language"),
+    path("", include("config.urls")),
     path("fine/", lambda request: HttpResponse("fine")),
     path("broken/", fails(RuntimeError("secret detail"))),
     path("denied/", fails(PermissionDenied("secret detail"))),
