@@ -19,8 +19,11 @@ def bind() -> None:
     from hearten.accounts import ports as accounts_ports
     from hearten.conversations import actions as conversations
     from hearten.matching import ports as matching_ports
+    from hearten.matching import queries as matching
 
     accounts_ports.bind_on_suspended(conversations.on_account_suspended)
+    accounts_ports.bind_on_supporter_ended(conversations.on_supporter_ended)
+    accounts_ports.bind_count_supported(matching.supported_by)
     matching_ports.bind_conversations(conversations.open_for_pairing)
     matching_ports.bind_talk_address(_talk_address)
 

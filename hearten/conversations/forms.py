@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
 from hearten.conversations.models import CLOSING_MOST, MESSAGE_MOST
-from hearten.matching.queries import EndReason
+from hearten.matching.queries import RULED_ENDINGS, EndReason
 from hearten.safety.queries import report_reasons
 from hearten.ui.forms import CleanText, explained
 from hearten.ui.widgets import LongText
@@ -37,7 +37,7 @@ _WHY_HANDOVER = _("so that they do not have to begin from nothing")
 _REASONS = [
     (reason.value, reason.label)
     for reason in EndReason
-    if reason not in (EndReason.SUSPENDED, EndReason.NO_REASON)
+    if reason not in (*RULED_ENDINGS, EndReason.NO_REASON)
 ]
 
 

@@ -39,6 +39,11 @@ def may_run_matching(by: Actor, programme: Programme) -> bool:
     return may_change_programme(by, programme)
 
 
+def may_end_support(by: Actor, *, programme_id: UUID) -> bool:
+    """What follows when a supporter's role ends: the system and the programme's managers."""
+    return by.actor_id is None or accounts.has_role(by.actor_id, programme_id, Role.MANAGER)
+
+
 def may_end_all(by: Actor, *, account_id: UUID, programme_id: UUID) -> bool:
     """What follows from a suspension: the person (leaving), the system, managers, moderators."""
     return is_self(by, account_id) or accounts.has_role(

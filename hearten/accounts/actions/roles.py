@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hearten.accounts import policies
+from hearten.accounts import policies, ports
 from hearten.accounts.models import Account, Membership, Programme, Role
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
@@ -35,8 +35,10 @@ def give_role(*, account: Account, programme: Programme, role: Role, by: Actor) 
 
 @transaction.atomic
 def end_role(*, account: Account, programme: Programme, role: Role, by: Actor) -> None:
-    """End a person's role. A programme keeps at least one active manager."""
+    """End a person's role. A programme keeps at least one active manager. When it is a supporter's,
+    the domains above end what they did as one, so that nobody they were with is left stranded."""
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    Account.objects.select_for_update(no_key=True).get(pk=account.pk)
     if not policies.may_change_programme(by, programme):
         raise NotAllowed(_("Only a manager of this programme can end roles."))
     held = Membership.objects.filter(
@@ -50,6 +52,8 @@ def end_role(*, account: Account, programme: Programme, role: Role, by: Actor) -
     audit.record(
         verb=Verb.ROLE_ENDED, subject=account, by=by, role=str(role), programme=str(programme.id)
     )
+    if role == Role.SUPPORTER:
+        ports.tell_supporter_ended(account_id=account.id, programme_id=programme.id, by=by)
     live.nudge_on_commit(account.id)
 
 

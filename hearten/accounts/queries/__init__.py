@@ -24,6 +24,7 @@ from hearten.accounts.queries.people import (
     people_part,
     people_with,
     roles_of,
+    supported_by,
 )
 from hearten.accounts.queries.programmes import (
     open_programmes,
@@ -62,5 +63,6 @@ __all__ = [
     "roles_of",
     "sessions_of",
     "sessions_valid",
+    "supported_by",
     "totp_of",
 ]

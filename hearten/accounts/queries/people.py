@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
+from hearten.accounts import ports
 from hearten.accounts.models import Account, Membership, Programme, Role
 from hearten.accounts.rules import pseudonyms
 
@@ -54,6 +55,11 @@ def memberships_of(account: Account, programme: Programme) -> QuerySet[Membershi
     return Membership.objects.filter(
         account=account, programme=programme, ended_at__isnull=True
     ).order_by("since", "role")
+
+
+def supported_by(account: Account, programme: Programme) -> int:
+    """How many people somebody supports in a programme now: they are affected when it ends."""
+    return ports.supported(account_id=account.id, programme_id=programme.id)
 
 
 def people_of(programme: Programme) -> QuerySet[Account]:

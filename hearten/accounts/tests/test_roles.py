@@ -166,3 +166,61 @@ def test_a_listener_is_bound_once(monkeypatch):
     ports.bind_on_suspended(listener)
     ports.bind_on_suspended(listener)
     assert ports._on_suspended == [listener]
+
+
+@pytest.fixture
+def told_of_end(monkeypatch):
+    """What those who listen for a supporter's end were told."""
+    heard = []
+    monkeypatch.setattr(ports, "_on_supporter_ended", [])
+    ports.bind_on_supporter_ended(heard_by := lambda **what: heard.append(what))
+    ports.bind_on_supporter_ended(heard_by)
+    return heard
+
+
+def test_the_end_of_a_supporter_is_told_once_and_only_then(programme, told_of_end):
+    otter = make_account(programme=programme, roles=[Role.SUPPORTER, Role.SUPERVISOR])
+    actions.end_role(account=otter, programme=programme, role=Role.SUPERVISOR, by=TESTS)
+    assert told_of_end == []
+    for _turn in range(2):
+        actions.end_role(account=otter, programme=programme, role=Role.SUPPORTER, by=TESTS)
+    assert told_of_end == [{"account_id": otter.id, "programme_id": programme.id, "by": TESTS}]
+
+
+def test_a_role_stays_when_what_follows_from_its_end_fails(programme, monkeypatch):
+    def failing(**_what):
+        raise RuntimeError("not now")
+
+    monkeypatch.setattr(ports, "_on_supporter_ended", [failing])
+    otter = make_account(programme=programme, roles=[Role.SUPPORTER])
+    with pytest.raises(RuntimeError, match="not now"):
+        actions.end_role(account=otter, programme=programme, role=Role.SUPPORTER, by=TESTS)
+    assert Role.SUPPORTER in queries.roles_of(otter, programme)
+    assert not Event.objects.filter(verb="accounts.role_ended").exists()
+
+
+def test_where_nobody_counts_a_supporter_is_with_nobody(programme, monkeypatch):
+    monkeypatch.setattr(ports, "_count_supported", [])
+    otter = make_account(programme=programme, roles=[Role.SUPPORTER])
+    assert queries.supported_by(otter, programme) == 0
+
+
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [(0, None), (1, "They are with 1 person now."), (3, "They are with 3 people now.")],
+)
+def test_a_manager_reads_beforehand_how_many_people_it_concerns(
+    programme, monkeypatch, people, words
+):
+    monkeypatch.setattr(ports, "_count_supported", [])
+    ports.bind_count_supported(lambda *, account_id, programme_id: people)
+    otter = make_account(programme=programme, roles=[Role.SUPPORTER])
+    manager = make_account(programme=programme, roles=[Role.MANAGER])
+    html = client_of(manager).get(f"/programme/people/{otter.id}/").content.decode()
+    promise = "Each of the people is told kindly, and we look for somebody new for them at once."
+    assert ("They are with" in html, promise in html) == (bool(words), bool(words))
+    if words:
+        assert html.count(words) == 1
+    nobody = make_account(programme=programme, roles=[Role.MODERATOR])
+    other = client_of(manager).get(f"/programme/people/{nobody.id}/").content.decode()
+    assert "They are with" not in other

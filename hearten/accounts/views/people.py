@@ -39,6 +39,7 @@ def person(request: PersonRequest, account_id: UUID) -> HttpResponse:
     page = {
         "person": who,
         "held": held,
+        "supported": queries.supported_by(who, request.programme),
         "role_form": RoleForm(held=roles),
         "suspend_form": SuspendForm(),
         "restore_form": RestoreForm(),

@@ -4,6 +4,7 @@ from hearten.conversations.actions.endings import (
     block_other,
     end_conversation,
     on_account_suspended,
+    on_supporter_ended,
 )
 from hearten.conversations.actions.keys import destroy_key
 from hearten.conversations.actions.messages import Draft, Sent, send_message, send_messages
@@ -19,6 +20,7 @@ __all__ = [
     "end_conversation",
     "mark_read",
     "on_account_suspended",
+    "on_supporter_ended",
     "open_for_pairing",
     "open_room",
     "report_message",

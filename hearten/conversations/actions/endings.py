@@ -6,6 +6,7 @@ Whatever the way, an ended conversation points at the words that say so: nobody 
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hearten.accounts import actions as accounts
@@ -99,8 +100,28 @@ def on_account_suspended(*, account_id: UUID, by: Actor) -> None:
     open_ones = Conversation.objects.filter(
         kind=ConversationKind.PAIR, ended_at__isnull=True, participants__in=mine
     )
+    for ended_id in _end_neutrally(open_ones, account_id, by=by):
+        live.revoke_on_commit(topic=topic_of(ended_id), account_id=account_id)
+    matching.end_all_for(account_id=account_id, by=by)
+
+
+@transaction.atomic
+def on_supporter_ended(*, account_id: UUID, programme_id: UUID, by: Actor) -> None:
+    """End, with a neutral notice, what a person has open as a supporter in a programme, and let
+    those they supported wait again at once. What they have as a member goes on, and they can still
+    read what ended. For accounts.ports.bind_on_supporter_ended; called again it changes nothing."""
+    open_ones = Conversation.objects.filter(
+        programme=programme_id, ended_at__isnull=True, pairing__supporter=account_id
+    )
+    _end_neutrally(open_ones, account_id, by=by)
+    matching.end_support(supporter_id=account_id, programme_id=programme_id, by=by)
+
+
+def _end_neutrally(open_ones: QuerySet[Conversation], account_id: UUID, *, by: Actor) -> list[UUID]:
+    """End these one-to-one conversations of a person whose account is locked; gives which."""
     for other_id in queries.others_in(open_ones, account_id):
         lock_account(other_id)
+    ended = []
     for conversation_id in list(open_ones.order_by("id").values_list("id", flat=True)):
         conversation = locked(conversation_id)
         if conversation is None or conversation.ended_at is not None:
@@ -108,8 +129,8 @@ def on_account_suspended(*, account_id: UUID, by: Actor) -> None:
         if not policies.may_end_for(by, account_id, conversation.programme_id):
             raise NotAllowed(_("Only the programme can do this."))
         _end(conversation, _ended_notice(), MessageKind.NOTICE, by=by)
-        live.revoke_on_commit(topic=topic_of(conversation.id), account_id=account_id)
-    matching.end_all_for(account_id=account_id, by=by)
+        ended.append(conversation.id)
+    return ended
 
 
 def _closing(words: str) -> str:

@@ -17,7 +17,7 @@ from hearten.audit import actions as audit
 from hearten.audit.queries import events_about
 from hearten.conversations import actions, queries
 from hearten.conversations.models import Conversation
-from hearten.conversations.tests.factories import RULE, Pair, person, room
+from hearten.conversations.tests.factories import RULE, Pair, pairing, person, room
 from hearten.conversations.topics import CONVERSATION
 from hearten.foundation import crypto, live
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
@@ -264,6 +264,47 @@ def test_only_the_programme_or_the_person_ends_all_of_somebody(pair: Pair) -> No
     assert state(pair)[0]
 
 
+def ended_support(pair: Pair, by: Any = RULE) -> None:
+    actions.on_supporter_ended(account_id=pair.supporter.id, programme_id=pair.programme.id, by=by)
+
+
+def test_a_supporter_s_end_leaves_a_notice_that_tells_nothing_and_their_members_wait_again(
+    pair: Pair, notices: list[dict[str, object]]
+) -> None:
+    manager = make_account(programme=pair.programme, roles=[Role.MANAGER])
+    for _turn in range(2):
+        ended_support(pair, by=manager)
+    lines = queries.lines_after(pair.id, 1, 10)
+    assert [(line.kind, line.author_id, line.text) for line in lines] == [("notice", None, "ended")]
+    assert state(pair) == (True, None, True, "role_ended")
+    assert requests_of(pair.member) == ["waiting"]
+    assert [notice for notice in notices if "revoke" in notice] == []
+    for one in (pair.member, pair.supporter):
+        assert queries.visible_to(one).get() == pair.conversation
+
+
+def test_a_supporter_s_end_leaves_their_own_talks_and_other_programmes_alone(pair: Pair) -> None:
+    helper = make_account(programme=pair.programme, roles=[Role.SUPPORTER])
+    made = pairing(pair.supporter, helper, pair.programme)
+    own = actions.open_for_pairing(pairing_id=made.id, by=RULE)
+    elsewhere = Pair()
+    made = pairing(elsewhere.member, pair.supporter, elsewhere.programme)
+    away = actions.open_for_pairing(pairing_id=made.id, by=RULE)
+    ended_support(pair)
+    for conversation in (own, away, elsewhere.conversation):
+        conversation.refresh_from_db()
+        assert conversation.ended_at is None
+    assert state(pair)[0]
+
+
+def test_only_managers_end_what_somebody_does_as_a_supporter(pair: Pair) -> None:
+    moderator = make_account(programme=pair.programme, roles=[Role.MODERATOR])
+    for by in (pair.member, pair.supporter, person(pair.programme), moderator):
+        with pytest.raises(NotAllowed):
+            ended_support(pair, by=by)
+        assert state(pair) == (False, None, False, "")
+
+
 def test_suspending_others_leaves_this_one_alone(pair: Pair) -> None:
     elsewhere = Pair()
     actions.on_account_suspended(account_id=elsewhere.member.id, by=RULE)
@@ -365,12 +406,13 @@ def test_two_who_end_at_once_end_once_and_both_are_answered() -> None:
     assert [(line.kind, line.author_id) for line in lines] == [("closing", ended[0])]
 
 
-@pytest.mark.parametrize("what", ["end", "block", "suspend"])
+@pytest.mark.parametrize("what", ["end", "block", "suspend", "role"])
 def test_locks_are_taken_in_one_order(pair: Pair, what: str) -> None:
     doing = {
         "end": lambda: end(pair, pair.member, ask_again=True),
         "block": lambda: actions.block_other(conversation_id=pair.id, by=pair.member),
         "suspend": lambda: actions.on_account_suspended(account_id=pair.supporter.id, by=RULE),
+        "role": lambda: ended_support(pair),
     }
     with CaptureQueriesContext(connection) as made:
         doing[what]()

@@ -9,7 +9,7 @@ from hearten.matching.actions.proposals import answer_proposal, choose_supporter
 from hearten.matching.actions.queue import match_waiting
 from hearten.matching.actions.requests import WORDS_MOST, ask, cancel
 from hearten.matching.actions.supporters import BOUNDARIES_MOST, save_supporter_settings
-from hearten.matching.actions.suspensions import end_all_for
+from hearten.matching.actions.suspensions import end_all_for, end_support
 
 __all__ = [
     "BOUNDARIES_MOST",
@@ -25,6 +25,7 @@ __all__ = [
     "choose_supporter",
     "end_all_for",
     "end_pairing",
+    "end_support",
     "give_feedback",
     "hand_over",
     "match_waiting",

@@ -1,6 +1,6 @@
 """Rows are locked in one order everywhere, so that nobody waits for each other in a circle:
 
-    member's account → programme's matching settings → pairing → requests (by id) → proposals
+    people's accounts (by id) → programme's matching settings → pairing → requests (by id) → proposals
     → supporter's settings
 
 FOR NO KEY UPDATE throughout: rows that only point at these can be written meanwhile. What takes a
@@ -23,6 +23,12 @@ from hearten.matching.models import (
 def lock_member(member_id: UUID) -> Account:
     """Under this lock a member's requests are opened: at most one is open."""
     return Account.objects.select_for_update(no_key=True).get(pk=member_id)
+
+
+def lock_supporters_account(supporter_id: UUID) -> None:
+    """Under this lock a supporter is active and holds the role, or does not: suspending them and
+    ending the role take it before they look for what to end, so no pairing slips through."""
+    Account.objects.select_for_update(no_key=True).only("id").get(pk=supporter_id)
 
 
 def lock_programme(programme: Programme) -> MatchingSettings:

@@ -17,6 +17,7 @@ from hearten.matching.actions.locks import lock_member, lock_pairing, lock_reque
 from hearten.matching.actions.requests import add_request, open_request_of
 from hearten.matching.actions.sweeps import ask_for_sweep
 from hearten.matching.models import (
+    RULED_ENDINGS,
     EndReason,
     Pairing,
     Proposal,
@@ -75,7 +76,7 @@ def end_pairing(
     still say "never again". `handover`, by the supporter, is read by the member first."""
     held = lock_pairing(pairing_id)
     side = policies.side_of(by, member_id=held.member_id, supporter_id=held.supporter_id)
-    if side is None or reason == EndReason.SUSPENDED:
+    if side is None or reason in RULED_ENDINGS:
         raise NotAllowed(_("Only the two people can end this."))
     if held.ended_at is None:
         end(held, reason, by=by, side=side)

@@ -19,6 +19,7 @@ from hearten.matching.actions.locks import (
     lock_proposal,
     lock_request,
     lock_supporter,
+    lock_supporters_account,
 )
 from hearten.matching.actions.pairings import make_pairing
 from hearten.matching.actions.sweeps import ask_for_sweep
@@ -120,6 +121,7 @@ def answer_proposal(*, proposal: Proposal, yes: bool, by: Actor) -> Proposal:
     stands. The same answer again changes nothing. After the deadline nothing is taken, also when
     the sweep has not come by yet.
     """
+    lock_supporters_account(proposal.supporter_id)
     held = lock_proposal(proposal.pk)
     side = policies.side_of(by, member_id=held.request.member_id, supporter_id=held.supporter_id)
     if side is None:

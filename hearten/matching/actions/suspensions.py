@@ -1,4 +1,5 @@
-"""What follows when a person is suspended or leaves: nobody they were with is left stranded."""
+"""What follows when a person is suspended, leaves or supports no more: nobody they were with is left
+stranded."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -42,8 +43,9 @@ def end_all_for(*, account_id: UUID, by: Actor) -> tuple[UUID, ...]:
     """
     requests = SupportRequest.objects.filter(member=account_id, state__in=OPEN_STATES)
     asked = Proposal.objects.filter(supporter=account_id, stage__in=OPEN_STAGES)
+    pairings = _open_pairings(Q(member=account_id) | Q(supporter=account_id))
     programmes = {
-        *_open_pairings(account_id).values_list("programme_id", flat=True),
+        *pairings.values_list("programme_id", flat=True),
         *requests.values_list("programme_id", flat=True),
         *asked.values_list("request__programme_id", flat=True),
     }
@@ -53,46 +55,77 @@ def end_all_for(*, account_id: UUID, by: Actor) -> tuple[UUID, ...]:
         policies.may_end_all(by, account_id=account_id, programme_id=one) for one in programmes
     ):
         raise NotAllowed(_("Only the programme can do this."))
-    members = _lock_in_order(account_id, programmes)
-    ended = _end_pairings(account_id, members, by=by)
+    members = _lock_in_order(account_id, pairings, programmes)
+    ended = _end_pairings(account_id, pairings, members, EndReason.SUSPENDED, by=by)
     for request in lock_requests(requests.values_list("pk", flat=True)):
         close_request(request, by=by)
-    for proposal_id in asked.order_by("request_id").values_list("pk", flat=True):
-        _withdraw(proposal_id, by=by)
+    _withdraw_all(asked, by=by)
     for programme_id in programmes:
         ask_for_sweep(programme_id)
     return ended
 
 
-def _open_pairings(account_id: UUID) -> QuerySet[Pairing]:
-    mine = Pairing.objects.filter(Q(member=account_id) | Q(supporter=account_id))
-    return mine.filter(ended_at__isnull=True)
+@transaction.atomic
+def end_support(*, supporter_id: UUID, programme_id: UUID, by: Actor) -> tuple[UUID, ...]:
+    """End all that somebody does as a supporter in a programme: proposals and the pairings in which
+    they support. Their members wait again as after a suspension; what the person asked for or has
+    as a member stays. Gives the pairings ended.
+
+    For accounts.ports.bind_on_supporter_ended. Called again it finds nothing and changes nothing.
+    """
+    if not policies.may_end_support(by, programme_id=programme_id):
+        raise NotAllowed(_("Only the programme can do this."))
+    pairings = _open_pairings(Q(supporter=supporter_id, programme=programme_id))
+    asked = Proposal.objects.filter(
+        supporter=supporter_id, request__programme=programme_id, stage__in=OPEN_STAGES
+    )
+    if not pairings.exists() and not asked.exists():
+        return ()
+    members = _lock_in_order(supporter_id, pairings, [programme_id])
+    ended = _end_pairings(supporter_id, pairings, members, EndReason.ROLE_ENDED, by=by)
+    _withdraw_all(asked, by=by)
+    ask_for_sweep(programme_id)
+    return ended
 
 
-def _lock_in_order(account_id: UUID, programmes: Iterable[UUID]) -> dict[UUID, Account]:
-    """First all members concerned, then the programmes: see actions/locks.py."""
-    ids = {account_id, *_open_pairings(account_id).values_list("member_id", flat=True)}
-    members = {one: lock_member(one) for one in sorted(ids)}
+def _open_pairings(those: Q) -> QuerySet[Pairing]:
+    return Pairing.objects.filter(those, ended_at__isnull=True)
+
+
+def _lock_in_order(
+    account_id: UUID, pairings: QuerySet[Pairing], programmes: Iterable[UUID]
+) -> dict[UUID, Account]:
+    """First all people concerned, then the programmes: see actions/locks.py."""
+    ids = {account_id, *pairings.values_list("member_id", flat=True)}
+    people = {one: lock_member(one) for one in sorted(ids)}
     for programme in Programme.objects.filter(pk__in=programmes).order_by("pk"):
         lock_programme(programme)
-    return members
+    return people
 
 
-def _end_pairings(account_id: UUID, members: dict[UUID, Account], *, by: Actor) -> tuple[UUID, ...]:
+def _end_pairings(
+    account_id: UUID,
+    pairings: QuerySet[Pairing],
+    members: dict[UUID, Account],
+    reason: EndReason,
+    *,
+    by: Actor,
+) -> tuple[UUID, ...]:
     """End them; their members, unless it is they who go, are back in the queue."""
     ended = []
-    for pairing_id in _open_pairings(account_id).order_by("pk").values_list("pk", flat=True):
+    for pairing_id in pairings.order_by("pk").values_list("pk", flat=True):
         held = lock_pairing(pairing_id)
         if held.ended_at is not None:
             continue
-        end(held, EndReason.SUSPENDED, by=by)
+        end(held, reason, by=by)
         ended.append(held.pk)
         if held.member_id != account_id and members[held.member_id].is_active:
             follow_up(held, members[held.member_id], by=by)
     return tuple(ended)
 
 
-def _withdraw(proposal_id: UUID, *, by: Actor) -> None:
-    held = lock_proposal(proposal_id)
-    if held.stage in OPEN_STAGES:
-        close(held, Stage.WITHDRAWN, by=by)
+def _withdraw_all(asked: QuerySet[Proposal], *, by: Actor) -> None:
+    for proposal_id in asked.order_by("request_id").values_list("pk", flat=True):
+        held = lock_proposal(proposal_id)
+        if held.stage in OPEN_STAGES:
+            close(held, Stage.WITHDRAWN, by=by)

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=hearten.foundation.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('started_at', models.DateTimeField(default=hearten.foundation.clock.now)),
                 ('ended_at', models.DateTimeField(null=True)),
-                ('end_reason', models.CharField(blank=True, choices=[('helped', 'I have what I needed'), ('time', 'It is time for something else'), ('not_fitting', 'It does not fit well'), ('availability', 'I cannot be there as I would like'), ('uncomfortable', 'I feel uncomfortable'), ('no_reason', 'I would rather not say'), ('suspended', 'Ended by the programme')], max_length=16)),
+                ('end_reason', models.CharField(blank=True, choices=[('helped', 'I have what I needed'), ('time', 'It is time for something else'), ('not_fitting', 'It does not fit well'), ('availability', 'I cannot be there as I would like'), ('uncomfortable', 'I feel uncomfortable'), ('no_reason', 'I would rather not say'), ('suspended', 'Ended by the programme'), ('role_ended', 'The supporter does not support here any more')], max_length=16)),
                 ('never_again', models.BooleanField(default=False)),
                 ('sealed_handover', models.BinaryField(null=True)),
                 ('handover_answered_at', models.DateTimeField(null=True)),
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('end_reason__in', ['helped', 'time', 'not_fitting', 'availability', 'uncomfortable', 'no_reason', 'suspended']), ('ended_at__isnull', False)), _connector='OR'), name='pairing_ending_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('end_reason__in', ['helped', 'time', 'not_fitting', 'availability', 'uncomfortable', 'no_reason', 'suspended', 'role_ended']), ('ended_at__isnull', False)), _connector='OR'), name='pairing_ending_whole'),
         ),
         migrations.AddConstraint(
             model_name='pairing',

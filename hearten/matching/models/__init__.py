@@ -1,6 +1,6 @@
 """Requests, proposals, pairings, and what supporters can take on."""
 
-from hearten.matching.models.pairings import EndReason, Feedback, Pairing
+from hearten.matching.models.pairings import RULED_ENDINGS, EndReason, Feedback, Pairing
 from hearten.matching.models.requests import (
     OPEN_STAGES,
     OPEN_STATES,
@@ -25,6 +25,7 @@ __all__ = [
     "OPEN_STAGES",
     "OPEN_STATES",
     "PROPOSALS_MOST",
+    "RULED_ENDINGS",
     "Boundary",
     "EndReason",
     "Feedback",

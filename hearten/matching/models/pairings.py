@@ -17,6 +17,11 @@ class EndReason(models.TextChoices):
     UNCOMFORTABLE = "uncomfortable", _("I feel uncomfortable")
     NO_REASON = "no_reason", _("I would rather not say")
     SUSPENDED = "suspended", _("Ended by the programme")
+    ROLE_ENDED = "role_ended", _("The supporter does not support here any more")
+
+
+RULED_ENDINGS = (EndReason.SUSPENDED, EndReason.ROLE_ENDED)
+"""Follow from what the programme did; neither of the two can give them."""
 
 
 class Pairing(models.Model):

@@ -3,7 +3,7 @@
 The closed vocabularies others need (kinds, reasons, boundaries) are given from here too.
 """
 
-from hearten.matching.models import Boundary, EndReason, RequestKind
+from hearten.matching.models import RULED_ENDINGS, Boundary, EndReason, RequestKind
 from hearten.matching.queries.feedback import Marks, feedback_of, marks_in, marks_of, words_to
 from hearten.matching.queries.inbox import (
     Current,
@@ -17,6 +17,7 @@ from hearten.matching.queries.inbox import (
 from hearten.matching.queries.proposals import Card, card_of
 from hearten.matching.queries.sealed import handover_of, words_of
 from hearten.matching.queries.settings import settings_of, supporter_settings_of
+from hearten.matching.queries.supported import supported_by
 from hearten.matching.queries.visible import (
     open_request,
     pairing_visible_to,
@@ -36,6 +37,7 @@ from hearten.matching.queries.waiting import (
 from hearten.matching.queries.waits import Waits, waits_of
 
 __all__ = [
+    "RULED_ENDINGS",
     "Boundary",
     "Card",
     "Current",
@@ -66,6 +68,7 @@ __all__ = [
     "requests_visible_to",
     "settings_of",
     "suggestions_for",
+    "supported_by",
     "supporter_settings_of",
     "waiting_of",
     "waits_of",

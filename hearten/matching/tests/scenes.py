@@ -166,6 +166,15 @@ def suspending() -> tuple[Account, Act]:
     return manager, lambda by: actions.end_all_for(account_id=pairing.supporter_id, by=by)
 
 
+def ending_support() -> tuple[Account, Act]:
+    pairing = paired()
+    manager = make.manager_of(pairing.programme)
+    make.propose(make.member_of(pairing.programme), pairing.programme)
+    return manager, lambda by: actions.end_support(
+        supporter_id=pairing.supporter_id, programme_id=pairing.programme_id, by=by
+    )
+
+
 SCENES: dict[str, list[Scene]] = {
     "ask": [asking],
     "cancel": [cancelling],
@@ -180,6 +189,7 @@ SCENES: dict[str, list[Scene]] = {
     "save_supporter_settings": [setting_up_support],
     "save_matching_settings": [setting_times],
     "end_all_for": [suspending],
+    "end_support": [ending_support],
 }
 ALL = [scene for scenes in SCENES.values() for scene in scenes]
 

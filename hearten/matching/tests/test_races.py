@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from hearten.accounts.models import Account
+from hearten.accounts import actions as accounts
+from hearten.accounts.models import Account, Programme, Role
 from hearten.audit.models import Event
 from hearten.foundation import clock
 from hearten.foundation.errors import NotPossible
@@ -214,6 +215,26 @@ def test_ending_twice_at_once_ends_once() -> None:
         ]
     )
     assert Event.objects.filter(verb="matching.pairing_ended").count() == 1
+
+
+def test_the_last_yes_while_the_supporter_s_role_ends_strands_nobody() -> None:
+    """Either the yes is first and the new pairing is ended too, or it is refused."""
+    for _ in range(3):
+        proposal = asked()
+        answer(proposal, proposal.supporter)
+        programme, member = proposal.request.programme, proposal.request.member
+        supporter = proposal.supporter
+
+        def ending(supporter: Account = supporter, programme: Programme = programme) -> object:
+            return accounts.end_role(
+                account=supporter, programme=programme, role=Role.SUPPORTER, by=KEEPER
+            )
+
+        results = at_once(lambda p=proposal, m=member: answer(p, m), ending)
+        assert len(refusals(results)) == (not Pairing.objects.filter(member=member).exists())
+        assert not Pairing.objects.filter(member=member, ended_at__isnull=True).exists()
+        waiting = SupportRequest.objects.filter(member=member, state=RequestState.WAITING)
+        assert waiting.count() == 1
 
 
 def test_suspending_a_supporter_while_the_queue_is_swept_and_answered() -> None:
