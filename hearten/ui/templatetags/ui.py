@@ -60,7 +60,7 @@ def duration(value: timedelta | float | None) -> str:
         return ""
     seconds = value.total_seconds() if isinstance(value, timedelta) else float(value)
     if seconds < _MINUTE:
-        return _("less than a minute")
+        return _("a minute")
     if seconds < 50 * _MINUTE:
         minutes = _rounded_minutes(seconds)
         return ngettext("about %(count)s minute", "about %(count)s minutes", minutes) % {

@@ -21,7 +21,7 @@ def render(source, **context):
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (timedelta(seconds=20), "less than a minute"),
+        (timedelta(seconds=20), "a minute"),
         (60, "about 1 minute"),
         (timedelta(minutes=7), "about 7 minutes"),
         (timedelta(minutes=14), "about 15 minutes"),
