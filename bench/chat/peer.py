@@ -1,8 +1,9 @@
 """The same job on Django Channels: one consumer, a group, one insert a message, in-memory layer.
 
 Where there was a choice it favours Channels: an event is encoded once and not for each recipient,
-numbers are counted in the process and not under the conversation's lock, there is no notice to
-other processes, no compression, no check whether the conversation has ended, no resuming.
+numbers are counted in the process and not under the conversation's lock, the layer does no
+housekeeping, there is no notice to other processes, no compression, no check whether the
+conversation has ended, no resuming.
 """
 
 import json
@@ -13,7 +14,6 @@ from uuid import UUID
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.chat.settings")
 django.setup()
 
 from channels.db import database_sync_to_async  # noqa: E402 - Django must be ready first

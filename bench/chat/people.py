@@ -16,10 +16,11 @@ BENCH = SystemActor("bench")
 
 def room_of(count: int) -> tuple[UUID, list[str]]:
     """A room with this many people: its id and their session keys."""
-    programme = accounts.create_programme(name="Bench", by=BENCH)
+    programme = accounts.create_programme(name=f"Bench {Account.objects.count()}", by=BENCH)
+    first = Account.objects.count()
     people = [
-        Account(pseudonym=f"Person {n}", pseudonym_key=f"person{n}", password="!")  # noqa: S106
-        for n in range(count)
+        Account(pseudonym=f"Person {n}", pseudonym_key=f"person {n}", password="!")  # noqa: S106
+        for n in range(first, first + count)
     ]
     Account.objects.bulk_create(people)
     room = actions.open_room(programme=programme, account_ids=[p.id for p in people], by=BENCH)

@@ -24,6 +24,7 @@ COMMANDS = {
         *["--ws-per-message-deflate", "false", "--ws-ping-interval", "3600", "--lifespan", "off"],
     ],
 }
+SETTINGS = {"hearten": "config.settings", "channels": "bench.chat.settings"}
 
 
 class Stage:
@@ -116,6 +117,7 @@ class Stage:
         environment = os.environ | {
             "PORT": str(port - 1),
             "LIVE_PORT": str(port),
+            "DJANGO_SETTINGS_MODULE": SETTINGS[server],
             "BENCH_ROOM": room,
             "BENCH_FROM": str(newest + 1),
         }
