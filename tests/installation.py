@@ -31,6 +31,7 @@ class Installation:
     demo: bool
     parent: "subprocess.Popen[str] | None" = None
     printed: list[str] = field(default_factory=list)
+    answers: bool = False
     _ready: threading.Event = field(default_factory=threading.Event)
     _listener: threading.Thread | None = None
 
@@ -61,6 +62,7 @@ class Installation:
     def start(self) -> None:
         """Start and wait until it says where it is."""
         self._ready.clear()
+        self.answers = False
         self.parent = subprocess.Popen(
             [sys.executable, "-m", "config.cli", "run"],
             cwd=ROOT,
@@ -71,7 +73,7 @@ class Installation:
         )
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
-        if not self._ready.wait(START_SECONDS):
+        if not self._ready.wait(START_SECONDS) or not self.answers:
             raise RuntimeError("did not start:\n" + "\n".join(self.printed))
 
     def _listen(self) -> None:
@@ -81,7 +83,9 @@ class Installation:
             for line in printed:
                 self.printed.append(line.rstrip())
                 if line.startswith("Hearten is at "):
+                    self.answers = True
                     self._ready.set()
+        self._ready.set()  # it ended: nobody should wait for it
 
     def stop(self) -> int:
         """Ctrl-C, as a person would; gives the exit code."""
