@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from hearten.accounts.models import Account, Agreement, Membership, Programme, Role
 from hearten.accounts.queries import current_agreements
-from hearten.matching.queries import Waits, waits_of
+from hearten.matching.queries import Capacity, KindOfWait, capacity_of, kinds_of
 from hearten.pages.words import PEOPLE
 from hearten.safety.queries import CaseCounts, case_counts
 
@@ -68,23 +68,11 @@ def people_by_role(programme: Programme) -> list[RoleCount]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Capacity:
-    """What the supporters of a programme can take on together."""
-
-    supporters: int
-    paused: int
-    places: int
-    """Of those who are not paused."""
-    taken: int
-    free: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """A manager's page: counts and times, nobody's name and nobody's words."""
 
     people: Sequence[RoleCount]
-    waits: Waits
+    kinds: Sequence[KindOfWait]
     capacity: Capacity
     cases: CaseCounts
     agreements: QuerySet[Agreement]
@@ -92,32 +80,25 @@ class Overview:
     @property
     def waiting(self) -> int:
         """Everybody whose request is open."""
-        return sum(kind.waiting for kind in self.waits.kinds)
+        return sum(kind.waiting for kind in self.kinds)
+
+    @property
+    def unasked(self) -> int:
+        """Of them: for how many nobody is being asked, because nobody fits."""
+        return sum(kind.unasked for kind in self.kinds)
 
     @property
     def longest(self) -> timedelta | None:
         """The wait of whoever has waited longest."""
-        return max((kind.longest for kind in self.waits.kinds if kind.longest), default=None)
+        return max((kind.longest for kind in self.kinds if kind.longest), default=None)
 
 
 def overview_of(programme: Programme) -> Overview:
-    """The whole page, in a constant number of queries."""
-    waits = waits_of(programme)
+    """The whole page, in seven queries, however many people there are."""
     return Overview(
         people=people_by_role(programme),
-        waits=waits,
-        capacity=_capacity(waits),
+        kinds=kinds_of(programme),
+        capacity=capacity_of(programme),
         cases=case_counts(programme),
         agreements=current_agreements(programme).only("kind", "version", "published_at"),
-    )
-
-
-def _capacity(waits: Waits) -> Capacity:
-    active = [room for room in waits.rooms if not room.paused]
-    return Capacity(
-        supporters=len(waits.rooms),
-        paused=len(waits.rooms) - len(active),
-        places=sum(room.capacity for room in active),
-        taken=sum(room.pairings for room in waits.rooms),
-        free=sum(max(0, room.capacity - room.pairings) for room in active),
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from hearten.accounts.models import Account, Programme
 from hearten.foundation import crypto
@@ -51,6 +51,36 @@ def facts_of(programme: Programme, account_ids: Collection[UUID]) -> dict[UUID, 
     people = Account.objects.filter(id__in=wanted)
     for person in people.only("time_zone", "language", "pronouns", "wrapped_key"):
         found[person.id] = _facts(person, profiles.get(person.id), stances)
+    return found
+
+
+def facts_without_words(
+    programme: Programme, account_ids: Collection[UUID]
+) -> dict[UUID, ProfileFacts]:
+    """The same in two queries and without opening what is sealed, so `wishes` and `introduction`
+    are empty: for looking at hundreds of people at once, where nobody reads their words."""
+    here = FilteredRelation("profiles", condition=Q(profiles__programme=programme))
+    people = Account.objects.filter(id__in=account_ids).annotate(said=here)
+    rows = people.values_list(
+        *("id", "time_zone", "pronouns", "language", "said__id", "said__languages"),
+        *("said__channels", "said__free_parts", "said__wished_pronouns"),
+    )
+    found = {account_id: ProfileFacts(account_id=account_id) for account_id in account_ids}
+    rows = list(rows)
+    stances = _stances([row[4] for row in rows if row[4] is not None])
+    for person, zone, pronouns, language, profile, speaks, channels, free, wished in rows:
+        found[person] = ProfileFacts(
+            account_id=person,
+            languages=tuple(speaks or ()),
+            channels=frozenset(channels or ()),
+            free_parts=tuple(free or ()),
+            time_zone=zone,
+            pronouns=pronouns,
+            wished_pronouns=wished or "",
+            lived=frozenset(stances.get((profile, Stance.LIVED), ())),
+            no_go=frozenset(stances.get((profile, Stance.NO_GO), ())),
+            reading_language=language,
+        )
     return found
 
 

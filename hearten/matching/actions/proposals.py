@@ -33,8 +33,8 @@ from hearten.matching.models import (
     Stage,
     SupportRequest,
 )
-from hearten.matching.queries.people import needs_of, supporters_of
 from hearten.matching.queries.settings import answer_times
+from hearten.matching.queries.supporters import meeting_of
 from hearten.matching.rules import Kind
 from hearten.matching.wording import Side, stored
 
@@ -108,9 +108,9 @@ def choose_supporter(*, request: SupportRequest, supporter: Account, by: Actor) 
 
 def fitting(request: SupportRequest, supporter: Account) -> rules.Assignment | None:
     """This supporter for this request, if nothing stands between them now."""
-    [need] = needs_of(request.programme, [request])
-    same = [one for one in supporters_of(request.programme) if one.supporter_id == supporter.id]
-    return next(iter(rules.suggest(need, same, clock.now())), None)
+    meeting = meeting_of(request.programme, [request], only=supporter.id)
+    [need] = meeting.needs
+    return next(iter(rules.suggest(need, meeting.supporters, clock.now())), None)
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ from hearten.matching.models import (
     Stage,
     SupportRequest,
 )
-from hearten.matching.queries.people import needs_of, supporters_of
+from hearten.matching.queries.supporters import loads_of, meeting_of
 
 MOST_SILENCES = 2
 """Proposals a member may let pass before their request closes: else every supporter in turn would
@@ -85,8 +85,8 @@ def _withdraw_unfit(programme: Programme, *, by: Actor) -> None:
         return
     ready = {
         one.supporter_id
-        for one in supporters_of(programme)
-        if not one.paused and one.load - one.proposals_open < one.capacity
+        for one in loads_of(programme)
+        if not one.paused and one.pairings < one.capacity
     }
     members = {one.request.member_id for one in asking}
     present = set(
@@ -132,8 +132,8 @@ def _propose(programme: Programme, settings: MatchingSettings, *, by: Actor) -> 
     requests = list(waiting.select_related("member"))
     if not requests:
         return []
-    needs = needs_of(programme, requests)
-    found = rules.assign(needs, supporters_of(programme), clock.now())
+    meeting = meeting_of(programme, requests, in_turn=True)
+    found = rules.assign(meeting.needs, meeting.supporters, clock.now())
     held = {one.pk: one for one in lock_requests([one.request_id for one in found])}
     return [
         make_proposal(held[one.request_id], one, settings, by=by)

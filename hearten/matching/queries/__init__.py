@@ -18,6 +18,7 @@ from hearten.matching.queries.proposals import Card, card_of
 from hearten.matching.queries.sealed import handover_of, words_of
 from hearten.matching.queries.settings import settings_of, supporter_settings_of
 from hearten.matching.queries.supported import supported_by
+from hearten.matching.queries.supporters import Capacity, capacity_of
 from hearten.matching.queries.visible import (
     open_request,
     pairing_visible_to,
@@ -34,20 +35,23 @@ from hearten.matching.queries.waiting import (
     suggestions_for,
     waiting_of,
 )
-from hearten.matching.queries.waits import Waits, waits_of
+from hearten.matching.queries.waits import KindOfWait, Waits, kinds_of, waits_of
 
 __all__ = [
     "RULED_ENDINGS",
     "Boundary",
+    "Capacity",
     "Card",
     "Current",
     "EndReason",
     "Inbox",
+    "KindOfWait",
     "Marks",
     "RequestKind",
     "Suggestion",
     "Waiting",
     "Waits",
+    "capacity_of",
     "card_of",
     "colleagues_for",
     "current_for",
@@ -57,6 +61,7 @@ __all__ = [
     "handover_waits",
     "inbox_count",
     "inbox_of",
+    "kinds_of",
     "marks_in",
     "marks_of",
     "open_request",

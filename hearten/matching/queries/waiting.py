@@ -20,14 +20,14 @@ from hearten.matching.models import (
     Stage,
     SupportRequest,
 )
-from hearten.matching.queries.people import needs_of, supporters_of
+from hearten.matching.queries.supporters import meeting_of
 from hearten.matching.rules import Estimate
 from hearten.matching.wording import Side
 from hearten.profiles.queries import facts_of, topic_names
 
 RECENT = timedelta(days=60)
 """Requests that began in this time say how long it takes. Ours, not a norm."""
-WAITS_MOST = 2000
+WAITS_MOST = 500
 """The newest requests that are looked at: more would tell the same and take longer."""
 
 
@@ -75,10 +75,10 @@ def place_of(request: SupportRequest) -> int:
     database. Those for whom somebody is being asked keep theirs."""
     open_ones = SupportRequest.objects.filter(programme=request.programme_id, state__in=OPEN_STATES)
     mine = _counts_since(request)
-    return 1 + sum(
-        open_ones.filter(_before(mine + head_start, request.pk), kind=kind).count()
-        for kind, head_start in _HEAD_STARTS.items()
-    )
+    before = Q()
+    for kind, head_start in _HEAD_STARTS.items():
+        before |= Q(kind=kind) & _before(mine + head_start, request.pk)
+    return 1 + open_ones.filter(before).count()
 
 
 _HEAD_STARTS = {RequestKind.NOW: rules.HEAD_START, RequestKind.WEEKS: timedelta(0)}
@@ -111,8 +111,9 @@ def estimate_of(
 
 
 def _obstacles(request: SupportRequest) -> tuple[str, ...]:
-    [need] = needs_of(request.programme, [request])
-    found = rules.why_nobody_for_member(need, supporters_of(request.programme), clock.now())
+    meeting = meeting_of(request.programme, [request])
+    [need] = meeting.needs
+    found = rules.why_nobody_for_member(need, meeting.supporters, clock.now())
     if found.fitting:
         return ()
     return tuple(wording.obstacle_for_member(one) for one in found.counts)
@@ -132,8 +133,9 @@ def suggestions_for(request: SupportRequest) -> Sequence[Suggestion]:
     """Up to three supporters who fit a waiting request now, best first: for its member only."""
     if request.state != RequestState.WAITING:
         return ()
-    [need] = needs_of(request.programme, [request])
-    found = rules.suggest(need, supporters_of(request.programme), clock.now())
+    meeting = meeting_of(request.programme, [request], in_turn=True)
+    [need] = meeting.needs
+    found = rules.suggest(need, meeting.supporters, clock.now())
     ids = [one.supporter_id for one in found]
     people = Account.objects.in_bulk(ids)
     facts = facts_of(request.programme, ids)

@@ -10,6 +10,7 @@ from hearten.matching.rules.eligibility import (
     MIN_COMMON_MINUTES,
     Obstacle,
     WhyNobody,
+    count_fitting,
     eligible,
     may_be_proposed,
     why_nobody,
@@ -17,7 +18,7 @@ from hearten.matching.rules.eligibility import (
 )
 from hearten.matching.rules.estimate import FEWEST_WAITS, Estimate, estimate
 from hearten.matching.rules.fit import Fit, Reason, Why, fit
-from hearten.matching.rules.hours import LocalSpan, PartOfDay, WeeklyHours
+from hearten.matching.rules.hours import LocalSpan, PartOfDay, WeeklyHours, hours_of
 from hearten.matching.rules.need import Channel, Kind, Need
 from hearten.matching.rules.queue import HEAD_START, NotWaitingError, place_in_queue, queue_key
 from hearten.matching.rules.supporter import MAX_OPEN_PROPOSALS, Supporter
@@ -47,9 +48,11 @@ __all__ = [
     "WhyNobody",
     "answer_by",
     "assign",
+    "count_fitting",
     "eligible",
     "estimate",
     "fit",
+    "hours_of",
     "may_be_proposed",
     "place_in_queue",
     "queue_key",

@@ -4,7 +4,7 @@ The single rule behind all of these: a field somebody skipped keeps nobody away.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -58,6 +58,11 @@ def may_be_proposed(need: Need, supporter: Supporter, now: datetime) -> bool:
     return True
 
 
+def count_fitting(need: Need, supporters: Iterable[Supporter], now: datetime) -> int:
+    """How many may be proposed: `why_nobody` without the reasons, and so much faster."""
+    return sum(may_be_proposed(need, one, now) for one in supporters)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhyNobody:
     """How often each obstacle stands in the way of a need.
@@ -74,7 +79,10 @@ class WhyNobody:
 
 def why_nobody(need: Need, supporters: Iterable[Supporter], now: datetime) -> WhyNobody:
     """Why few or no supporters fit, so that managers and members hear an honest reason."""
-    found = [eligible(need, supporter, now) for supporter in supporters]
+    return _counted([eligible(need, supporter, now) for supporter in supporters])
+
+
+def _counted(found: Sequence[tuple[Obstacle, ...]]) -> WhyNobody:
     counts = Counter(name for obstacles in found for name in obstacles)
     alone = Counter(obstacles[0] for obstacles in found if len(obstacles) == 1)
     return WhyNobody(
@@ -91,8 +99,8 @@ def why_nobody_for_member(need: Need, supporters: Iterable[Supporter], now: date
     A supporter with anything to hide is left out altogether: were they still in the number of
     supporters, the difference would tell.
     """
-    open_about = (one for one in supporters if TELL_THE_MEMBER.issuperset(eligible(need, one, now)))
-    return why_nobody(need, open_about, now)
+    found = (eligible(need, supporter, now) for supporter in supporters)
+    return _counted([one for one in found if TELL_THE_MEMBER.issuperset(one)])
 
 
 def _paused(_need: Need, supporter: Supporter, _now: datetime) -> bool:

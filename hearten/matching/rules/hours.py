@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,9 @@ MINUTE = timedelta(minutes=1)
 DAY_MINUTES = 24 * 60
 WEEK_MINUTES = 7 * DAY_MINUTES
 A_MONDAY = datetime(2024, 1, 1, tzinfo=UTC)  # minute 0 of every UTC week
+
+KEPT = 2048
+"""Answers of `hours_of` that are kept: about two kilobytes each."""
 
 Span = tuple[int, int]
 """Half-open minutes of a UTC week: (start, end) with 0 ≤ start < end ≤ 10,080."""
@@ -117,6 +121,15 @@ class WeeklyHours:
         middle = _aware(around).astimezone(zone).date()
         found = (_on_date(span, _nearest(span.weekday, middle), zone) for span in spans)
         return cls(spans=tuple(piece for start, end in found for piece in _fold(start, end)))
+
+
+@lru_cache(maxsize=KEPT)
+def hours_of(parts: tuple[tuple[int, PartOfDay], ...], zone_name: str, day: date) -> WeeklyHours:
+    """`WeeklyHours.from_parts` around noon of a day on the zone's own calendar, worked out once: many
+    people tick the same boxes, and a queue looks at all of them again and again."""
+    zone = ZoneInfo(zone_name)
+    noon = datetime.combine(day, time(12), tzinfo=zone)
+    return WeeklyHours.from_parts(parts, zone=zone, around=noon)
 
 
 def _merge(spans: Iterable[Span]) -> tuple[Span, ...]:

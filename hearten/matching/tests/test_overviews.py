@@ -12,7 +12,7 @@ from hearten.accounts.models import Account, Programme
 from hearten.foundation import clock
 from hearten.matching import actions, models, queries, rules
 from hearten.matching.models import RequestKind, RequestState, SupportRequest
-from hearten.matching.queries.people import needs_of
+from hearten.matching.queries.supporters import meeting_of
 from hearten.matching.tests.factories import (
     WEDNESDAY,
     answer,
@@ -41,7 +41,7 @@ def test_the_place_is_that_of_the_rules() -> None:
     with clock.frozen(WEDNESDAY - 99 * HOUR):
         ask(member_of(away), away)
     requests = list(SupportRequest.objects.filter(programme=programme).select_related("member"))
-    needs = needs_of(programme, requests)
+    needs = meeting_of(programme, requests).needs
     expected = {one.pk: rules.place_in_queue(needs, one.pk) for one in requests}
     assert {one.pk: queries.place_of(one) for one in requests} == expected
     assert sorted(expected.values()) == [1, 2, 3, 4, 5, 6]
@@ -200,8 +200,8 @@ def test_a_manager_s_view_of_the_queue() -> None:
         [("Some supporters do not share a language with the person.", 1)],
     )
     [room] = waits.rooms
-    assert (room.supporter, room.capacity, room.pairings, room.proposals, room.paused) == (
-        supporter,
+    assert (room.supporter_id, room.capacity, room.pairings, room.proposals, room.paused) == (
+        supporter.id,
         2,
         0,
         1,

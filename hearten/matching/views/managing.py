@@ -16,7 +16,10 @@ from hearten.matching.forms import TimesForm
 @with_role(Role.MANAGER)
 def waits(request: PersonRequest) -> HttpResponse:
     """Who waits how long, why nobody fits, and where there is room."""
-    return render(request, "matching/waits.html", {"waits": queries.waits_of(request.programme)})
+    waits = queries.waits_of(
+        request.programme, page=request.GET.get("page", 1), room_page=request.GET.get("rooms", 1)
+    )
+    return render(request, "matching/waits.html", {"waits": waits})
 
 
 @with_role(Role.MANAGER)

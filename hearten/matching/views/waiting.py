@@ -18,7 +18,9 @@ def waiting(request: PersonRequest) -> HttpResponse:
     present = queries.open_request(request.user, request.programme.id)
     context = {
         "waiting": queries.waiting_of(present) if present is not None else None,
-        "current": queries.current_for(request.user, request.programme),
+        "current": (
+            queries.current_for(request.user, request.programme) if present is None else None
+        ),
     }
     return fresh(request, "matching/waiting.html", "matching/waiting_part.html", context)
 

@@ -1,0 +1,167 @@
+"""Supporters as the rules see them, and what they can take on, in a constant number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest
+
+from hearten.accounts.models import Account, Programme, Role
+from hearten.accounts.queries import people_with
+from hearten.foundation import clock
+from hearten.matching.models import (
+    OPEN_STAGES,
+    Pairing,
+    Proposal,
+    SupporterSettings,
+    SupportRequest,
+)
+from hearten.matching.queries.people import channels_in, hours_in, needs_of, pronouns_in
+from hearten.matching.queries.settings import settings_of
+from hearten.matching.rules import Need, Supporter
+from hearten.profiles.queries import ProfileFacts, facts_without_words
+
+_USUAL_CAPACITY: int = SupporterSettings._meta.get_field("capacity").default
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """What a supporter can take on and has taken on."""
+
+    supporter_id: UUID
+    pseudonym: str
+    capacity: int
+    paused: bool
+    pairings: int
+    """Open ones."""
+    proposals: int
+    """Open ones."""
+
+
+def loads_of(programme: Programme, *, only: UUID | None = None) -> list[Load]:
+    """Everybody who supports in a programme (or `only` one of them), paused and full ones too, by
+    pseudonym, in one query."""
+    supporters = _annotated(programme).order_by("pseudonym_key")
+    rows = (supporters if only is None else supporters.filter(pk=only)).values_list(
+        "pk", "pseudonym", "capacity", "paused_since", "with_now", "asked_now"
+    )
+    return [
+        Load(
+            supporter_id=one,
+            pseudonym=pseudonym,
+            capacity=capacity,
+            paused=paused_since is not None,
+            pairings=pairings,
+            proposals=proposals,
+        )
+        for one, pseudonym, capacity, paused_since, pairings, proposals in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """Open requests, and everybody who might answer them."""
+
+    needs: list[Need]
+    supporters: list[Supporter]
+    loads: list[Load]
+
+
+def meeting_of(
+    programme: Programme,
+    requests: Sequence[SupportRequest],
+    *,
+    in_turn: bool = False,
+    only: UUID | None = None,
+) -> Meeting:
+    """Requests of one programme and its supporters (or `only` one of them) as the rules see them, in
+    seven queries. `in_turn` with one more, for whoever chooses among them: since when each has had
+    nobody new."""
+    loads = loads_of(programme, only=only)
+    facts = facts_without_words(
+        programme,
+        {load.supporter_id for load in loads} | {request.member_id for request in requests},
+    )
+    last = _last_paired(programme) if in_turn else {}
+    most = settings_of(programme).open_proposals_most
+    now = clock.now()
+    return Meeting(
+        needs=needs_of(requests, facts),
+        supporters=[
+            _supporter(facts[one.supporter_id], one, last.get(one.supporter_id), most, now)
+            for one in loads
+        ],
+        loads=loads,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capacity:
+    """What the supporters of a programme can take on together."""
+
+    supporters: int
+    paused: int
+    places: int
+    """Of those who are not paused."""
+    taken: int
+    free: int
+
+
+def capacity_of(programme: Programme) -> Capacity:
+    """The sums over all supporters, in one query."""
+    active = Q(paused_since__isnull=True)
+    sums = _annotated(programme).aggregate(
+        supporters=Count("pk"),
+        paused=Count("pk", filter=~active),
+        places=Coalesce(Sum("capacity", filter=active), 0),
+        taken=Coalesce(Sum("with_now"), 0),
+        free=Coalesce(Sum(Greatest(F("capacity") - F("with_now"), 0), filter=active), 0),
+    )
+    return Capacity(**sums)
+
+
+def _annotated(programme: Programme) -> QuerySet[Account]:
+    """The supporters with their settings and what is open."""
+    chosen = SupporterSettings.objects.filter(programme=programme, supporter=OuterRef("pk"))
+    pairings = Pairing.objects.filter(programme=programme, ended_at__isnull=True)
+    asked = Proposal.objects.filter(request__programme=programme, stage__in=OPEN_STAGES)
+    ids = people_with(programme, Role.SUPPORTER).order_by().values("pk")
+    return Account.objects.filter(pk__in=ids).annotate(
+        capacity=Coalesce(Subquery(chosen.values("capacity")), _USUAL_CAPACITY),
+        paused_since=Subquery(chosen.values("paused_since")),
+        with_now=_counted(pairings),
+        asked_now=_counted(asked),
+    )
+
+
+def _counted(rows: QuerySet[Pairing] | QuerySet[Proposal]) -> Coalesce:
+    mine = rows.filter(supporter=OuterRef("pk")).order_by().values("supporter")
+    count = Subquery(mine.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    return Coalesce(count, 0)
+
+
+def _last_paired(programme: Programme) -> dict[UUID, datetime]:
+    pairings = Pairing.objects.filter(programme=programme).order_by()
+    return dict(pairings.values_list("supporter").annotate(Max("started_at")))
+
+
+def _supporter(
+    facts: ProfileFacts, load: Load, last: datetime | None, most: int, now: datetime
+) -> Supporter:
+    return Supporter(
+        supporter_id=facts.account_id,
+        capacity=load.capacity,
+        load=load.pairings + load.proposals,
+        proposals_open=load.proposals,
+        max_proposals=most,
+        paused=load.paused,
+        last_paired_at=last,
+        experiences=facts.lived,
+        languages=facts.languages,
+        channels=channels_in(facts),
+        hours=hours_in(facts, now),
+        pronouns=pronouns_in(facts.pronouns),
+        no_go=facts.no_go,
+    )
