@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,8 +19,10 @@ from hearten.gateway.tests.fakes import PERSON, Domain
 class Serving:
     """The address of a running gateway and its domain."""
 
-    def __init__(self, port: int, domain: Domain) -> None:
+    def __init__(self, port: int, domain: Domain, cut: Callable[[], None]) -> None:
         self.port = port
+        self.cut = cut
+        """Break every connection, as a network does: without a word."""
         self.domain = domain
         self.url = f"ws://127.0.0.1:{port}/live"
         self.origin = "http://127.0.0.1:8000"
@@ -42,8 +44,14 @@ def serving(
     uvicorn_server = uvicorn.Server(server.config(application, host="127.0.0.1", port=0))
     started = threading.Event()
     ports: list[int] = []
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    def cut() -> None:
+        for protocol in list(uvicorn_server.server_state.connections):
+            loops[0].call_soon_threadsafe(protocol.transport.abort)
 
     async def main() -> None:
+        loops.append(asyncio.get_running_loop())
         task = asyncio.create_task(uvicorn_server.serve())
         while not uvicorn_server.started and not task.done():
             await asyncio.sleep(0.005)
@@ -57,7 +65,7 @@ def serving(
     thread.start()
     try:
         assert started.wait(20)
-        yield Serving(ports[0], domain)
+        yield Serving(ports[0], domain, cut)
     finally:
         uvicorn_server.should_exit = True
         thread.join(20)
