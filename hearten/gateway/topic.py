@@ -150,7 +150,7 @@ class Topic:
     def _take_fresh(self, *, forget: bool = False) -> Sequence[Event]:
         fresh = [event for event in self._fresh if event["seq"] > self.delivered]
         self._fresh = [] if forget else fresh
-        return fresh if fresh and fresh[0]["seq"] == self.delivered + 1 else []
+        return fresh
 
     async def _read(self, after: int, most: int) -> Sequence[Event]:
         events = await self._runner.read(self.kind.events_after, self.key, after, most)

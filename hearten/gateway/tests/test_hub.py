@@ -257,3 +257,48 @@ async def test_a_client_that_has_more_than_there_is_learns_it(house):
     wren = house.connect()
     await wren.subs(after=40)
     assert wren.wire.frames[0] == {"t": "subscribed", "topic": "talk:a", "seq": 2}
+
+
+async def test_a_number_another_process_gave_between_two_runs_is_not_left_out(house):
+    filled(house, 0)
+    wren = house.connect()
+    await wren.subs(after=0)
+    events = [house.domain.write("a", f"m{n}") for n in range(3)]
+    house.hub.wrote("talk:a", [events[0]])
+    house.hub.wrote("talk:a", [events[2]])
+    await turns()
+    assert wren.seqs() == [1, 2, 3]
+
+
+async def test_who_is_revoked_while_a_big_room_is_being_told_hears_nothing_more(house, monkeypatch):
+    monkeypatch.setattr("hearten.gateway.topic.CHUNK", 1)
+    filled(house, 0)
+    people = [house.connect() for _ in range(3)]
+    for person in people:
+        await person.subs(after=0)
+    filled(house, 1)
+    house.hub.noticed("talk:a", 1)
+    while not people[0].seqs():
+        await turns(1)
+    house.hub.revoke("talk:a", people[2].who.account_id)
+    await turns()
+    assert [person.seqs() for person in people] == [[1], [1], []]
+
+
+async def test_who_is_revoked_while_catching_up_never_joins():
+    house = House(Limits(page=2, frames_burst=1000))
+    filled(house, 4)
+    wren = house.connect()
+    wren.wire.stall()
+    await wren.subs(after=2)
+    assert wren.seqs() == [3, 4]
+    house.hub.revoke("talk:a", wren.who.account_id)
+    wren.wire.reads.set()
+    await turns()
+    finch = house.connect()
+    await finch.subs(after=4)
+    filled(house, 1)
+    house.hub.noticed("talk:a", 5)
+    await turns()
+    assert (wren.seqs(), finch.seqs()) == ([3, 4], [5])
+    assert len(house.hub.rooms["talk:a"].topic.listening) == 1
