@@ -7,13 +7,13 @@ show to a proposed supporter. Wished pronouns are for choosing only, so the supp
 of them; no-go topics are never worded here, to nobody.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
-from django.utils.text import get_text_list
+from babel.lists import format_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -56,12 +56,20 @@ def sentences(reasons: Iterable[StoredReason], *, side: Side, names: Names) -> l
 
 def language_name(tag: str) -> str:
     """A language as the reader calls it; the tag itself where nobody knows a name."""
-    try:
-        reader = Locale.parse(get_language() or "en", sep="-")
-    except (UnknownLocaleError, ValueError):
-        reader = Locale("en")
-    names: Mapping[str, str] = reader.languages
+    names: Mapping[str, str] = _reader().languages
     return names.get(tag.replace("-", "_")) or names.get(tag.split("-")[0]) or tag
+
+
+def _reader() -> Locale:
+    try:
+        return Locale.parse(get_language() or "en", sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def _listed(items: Sequence[str]) -> str:
+    """One, two and three, as the reader's language joins them."""
+    return format_list(items, locale=_reader())
 
 
 def _experience(reason: StoredReason, _side: Side, names: Names) -> str:
@@ -69,7 +77,7 @@ def _experience(reason: StoredReason, _side: Side, names: Names) -> str:
     if not shared:
         return ""
     return _("You both know this from your own lives: %(topics)s") % {
-        "topics": get_text_list(sorted(shared), _("and"))
+        "topics": _listed(sorted(shared))
     }
 
 
@@ -82,7 +90,7 @@ def _wished(reason: StoredReason, side: Side, names: Names) -> str:
         if side is Side.MEMBER
         else _("Would like somebody who has lived through this, as you have: %(topics)s")
     )
-    return sentence % {"topics": get_text_list(sorted(shared), _("and"))}
+    return sentence % {"topics": _listed(sorted(shared))}
 
 
 def _language(reason: StoredReason, _side: Side, _names: Names) -> str:
@@ -110,7 +118,7 @@ def _talked_before(_reason: StoredReason, _side: Side, _names: Names) -> str:
 
 def _channel(reason: StoredReason, _side: Side, _names: Names) -> str:
     ways = [CHANNEL_NAMES[Channel(one)]() for one in reason["channels"]]
-    return _("You both like to talk: %(ways)s") % {"ways": get_text_list(ways, _("and"))}
+    return _("You both like to talk: %(ways)s") % {"ways": _listed(ways)}
 
 
 def _pronouns(_reason: StoredReason, side: Side, _names: Names) -> str:

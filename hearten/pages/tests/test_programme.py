@@ -128,6 +128,20 @@ def test_it_asks_the_same_number_of_questions_as_the_programme_grows():
     few = _queries(client)
     _fill(programme, 9)
     assert _queries(client) == few
+    assert few <= 15
+
+
+def test_whom_nobody_fits_is_everybody_the_sweep_found_nobody_for():
+    programme = make_programme()
+    client = client_of(scenes.somebody(programme, Role.MANAGER))
+    for _ in range(4):
+        matching.ask(make_account(programme=programme), programme)
+    matching.supporter_of(programme, capacity=1)
+    assert len(matching.sweep(programme)) == 1
+    found = overview_of(programme)
+    assert (found.waiting, found.unasked) == (4, 3)
+    html = client.get(URL).content.decode()
+    assert "<dt>whom nobody fits at the moment</dt><dd>3</dd>" in html
 
 
 def _fill(programme, times: int) -> None:
