@@ -103,7 +103,9 @@ class Hub:
                 self.leave(subscription)
                 return False
             await self._catch_up(subscription, after)
-        except (OperationalError, InterfaceError):
+        except Exception as error:  # mostly the database is away; resuming is always right
+            kind = subscription.room.topic.kind.name
+            log.warning("%s cannot be followed now: %s", kind, type(error).__name__)
             subscription.audience.close(Close.TRY_AGAIN)
         return True
 

@@ -288,17 +288,27 @@ async def test_who_is_revoked_while_a_big_room_is_being_told_hears_nothing_more(
 async def test_who_is_revoked_while_catching_up_never_joins():
     house = House(Limits(page=2, frames_burst=1000))
     filled(house, 4)
-    wren = house.connect()
+    wren, finch = house.connect(), house.connect()
+    await finch.subs(after=4)
     wren.wire.stall()
     await wren.subs(after=2)
     assert wren.seqs() == [3, 4]
     house.hub.revoke("talk:a", wren.who.account_id)
     wren.wire.reads.set()
     await turns()
-    finch = house.connect()
-    await finch.subs(after=4)
     filled(house, 1)
     house.hub.noticed("talk:a", 5)
     await turns()
     assert (wren.seqs(), finch.seqs()) == ([3, 4], [5])
     assert len(house.hub.rooms["talk:a"].topic.listening) == 1
+
+
+async def test_a_history_with_a_hole_is_not_passed_on(house, caplog):
+    """A domain that breaks its promise: better no events than a gap nobody notices."""
+    filled(house, 5)
+    del house.domain.history["a"][2]
+    house.domain.history["a"].append({"seq": 6, "text": "private words"})
+    wren = house.connect()
+    await wren.subs(after=0)
+    assert (wren.seqs(), wren.wire.closed) == ([], Close.TRY_AGAIN)
+    assert "private" not in caplog.text
