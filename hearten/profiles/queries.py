@@ -61,12 +61,13 @@ def facts_without_words(
     are empty: for looking at hundreds of people at once, where nobody reads their words."""
     here = FilteredRelation("profiles", condition=Q(profiles__programme=programme))
     people = Account.objects.filter(id__in=account_ids).annotate(said=here)
-    rows = people.values_list(
-        *("id", "time_zone", "pronouns", "language", "said__id", "said__languages"),
-        *("said__channels", "said__free_parts", "said__wished_pronouns"),
+    rows = list(
+        people.values_list(
+            *("id", "time_zone", "pronouns", "language", "said__id", "said__languages"),
+            *("said__channels", "said__free_parts", "said__wished_pronouns"),
+        )
     )
     found = {account_id: ProfileFacts(account_id=account_id) for account_id in account_ids}
-    rows = list(rows)
     stances = _stances([row[4] for row in rows if row[4] is not None])
     for person, zone, pronouns, language, profile, speaks, channels, free, wished in rows:
         found[person] = ProfileFacts(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum
@@ -40,13 +41,16 @@ class Load:
     """Open ones."""
 
 
-def loads_of(programme: Programme, *, only: UUID | None = None) -> list[Load]:
-    """Everybody who supports in a programme (or `only` one of them), paused and full ones too, by
-    pseudonym, in one query."""
+def loads_of(
+    programme: Programme, *, only: UUID | None = None, most: int | None = None
+) -> list[Load]:
+    """Everybody who supports in a programme (or `only` one of them, or the first by pseudonym, `most`
+    at most), paused and full ones too, in one query."""
     supporters = _annotated(programme).order_by("pseudonym_key")
-    rows = (supporters if only is None else supporters.filter(pk=only)).values_list(
+    chosen = supporters if only is None else supporters.filter(pk=only)
+    rows = chosen.values_list(
         "pk", "pseudonym", "capacity", "paused_since", "with_now", "asked_now"
-    )
+    )[:most]
     return [
         Load(
             supporter_id=one,
@@ -75,22 +79,23 @@ def meeting_of(
     *,
     in_turn: bool = False,
     only: UUID | None = None,
+    most: int | None = None,
 ) -> Meeting:
-    """Requests of one programme and its supporters (or `only` one of them) as the rules see them, in
+    """Requests of one programme and its supporters (see `loads_of`) as the rules see them, in
     seven queries. `in_turn` with one more, for whoever chooses among them: since when each has had
     nobody new."""
-    loads = loads_of(programme, only=only)
+    loads = loads_of(programme, only=only, most=most)
     facts = facts_without_words(
         programme,
         {load.supporter_id for load in loads} | {request.member_id for request in requests},
     )
     last = _last_paired(programme) if in_turn else {}
-    most = settings_of(programme).open_proposals_most
+    questions = settings_of(programme).open_proposals_most
     now = clock.now()
     return Meeting(
         needs=needs_of(requests, facts),
         supporters=[
-            _supporter(facts[one.supporter_id], one, last.get(one.supporter_id), most, now)
+            _supporter(facts[one.supporter_id], one, last.get(one.supporter_id), questions, now)
             for one in loads
         ],
         loads=loads,
@@ -122,7 +127,7 @@ def capacity_of(programme: Programme) -> Capacity:
     return Capacity(**sums)
 
 
-def _annotated(programme: Programme) -> QuerySet[Account]:
+def _annotated(programme: Programme) -> QuerySet[Any]:
     """The supporters with their settings and what is open."""
     chosen = SupporterSettings.objects.filter(programme=programme, supporter=OuterRef("pk"))
     pairings = Pairing.objects.filter(programme=programme, ended_at__isnull=True)

@@ -29,6 +29,9 @@ RECENT = timedelta(days=60)
 """Requests that began in this time say how long it takes. Ours, not a norm."""
 WAITS_MOST = 500
 """The newest requests that are looked at: more would tell the same and take longer."""
+SUPPORTERS_MOST = 200
+"""Supporters who are looked at to say what stands in the way, likewise. Whoever fits beyond them is
+found and asked by the queue, which looks at everybody, at the latest a minute later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,7 @@ def waiting_of(request: SupportRequest) -> Waiting:
     """The waiting page of an open request: for its member only."""
     asked = Proposal.objects.filter(request=request, stage__in=OPEN_STAGES)
     proposal = asked.select_related("supporter").first()
-    waited = clock.now() - request.made_at
+    waited = max(timedelta(0), clock.now() - request.made_at)  # a clock can be set back
     answerable = proposal is not None and proposal.stage == Stage.ASKED_MEMBER
     return Waiting(
         request=request,
@@ -105,13 +108,13 @@ def estimate_of(
     for state, made_at, closed_at in recent.values_list("state", "made_at", "closed_at")[
         :WAITS_MOST
     ]:
-        seen = (closed_at or now) - made_at
+        seen = max(timedelta(0), (closed_at or now) - made_at)
         (waits if state == RequestState.PAIRED else unfinished).append(seen)
     return rules.estimate(waits, unfinished, already=already)
 
 
 def _obstacles(request: SupportRequest) -> tuple[str, ...]:
-    meeting = meeting_of(request.programme, [request])
+    meeting = meeting_of(request.programme, [request], most=SUPPORTERS_MOST)
     [need] = meeting.needs
     found = rules.why_nobody_for_member(need, meeting.supporters, clock.now())
     if found.fitting:
