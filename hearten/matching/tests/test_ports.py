@@ -1,0 +1,40 @@
+"""What matching asks of those above, bound and unbound."""
+
+from uuid import uuid4
+
+import pytest
+
+from hearten.foundation.actors import SystemActor
+from hearten.matching import ports
+
+BY = SystemActor("tests")
+
+
+def test_where_nobody_is_bound_nothing_opens_and_there_is_no_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ports, "_open_conversation", [])
+    monkeypatch.setattr(ports, "_talk_address", [])
+    ports.open_conversation(pairing_id=uuid4(), by=BY)
+    assert ports.talk_address(uuid4()) is None
+
+
+def test_bound_twice_a_conversation_is_opened_once_by_the_one_bound_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[tuple[str, object, object]] = []
+    monkeypatch.setattr(ports, "_open_conversation", [])
+    for name in ("first", "last"):
+        ports.bind_conversations(
+            lambda *, pairing_id, by, name=name: opened.append((name, pairing_id, by))
+        )
+    pairing = uuid4()
+    ports.open_conversation(pairing_id=pairing, by=BY)
+    assert opened == [("last", pairing, BY)]
+
+
+def test_the_address_is_that_of_whoever_is_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ports, "_talk_address", [])
+    ports.bind_talk_address(lambda pairing_id: f"/talk/{pairing_id}/")
+    pairing = uuid4()
+    assert ports.talk_address(pairing) == f"/talk/{pairing}/"
