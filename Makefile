@@ -41,7 +41,7 @@ types: setup-dev
 contracts: setup-dev
 	$(VENV)/bin/lint-imports
 
-unit: setup-dev
+unit: setup-dev system
 	$(PY) -m pytest -n 2 --dist loadfile hearten architecture tests --ignore=tests/browser --ignore=tests/faults
 
 browser: setup-dev system

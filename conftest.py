@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 
 @pytest.fixture(autouse=True)
@@ -12,3 +13,18 @@ def _plain_static_files(settings):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(request, django_db_blocker):
+    """Tests that commit are tidied by emptying tables, of models only: jobs and throttles have none
+    that Django manages, and would meet the next test."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    committed = "transactional_db" in request.fixturenames or (
+        mark is not None and mark.kwargs.get("transaction")
+    )
+    if committed:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+            cursor.execute("TRUNCATE throttle_cache")
