@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hearten.accounts.models import Account, Programme, Role
@@ -125,3 +127,15 @@ class TestPages:
         assert (now.waiting, now.unasked, weeks.waiting, weeks.unasked) == (0, 0, 12, 9)
         nobody = sum(queries.waits_of(programme, page=page).nobody_fits for page in (1, 2))
         assert nobody == weeks.unasked
+
+
+def test_the_pages_that_look_at_everybody_ask_few_questions() -> None:
+    programme = make_programme()
+    member, manager = member_of(programme), manager_of(programme)
+    ask(member, programme)
+    for who, name in ((member, "matching:waiting"), (manager, "matching:waits")):
+        client = client_of(who)
+        client.get(reverse(name))
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse(name)).status_code == 200
+        assert len(asked) <= 20
