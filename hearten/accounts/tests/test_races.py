@@ -1,10 +1,6 @@
 """Where a lock or a constraint decides between two who come at once."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from hearten.accounts import actions, queries
 from hearten.accounts.models import (
@@ -18,26 +14,9 @@ from hearten.accounts.models import (
 from hearten.accounts.tests.factories import TESTS, make_account, make_programme
 from hearten.audit.models import Event
 from hearten.foundation.errors import HeartenError
+from hearten.foundation.tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together; give each one's result or expected error."""
-    ready = Barrier(len(acts), timeout=20)
-
-    def run(act):
-        try:
-            connection.ensure_connection()
-            ready.wait()
-            return act()
-        except HeartenError as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_two_who_want_one_name_at_once_get_it_once():

@@ -1,17 +1,15 @@
 """Two things at once, with real transactions. Each race is run as: both at the door, then go."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from hearten.accounts import actions as accounts
 from hearten.accounts.models import Account, Programme, Role
 from hearten.audit.models import Event
 from hearten.foundation import clock
 from hearten.foundation.errors import NotPossible
+from hearten.foundation.tests.at_once import at_once
 from hearten.matching import actions
 from hearten.matching.models import (
     MatchingSettings,
@@ -33,30 +31,6 @@ from hearten.matching.tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run all in their own connections; gives what each returned, or the expected error."""
-    door = threading.Barrier(len(acts))
-    results: list[object] = [None] * len(acts)
-
-    def run(number: int, act: Callable[[], object]) -> None:
-        try:
-            door.wait(timeout=10)
-            results[number] = act()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    unexpected = [one for one in results if isinstance(one, Exception)]
-    assert all(isinstance(one, NotPossible) for one in unexpected), unexpected
-    return results
 
 
 def refusals(results: list[object]) -> list[NotPossible]:

@@ -1,39 +1,16 @@
 """Two tabs, two managers: whatever happens at the same time ends as one thing."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from hearten.accounts.models import Role
 from hearten.accounts.tests import factories as people
 from hearten.foundation.errors import Invalid
+from hearten.foundation.tests.at_once import at_once
 from hearten.profiles import actions, queries
 from hearten.profiles.models import Profile, Topic
 from hearten.profiles.tests.factories import SETUP, profile, topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls):
-    """Run each call in its own thread and connection, started together; give results or errors."""
-    barrier, results = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(number, call):
-        try:
-            barrier.wait(timeout=10)
-            results[number] = call()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return results
 
 
 def test_first_saves_from_two_tabs_make_one_profile_and_lose_nothing():

@@ -1,10 +1,9 @@
 """Cases: one moderator at a time, none who is a part of it, every reading on the record."""
 
-import threading
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hearten.accounts import actions as accounts
@@ -12,6 +11,7 @@ from hearten.accounts.models import Role
 from hearten.accounts.tests import factories as people
 from hearten.audit.models import Event
 from hearten.foundation.errors import HeartenError, Invalid, NotAllowed, NotPossible
+from hearten.foundation.tests.at_once import at_once
 from hearten.safety import actions, policies, queries
 from hearten.safety.models import Case, CaseNote, CaseState, Report, ReportReason, Resolution
 from hearten.safety.tests.factories import make_report
@@ -280,27 +280,6 @@ def test_the_database_refuses_a_second_same_report_and_an_unknown_reason(case, r
         Report.objects.create(
             case=case, reporter=reporter, reason="dislike", subject_kind="x", subject_id="y"
         )
-
-
-def at_once(*calls):
-    """Run each call in its own thread and connection, started together; give results or errors."""
-    barrier, results = threading.Barrier(len(calls)), [None] * len(calls)
-
-    def run(number, call):
-        try:
-            barrier.wait(timeout=10)
-            results[number] = call()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return results
 
 
 @pytest.mark.django_db(transaction=True)
