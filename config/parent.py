@@ -128,9 +128,23 @@ def _prepare(port: int) -> None:
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 
+    _refuse_public_demo()
     call_command("demo", "--if-empty")
     call_command("demo", "--sign-ins", address=f"http://localhost:{port}/")
     connections.close_all()
+
+
+def _refuse_public_demo() -> None:
+    """Not with a manager whose passphrase everybody knows, unless it was asked for by name."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from hearten.demo.programme import demo_programme  # noqa: PLC0415
+
+    if settings.REACHABLE and not settings.DEMO and demo_programme() is not None:
+        raise env.WrongEnvironment(
+            "This installation holds the demo, whose passphrase is public, and others can reach it. "
+            "Choose an empty DATA_DIR or DATABASE_URL, or set DEMO=yes if that is what you want."
+        )
 
 
 def _watch(children: list[Child], server: Any, data_dir: Path, host: str, port: int) -> None:

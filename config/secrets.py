@@ -4,6 +4,7 @@ Losing them loses every private text; docs/howto/keys.md says how to keep and ro
 """
 
 import base64
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -25,20 +26,25 @@ def signing_key(data_dir: Path) -> str:
     return env.text("SECRET_KEY") or _kept(data_dir, "signing.key", secrets.token_urlsafe(48))
 
 
+def _write_once(path: Path, text: str) -> None:
+    """Whole or not at all: a kill in between must not leave an empty key file for good. Of two
+    processes starting at once, one links its file and the other reads that."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+
+
 def _kept(data_dir: Path, name: str, fresh: str) -> str:
     folder = data_dir / "secrets"
     path = folder / name
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
-        try:
-            # O_EXCL: of two processes starting at once, one writes and the other reads.
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass
-        else:
-            with os.fdopen(handle, "w") as file:
-                file.write(fresh)
-                file.flush()
-                os.fsync(file.fileno())
+        _write_once(path, fresh)
     return path.read_text().strip()

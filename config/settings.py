@@ -202,8 +202,11 @@ STORAGES = {
 
 # A mature neutral site to land on after leaving quickly; an installation may choose another.
 QUICK_EXIT_URL = env.text("QUICK_EXIT_URL", "https://www.wikipedia.org/")
-# Whether a first start with an empty database loads the demo programme.
-DEMO = env.flag("DEMO", default=True)
+# Whether others than this machine can reach the pages.
+REACHABLE = bool(SITE_URL) or env.text("HOST", "127.0.0.1") not in {"127.0.0.1", "::1", "localhost"}
+# Whether a first start with an empty database loads the demo programme. Its passphrase is public,
+# its manager and moderator too: never by default where others can reach it.
+DEMO = env.flag("DEMO", default=not REACHABLE)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "config.wiring.on_jobs_ready"

@@ -1,6 +1,8 @@
 """The composition root: a wrong environment is one clear line."""
 
 import base64
+import io
+import logging
 import os
 import socket
 import subprocess
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from config import database, env, parent, secrets
+from config.logs import Private
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -82,6 +85,63 @@ def test_keys_of_the_environment_come_first(
     monkeypatch.setenv("INSTALLATION_KEYS", "new,old")
     assert secrets.installation_keys(tmp_path) == ["new", "old"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("INSTALLATION_KEYS", raising=False)
+    monkeypatch.setattr(os, "fsync", lambda handle: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        secrets.installation_keys(tmp_path)
+    assert not (tmp_path / "secrets" / "installation.keys").exists()
+
+
+@pytest.mark.parametrize(
+    ("outside", "meant"),
+    [
+        ({}, (False, True)),
+        ({"SITE_URL": "https://hearten.example"}, (True, False)),
+        ({"HOST": "0.0.0.0"}, (True, False)),
+        ({"HOST": "0.0.0.0", "DEMO": "yes"}, (True, True)),
+        ({"DEMO": "no"}, (False, False)),
+    ],
+)
+def test_the_demo_is_for_this_machine_unless_asked_for(
+    tmp_path: Path, outside: dict[str, str], meant: tuple[bool, bool]
+) -> None:
+    clean = {k: v for k, v in os.environ.items() if k not in {"SITE_URL", "HOST", "DEMO"}}
+    ran = subprocess.run(
+        [sys.executable, "-c", "from config import settings as s; print((s.REACHABLE, s.DEMO))"],
+        cwd=ROOT,
+        env={**clean, "DATA_DIR": str(tmp_path), **outside},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.strip() == str(meant)
+
+
+def test_a_fault_is_logged_without_anybodys_words() -> None:
+    log = logging.getLogger("tests.private")
+    words = "".join(["plan", "ted ", "ot", "ter"])  # not as they stand in this file's lines
+    heard = io.StringIO()
+    handler = logging.StreamHandler(heard)
+    handler.addFilter(Private())
+    log.addHandler(handler)
+    try:
+        try:
+            try:
+                raise ValueError(f"DETAIL: Key (pseudonym)=({words})")
+            except ValueError as error:
+                raise RuntimeError(words) from error
+        except RuntimeError:
+            log.exception("talk %s failed", "7f3c0000-0000-4000-8000-000000000001")
+    finally:
+        log.removeHandler(handler)
+    written = heard.getvalue()
+    assert [word for word in ("planted", "otter", "7f3c") if word in written] == []
+    assert "ValueError" in written
+    assert "RuntimeError" in written
+    assert "test_config.py" in written
 
 
 @pytest.mark.parametrize(("variable", "other"), [("PORT", "LIVE_PORT"), ("LIVE_PORT", "PORT")])

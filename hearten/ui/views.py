@@ -17,8 +17,9 @@ from hearten.ui.guide import guide_context
 logger = logging.getLogger(__name__)
 
 
-# Without a token, so that it works from any page, however old or broken. It can do no harm to
-# another's session: the session cookie is SameSite and is not sent from foreign pages.
+# Without a token, so that it works from any page, however old or broken. Foreign pages can do no
+# harm with it: the session cookie is SameSite and does not come along, and what they ask for
+# clears nothing.
 @csrf_exempt
 def leave(request: HttpRequest) -> HttpResponse:
     """End the session, have the browser forget what it kept, and go to the neutral site."""
@@ -33,7 +34,11 @@ def leave(request: HttpRequest) -> HttpResponse:
     # A blank page that moves on, and no redirect: it shows before the neutral site has answered,
     # and form-action in our Content-Security-Policy stops redirects to other sites.
     response = HttpResponse(render_to_string("ui/left.html"))
-    response.delete_cookie(settings.SESSION_COOKIE_NAME)
+    if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+        return response
+    # All of them: the one that remembers a country tells that crisis help was looked at.
+    for name in {settings.SESSION_COOKIE_NAME, *request.COOKIES}:
+        response.delete_cookie(name)
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

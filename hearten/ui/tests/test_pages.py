@@ -29,6 +29,20 @@ def test_leaving_ends_the_session_and_moves_on(client, session, settings):
     assert not type(session)().exists(session.session_key)
 
 
+@pytest.mark.parametrize("foreign", ["cross-site", "same-site"])
+def test_a_foreign_page_can_clear_nothing(client, db, foreign):
+    response = client.post("/leave/", headers={"sec-fetch-site": foreign})
+    assert "Clear-Site-Data" not in response.headers
+    assert response.cookies == {}
+
+
+def test_leaving_takes_every_cookie_along(client, session, settings):
+    client.cookies["country"] = "PT"
+    response = client.post("/leave/")
+    assert set(response.cookies) == {settings.SESSION_COOKIE_NAME, "country"}
+    assert {morsel["max-age"] for morsel in response.cookies.values()} == {0}
+
+
 def test_the_page_that_moves_on_is_blank(client, db):
     text = client.post("/leave/").text
     assert "<body></body>" in text
