@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import encrypt
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from hearten.accounts import policies, queries
@@ -117,10 +118,20 @@ def try_recovery_code_of_nobody(*, code: str) -> None:
 
 
 @transaction.atomic
-def recover(*, account: Account, passphrase: str = "", drop_totp: bool, by: Actor) -> Account:
+def recover(
+    *, account: Account, mark: str, passphrase: str = "", drop_totp: bool, by: Actor
+) -> Account:
     """After a recovery code: set a new passphrase if one is given, end all sessions and, when the
-    device is lost, stop asking for one-time codes."""
+    device is lost, stop asking for one-time codes.
+
+    `mark` is the `recovery_mark` the recovery was begun with; NotPossible when the person has taken
+    the account back since."""
     row = _own(account, by)
+    if not constant_time_compare(mark, queries.recovery_mark(row)):
+        raise NotPossible(
+            _("This name and code do not belong together, or the code was used already."),
+            code="taken_back",
+        )
     if drop_totp:
         remove_totp(account=row, by=by)
     if passphrase:

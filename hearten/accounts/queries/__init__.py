@@ -14,6 +14,7 @@ from hearten.accounts.queries.keys import (
     has_recovery_codes,
     passkeys_of,
     recovery_codes_left,
+    recovery_mark,
     totp_of,
 )
 from hearten.accounts.queries.people import (
@@ -60,6 +61,7 @@ __all__ = [
     "programme_to_join",
     "programmes_of",
     "recovery_codes_left",
+    "recovery_mark",
     "roles_of",
     "sessions_of",
     "sessions_valid",

@@ -28,6 +28,14 @@ def recovery_codes_left(account: Account) -> list[str]:
     return list(RecoveryCodes(kept).get_unused_codes()) if kept else []
 
 
+def recovery_mark(account: Account) -> str:
+    """What a recovery is begun with. It changes when the person takes the account back, by a new
+    passphrase or new recovery codes; using a code leaves it as it is."""
+    made = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES)
+    codes = made.values_list("pk", flat=True).first()
+    return f"{account.get_session_auth_hash()}:{codes}"
+
+
 def has_recovery_codes(account: Account) -> bool:
     """Whether recovery codes were ever made for this person."""
     made = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES)

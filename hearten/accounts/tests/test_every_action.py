@@ -96,7 +96,11 @@ ACTS = {
         account=o["otter"], code=queries.recovery_codes_left(o["otter"])[0], by=o["otter"]
     ),
     "recover": lambda p, o: actions.recover(
-        account=o["otter"], passphrase="x" * 12, drop_totp=False, by=o["otter"]
+        account=o["otter"],
+        mark=queries.recovery_mark(o["otter"]),
+        passphrase="x" * 12,
+        drop_totp=False,
+        by=o["otter"],
     ),
     "end_session": lambda p, o: actions.end_session(
         account=o["otter"], session_id=queries.sessions_of(o["otter"])[0].public_id, by=o["otter"]

@@ -164,7 +164,13 @@ def test_nobody_touches_anothers_ways_in(otter, programme):
         lambda: actions.add_totp(account=otter, secret="JBSWY3DPEHPK3PXP", by=fox),
         lambda: actions.remove_totp(account=otter, by=fox),
         lambda: actions.make_recovery_codes(account=otter, by=fox),
-        lambda: actions.recover(account=otter, passphrase=NEW, drop_totp=True, by=fox),
+        lambda: actions.recover(
+            account=otter,
+            mark=queries.recovery_mark(otter),
+            passphrase=NEW,
+            drop_totp=True,
+            by=fox,
+        ),
     ):
         with pytest.raises(NotAllowed):
             attempt()

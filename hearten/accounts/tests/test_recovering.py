@@ -8,6 +8,7 @@ from hearten.accounts.models import Account, Session
 from hearten.accounts.tests.factories import PASSPHRASE, client_of, make_account
 from hearten.audit.models import Event
 from hearten.foundation import clock
+from hearten.foundation.errors import NotPossible
 
 pytestmark = pytest.mark.django_db
 NEW = "seven new candles on the sill"
@@ -135,6 +136,58 @@ def test_a_weak_new_passphrase_is_refused_and_the_step_stays_open(otter):
     assert weak.status_code == 422
     assert list(weak.context["form"].errors) == ["passphrase"]
     assert client.post("/recover/passphrase/", {"passphrase": NEW, "again": NEW}).status_code == 302
+
+
+def _new_passphrase(account):
+    actions.change_passphrase(
+        account=account, passphrase="the owner's " + NEW, keep_session=None, by=account
+    )
+
+
+TAKEN_BACK = [
+    _new_passphrase,
+    lambda account: actions.make_recovery_codes(account=account, by=account),
+]
+
+
+@pytest.mark.parametrize("take_back", TAKEN_BACK)
+def test_the_second_step_closes_when_the_person_takes_the_account_back(otter, take_back):
+    thief = Client()
+    send(thief, queries.recovery_codes_left(otter)[0])
+    assert thief.get("/recover/passphrase/").status_code == 200
+    take_back(otter)
+    kept = Account.objects.get(pk=otter.pk).password
+    assert thief.get("/recover/passphrase/").url == "/recover/"
+    sent = thief.post("/recover/passphrase/", {"passphrase": NEW, "again": NEW})
+    assert (sent.status_code, sent.url) == (302, "/recover/")
+    assert thief.get("/me/account/").status_code == 302
+    assert Account.objects.get(pk=otter.pk).password == kept
+
+
+@pytest.mark.parametrize("take_back", TAKEN_BACK)
+def test_an_account_taken_back_meanwhile_is_not_recovered(otter, take_back):
+    mark = queries.recovery_mark(otter)
+    take_back(otter)
+    theirs = client_of(Account.objects.get(pk=otter.pk))
+    with pytest.raises(NotPossible) as refused:
+        actions.recover(account=otter, mark=mark, passphrase=NEW, drop_totp=True, by=otter)
+    assert refused.value.code == "taken_back"
+    assert not Account.objects.get(pk=otter.pk).check_password(NEW)
+    assert theirs.get("/me/account/").status_code == 200
+
+
+def test_an_account_taken_back_while_the_answer_is_on_its_way_stays_theirs(otter, monkeypatch):
+    thief = Client()
+    send(thief, queries.recovery_codes_left(otter)[0])
+    recover = actions.recover
+
+    def too_late(**given):
+        _new_passphrase(otter)
+        return recover(**given)
+
+    monkeypatch.setattr(actions, "recover", too_late)
+    assert thief.post("/recover/passphrase/", {"passphrase": NEW, "again": NEW}).url == "/recover/"
+    assert not Account.objects.get(pk=otter.pk).check_password(NEW)
 
 
 @pytest.mark.parametrize("drop", [True, False])

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from hearten.accounts import actions, queries, signing_in, throttle
@@ -24,11 +25,11 @@ def recover(request: HttpRequest) -> HttpResponse:
     form = RecoverForm(given(request))
     if form.is_valid():
         try:
-            account = _proved(request, **form.cleaned_data)
+            account, mark = _proved(request, **form.cleaned_data)
             # A new key: whoever may have set this browser's session before does not share what
             # the code opened.
             request.session.cycle_key()
-            request.session[RECOVERING] = [str(account.id), clock.now().timestamp()]
+            request.session[RECOVERING] = [str(account.id), clock.now().timestamp(), mark]
             return redirect("accounts:recover_passphrase")
         except (Invalid, NotPossible) as error:
             form.add_error(None, error.message)
@@ -38,19 +39,23 @@ def recover(request: HttpRequest) -> HttpResponse:
 
 def new_passphrase(request: HttpRequest) -> HttpResponse:
     """Set a new passphrase; sessions elsewhere end, and the person is signed in here."""
-    account = _recovering(request)
+    account, mark = _recovering(request)
     if account is None:
         return redirect("accounts:recover")
     has_totp = queries.totp_of(account) is not None
     form = AfterRecoveryForm(given(request), account=account, has_totp=has_totp)
     if form.is_valid():
         data = form.cleaned_data
-        actions.recover(
-            account=account,
-            passphrase=data["passphrase"],
-            drop_totp=data.get("drop_totp", False),
-            by=account,
-        )
+        try:
+            actions.recover(
+                account=account,
+                mark=mark,
+                passphrase=data["passphrase"],
+                drop_totp=data.get("drop_totp", False),
+                by=account,
+            )
+        except NotPossible:
+            return redirect("accounts:recover")
         del request.session[RECOVERING]
         account.refresh_from_db()
         return signing_in.start(request, account, after=reverse("accounts:codes"))
@@ -59,19 +64,26 @@ def new_passphrase(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/recover_passphrase.html", page, status=status)
 
 
-def _proved(request: HttpRequest, pseudonym: str, code: str) -> Account:
+def _proved(request: HttpRequest, pseudonym: str, code: str) -> tuple[Account, str]:
     tried = throttle.count(request, throttle.Trying.RECOVER, whose=pseudonyms.key(pseudonym))
     account = queries.by_pseudonym(pseudonym)
     if account is None:
         actions.try_recovery_code_of_nobody(code=code)
+    # Before the code is used: what changes from here on was not opened by it.
+    mark = queries.recovery_mark(account) if account else ""
     if account is None or not actions.use_recovery_code(account=account, code=code, by=account):
         raise Invalid(_("This name and code do not belong together, or the code was used already."))
     tried.succeeded()
-    return account
+    return account, mark
 
 
-def _recovering(request: HttpRequest) -> Account | None:
-    account_id, since = request.session.get(RECOVERING, ("", 0.0))
+def _recovering(request: HttpRequest) -> tuple[Account | None, str]:
+    """Who is recovering here, and the mark it was begun with; nobody once the person has taken the
+    account back: whoever had their code must not go on with it."""
+    account_id, since, mark = request.session.get(RECOVERING, ("", 0.0, ""))
     if clock.now().timestamp() - since > GOOD_FOR.total_seconds():
-        return None
-    return Account.objects.filter(pk=account_id, is_active=True).first()
+        return None, mark
+    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    if account and not constant_time_compare(mark, queries.recovery_mark(account)):
+        return None, mark
+    return account, mark
