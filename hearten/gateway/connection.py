@@ -171,6 +171,15 @@ class Connection:
             answer(Refused(code="unknown_command", message=""))
         elif self._unanswered > self._limits.unanswered:
             answer(Refused(code="try_again", message=""))
+        elif code := self._deaf_to(frame.topic):
+            answer(Refused(code=code, message=""))
         else:
             asked = Frame(by=self.listener, client_id=frame.id, data=frame.data)
             self._writer.submit(frame.topic, Waiting(command, asked, answer))
+
+    def _deaf_to(self, topic: str) -> str | None:
+        """Why no command for this topic is taken: a topic one only invents must not cost a write."""
+        subscription = self._subscriptions.get(topic)
+        if subscription is None or subscription.ended:
+            return "not_allowed"
+        return None if subscription.allowed else "try_again"

@@ -38,12 +38,14 @@ class Audience(Protocol):
 class Subscription:
     """One connection's wish to hear one topic, from the asking on. Ended once, for good."""
 
-    __slots__ = ("audience", "ended", "hear", "room")
+    __slots__ = ("allowed", "audience", "ended", "hear", "room")
 
     def __init__(self, audience: Audience, room: "Room") -> None:
         self.audience = audience
         self.room = room
         self.hear: Callable[[bytes], None] = audience.hear
+        self.allowed = False
+        """Whether the domain has said yes; while it is asked, nobody knows."""
         self.ended = False
 
     def say(self, t: str, **fields: object) -> None:
@@ -102,6 +104,7 @@ class Hub:
             if not await self.may_listen(topic, listener):
                 self.leave(subscription)
                 return False
+            subscription.allowed = True
             await self._catch_up(subscription, after)
         except Exception as error:  # mostly the database is away; resuming is always right
             kind = subscription.room.topic.kind.name

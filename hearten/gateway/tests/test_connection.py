@@ -48,20 +48,67 @@ async def test_frames_too_fast_are_named_and_too_many_end_it():
 
 
 async def test_a_command_too_fast_may_be_sent_again():
-    house = House(Limits(frames_per_second=10, frames_burst=1))
+    house = House(Limits(frames_per_second=10, frames_burst=2))
+    house.domain.history["a"] = []
     wren = house.connect()
+    await wren.subs()
     frame = {"name": "say", "topic": "talk:a", "data": {"text": "x"}}
     wren.says("do", id=str(UUID(int=1)), **frame)
     wren.says("do", id=str(UUID(int=2)), **frame)
     await turns()
-    assert [(f["t"], f["id"], f.get("code")) for f in wren.wire.frames] == [
+    assert [(f["t"], f["id"], f.get("code")) for f in wren.wire.frames if "id" in f] == [
         ("refused", str(UUID(int=2)), "try_again"),
         ("done", str(UUID(int=1)), None),
     ]
     house.now += 1
     wren.says("do", id=str(UUID(int=2)), **frame)
     await turns()
-    assert wren.wire.frames[-1] == {"t": "done", "id": str(UUID(int=2)), "result": {"seq": 2}}
+    assert wren.wire.of("done")[-1] == {"t": "done", "id": str(UUID(int=2)), "result": {"seq": 2}}
+
+
+def refusals(person):
+    return [frame["code"] for frame in person.wire.of("refused")]
+
+
+@pytest.mark.parametrize("topic", ["talk:invented", "talk:secret", "talk:a"])
+async def test_a_command_for_what_one_does_not_hear_is_never_run(house, topic):
+    house.domain.history = {"a": [], "secret": [], "b": []}
+    wren = house.connect()
+    house.domain.banned.add((wren.who.account_id, "secret"))
+    await wren.subs("talk:b")
+    if topic != "talk:a":
+        await wren.subs(topic)
+    wren.says("do", id=str(UUID(int=1)), name="say", topic=topic, data={"text": "x"})
+    await turns()
+    assert (refusals(wren), house.domain.batches) == (["not_allowed"], [])
+    assert house.writer._queues == {}
+
+
+@pytest.mark.parametrize("how", ["unsub", "revoke"])
+async def test_who_hears_no_longer_writes_no_longer(house, how):
+    house.domain.history["a"] = []
+    wren = house.connect()
+    await wren.subs()
+    if how == "unsub":
+        wren.says("unsub", topic="talk:a")
+    else:
+        house.hub.revoke("talk:a", wren.who.account_id)
+    wren.says("do", id=str(UUID(int=1)), name="say", topic="talk:a", data={"text": "x"})
+    await turns()
+    assert (refusals(wren), house.domain.batches) == (["not_allowed"], [])
+
+
+async def test_a_command_before_the_yes_is_to_be_sent_again(house):
+    house.domain.history["a"] = []
+    wren = house.connect()
+    frame = {"id": str(UUID(int=1)), "name": "say", "topic": "talk:a", "data": {"text": "x"}}
+    wren.says("sub", topic="talk:a", after=0)
+    wren.says("do", **frame)
+    await turns()
+    assert (refusals(wren), house.domain.batches) == (["try_again"], [])
+    wren.says("do", **frame)
+    await turns()
+    assert wren.wire.of("done") == [{"t": "done", "id": frame["id"], "result": {"seq": 1}}]
 
 
 async def test_a_connection_listens_to_so_many_topics():

@@ -145,6 +145,7 @@ async def test_nothing_decided_is_tried_again_by_itself():
             raise RuntimeError("once")
 
         gateway.domain.before_run = fail
+        await wren.evaluate("listen('talk:a', 0)")
         assert await wren.evaluate("ask('say', 'talk:a', { text: 'patience' })") == {"seq": 1}
         assert [event["text"] for event in gateway.domain.history["a"]] == ["patience"]
 

@@ -73,6 +73,7 @@ async def test_what_one_says_the_other_hears(gateway, people):
     ):
         hears = await finch.subscribe("talk:a", after=0)
         await hears.next("subscribed")
+        await wren.subscribe("talk:a")
         result = await wren.do("say", "talk:a", {"text": "Good evening – سلام 🌱"})
         event = await hears.events.get()
     assert result == {"seq": 1}
@@ -81,6 +82,7 @@ async def test_what_one_says_the_other_hears(gateway, people):
 
 async def test_a_refusal_comes_with_its_words(gateway, people):
     async with client(gateway, people.sign_in()) as wren:
+        await wren.subscribe("talk:a")
         with pytest.raises(Refusal) as caught:
             await wren.do("say", "talk:a", {"text": 7})
         with pytest.raises(Refusal) as unknown:

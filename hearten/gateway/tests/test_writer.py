@@ -17,6 +17,15 @@ def say(person, text, topic="talk:a", id_=None):
     return id_
 
 
+async def listening(house, *keys):
+    """Somebody who listens to these talks, and so may write to them."""
+    person = house.connect()
+    for key in keys or "a":
+        house.domain.history.setdefault(key, [])
+        await person.subs(f"talk:{key}")
+    return person
+
+
 def answers(person):
     return [frame for frame in person.wire.frames if frame["t"] in ("done", "refused")]
 
@@ -40,7 +49,7 @@ def slow(house):
 
 
 async def test_what_comes_during_a_run_becomes_the_next_run_in_order(house, slow):
-    wren, finch = house.connect(), house.connect()
+    wren, finch = await listening(house), await listening(house)
     first = say(wren, "1")
     await turns()
     later = [say(person, text) for person, text in [(finch, "2"), (wren, "3"), (finch, "4")]]
@@ -55,7 +64,7 @@ async def test_what_comes_during_a_run_becomes_the_next_run_in_order(house, slow
 
 
 async def test_an_answer_comes_only_after_the_commit(house, slow):
-    wren = house.connect()
+    wren = await listening(house)
     say(wren, "1")
     await turns()
     assert answers(wren) == []
@@ -65,7 +74,7 @@ async def test_an_answer_comes_only_after_the_commit(house, slow):
 
 
 async def test_topics_do_not_wait_for_each_other(house, slow):
-    wren = house.connect()
+    wren = await listening(house, "a", "b")
     say(wren, "1", "talk:a")
     say(wren, "1", "talk:b")
     slow.release()
@@ -77,7 +86,7 @@ async def test_topics_do_not_wait_for_each_other(house, slow):
 
 async def test_a_run_is_bounded():
     house = House(Limits(batch=3, frames_burst=100))
-    wren = house.connect()
+    wren = await listening(house)
     for n in range(8):
         say(wren, str(n))
     await turns(50)
@@ -86,7 +95,7 @@ async def test_a_run_is_bounded():
 
 
 async def test_every_frame_gets_its_own_answer(house):
-    wren = house.connect()
+    wren = await listening(house)
     good, bad = say(wren, "1"), say(wren, 7)
     await turns()
     assert answers(wren) == [
@@ -96,7 +105,7 @@ async def test_every_frame_gets_its_own_answer(house):
 
 
 async def test_the_same_id_again_is_the_same_message(house):
-    wren = house.connect()
+    wren = await listening(house)
     id_ = uuid4()
     say(wren, "1", id_=id_)
     await turns()
@@ -108,7 +117,7 @@ async def test_the_same_id_again_is_the_same_message(house):
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 async def test_without_the_database_nothing_is_decided(house, error, caplog):
-    wren = house.connect()
+    wren = await listening(house)
     house.runner.down = error("connection to 10.0.0.1 failed")
     ids = [say(wren, "private words") for _ in range(3)]
     await turns()
@@ -133,7 +142,7 @@ async def test_a_frame_nobody_can_take_does_not_refuse_its_neighbours(house, cap
                 raise ValueError(f"this cannot be stored: {poison}")
 
     house.domain.before_run = fail
-    wren = house.connect()
+    wren = await listening(house)
     say(wren, "1"), say(wren, poison), say(wren, "2")
     await turns(50)
     assert texts(house) == ["1", "2"]
@@ -147,7 +156,7 @@ async def test_an_expected_error_of_a_run_is_the_persons_answer(house):
         raise NotPossible("This conversation has ended.", code="ended")
 
     house.domain.before_run = ended
-    wren = house.connect()
+    wren = await listening(house)
     id_ = say(wren, "1")
     await turns()
     assert answers(wren) == [
@@ -161,7 +170,7 @@ async def test_an_expected_error_of_a_run_is_the_persons_answer(house):
 
 
 async def test_a_command_that_answers_another_number_of_frames_is_not_believed(house, caplog):
-    wren = house.connect()
+    wren = await listening(house)
     wren.connection._commands["talk", "say"] = type(house.domain.command)(
         name="say", topic="talk", run=lambda key, frames: ([Done(result={})] * 2, [])
     )
@@ -172,7 +181,7 @@ async def test_a_command_that_answers_another_number_of_frames_is_not_believed(h
 
 async def test_a_queue_that_is_full_says_so(house, slow, monkeypatch):
     monkeypatch.setattr("hearten.gateway.writer.QUEUE", 2)
-    wren = house.connect()
+    wren = await listening(house)
     say(wren, "under way")
     await turns()
     for n in range(3):
@@ -186,7 +195,7 @@ async def test_a_queue_that_is_full_says_so(house, slow, monkeypatch):
 
 async def test_too_many_unanswered_commands_are_refused():
     house = House(Limits(unanswered=2, frames_burst=100))
-    wren = house.connect()
+    wren = await listening(house)
     ids = [say(wren, str(n)) for n in range(3)]
     assert answers(wren) == [
         {"t": "refused", "id": str(ids[2]), "code": "try_again", "message": ""}
@@ -207,7 +216,7 @@ async def test_an_unknown_command_is_refused(house, name, topic):
 
 
 async def test_who_left_before_the_answer_harms_nobody(house, slow):
-    wren, finch = house.connect(), house.connect()
+    wren, finch = await listening(house), await listening(house)
     say(wren, "1"), say(finch, "2")
     wren.connection.gone()
     slow.release()

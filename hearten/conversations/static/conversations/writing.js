@@ -72,6 +72,8 @@ export class Outbox {
     // Signed out, it stays here and goes after signing in again; without a live connection for this
     // page, ordinary requests go on.
     if (code === "signed_out" || code === "refused") return;
+    // The live connection refuses what this page hears no longer without looking: it may be stored.
+    if (code === "not_allowed" && !message) return void this.askOnce(one);
     this.waiting.delete(one.id);
     this.keep();
     if (OURS_TO_CORRECT.has(code)) {
@@ -80,6 +82,13 @@ export class Outbox {
       return;
     }
     this.failed(one, code, message);
+  }
+
+  async askOnce(one) {
+    await this.sendByRequest();
+    if (!this.waiting.delete(one.id)) return;
+    this.keep();
+    this.failed(one, "", "");
   }
 
   failed(one, code, message) {
