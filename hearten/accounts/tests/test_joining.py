@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import identify_hasher
@@ -15,6 +16,7 @@ from hearten.accounts.tests.factories import (
     make_programme,
 )
 from hearten.audit.models import Event
+from hearten.foundation import clock
 from hearten.foundation.errors import Invalid, NotPossible
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,24 @@ def test_joining_makes_an_account_signs_in_and_shows_the_codes(programme):
     shown = re.findall(r"<code>([\d ]+)</code>", client.get(response.url).text)
     assert [one.replace(" ", "") for one in shown] == queries.recovery_codes_left(account)
     assert len(set(shown)) == 8
+
+
+def test_codes_that_were_not_kept_are_shown_for_a_short_while_only(programme):
+    client = Client()
+    send(programme, client)
+    codes = queries.recovery_codes_left(Account.objects.get())
+    with clock.frozen(clock.now() + timedelta(minutes=14)):
+        assert len(client.get(reverse("accounts:codes")).context["codes"]) == 8
+    with clock.frozen(clock.now() + timedelta(minutes=16)):
+        page = client.get(reverse("accounts:codes"))
+        assert (page.context["codes"], page.context["left"]) == ([], 8)
+        for code in codes:
+            assert " ".join([code[:4], code[4:8], code[8:]]) not in page.text
+        file = client.get(reverse("accounts:codes_file"))
+        assert (file.status_code, file.url) == (302, reverse("accounts:codes"))
+        asked = client.post(reverse("accounts:new_codes"))
+        assert asked.url.startswith(reverse("accounts:confirm"))
+    assert queries.recovery_codes_left(Account.objects.get()) == codes
 
 
 def test_the_codes_are_shown_until_kept_and_then_never_again(programme):

@@ -1,11 +1,12 @@
-"""The recovery codes: shown until the person says they have kept them, then never again."""
+"""The recovery codes: shown for a short while, until the person says they have kept them, then never
+again."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hearten.accounts import actions, queries, signing_in
+from hearten.accounts import actions, confirmation, queries, signing_in
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.accounts.views.confirming import confirmed
 
@@ -53,7 +54,9 @@ def new_codes(request: PersonRequest) -> HttpResponse:
 
 
 def _to_show(request: PersonRequest) -> bool:
-    return TO_SHOW in request.session
+    """Only a short while after the person proved who they are: a page nobody closed must not hand
+    the codes to whoever finds it."""
+    return TO_SHOW in request.session and confirmation.is_confirmed(request)
 
 
 def _grouped(code: str) -> str:
