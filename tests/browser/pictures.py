@@ -34,7 +34,7 @@ def main() -> None:
                             page.goto(screen["path"])
                             page.wait_for_load_state("networkidle")
                             picture = FOLDER / f"{screen['name']}-{size}-{scheme}.jpg"
-                            page.screenshot(path=picture, type="jpeg", quality=60, full_page=True)
+                            page.screenshot(path=picture, type="jpeg", quality=40, full_page=True)
         browser.close()
 
 

@@ -19,6 +19,7 @@ from hearten.accounts.models import Account, Programme, Role  # noqa: E402
 from hearten.accounts.tests.factories import accept_all, client_of  # noqa: E402
 from hearten.conversations.models import Conversation, Message  # noqa: E402
 from hearten.matching.models import Pairing, Proposal, Stage, SupportRequest  # noqa: E402
+from hearten.matching.queries import suggestions_for  # noqa: E402
 from hearten.profiles.models import Topic  # noqa: E402
 from hearten.safety import actions as safety  # noqa: E402
 from hearten.safety.models import Case  # noqa: E402
@@ -62,9 +63,10 @@ def _outside() -> None:
 
 
 def _member() -> None:
-    waiting = SupportRequest.objects.filter(state="waiting").order_by("waiting_since")[0].member
-    _screen("waiting", waiting, "matching:waiting")
-    _screen("choose", waiting, "matching:choose")
+    waiting = list(SupportRequest.objects.filter(state="waiting").order_by("waiting_since"))
+    _screen("waiting", waiting[0].member, "matching:waiting")
+    offered_to = next((one for one in waiting if suggestions_for(one)), waiting[0])
+    _screen("choose", offered_to.member, "matching:choose")
     asked = Proposal.objects.filter(stage=Stage.ASKED_MEMBER)[0]
     _screen("proposal-member", asked.request.member, "matching:proposal", proposal_id=asked.id)
     talking = _conversation(ended=False)
@@ -82,7 +84,10 @@ def _member() -> None:
     )
     _screen("ask", free.exclude(pairings_as_member__ended_at=None)[0], "matching:ask")
     over = Pairing.objects.filter(ended_at__isnull=False).exclude(feedback__by=F("supporter"))[0]
-    _screen("feedback", over.supporter, "matching:feedback", pairing_id=over.id)
+    _screen("feedback-supporter", over.supporter, "matching:feedback", pairing_id=over.id)
+    quiet = Pairing.objects.filter(ended_at__isnull=False).exclude(feedback__by=F("member"))
+    unsaid = quiet.first() or over
+    _screen("feedback-member", unsaid.member, "matching:feedback", pairing_id=unsaid.id)
     offered = Pairing.objects.filter(sealed_handover__isnull=False)[0]
     _screen("handover", offered.member, "matching:handover", pairing_id=offered.id)
     _screen("about", member, "profiles:about")
