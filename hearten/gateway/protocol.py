@@ -15,8 +15,8 @@ from uuid import UUID
 from hearten.foundation.live import Event
 
 VERSION = 1
-FRAME_MOST = 64 * 1024
-"""The longest frame a client may send, in bytes."""
+FRAME_MOST = 48 * 1024
+"""The longest frame a client may send, in bytes: the longest message in the widest letters fits."""
 EVENTS_FRAME = 256 * 1024
 """About how long a frame of events gets before the rest goes into another, in bytes."""
 

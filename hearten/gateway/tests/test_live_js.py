@@ -150,6 +150,17 @@ async def test_nothing_decided_is_tried_again_by_itself():
         assert [event["text"] for event in gateway.domain.history["a"]] == ["patience"]
 
 
+async def test_what_no_frame_can_hold_is_refused_here_and_ends_nothing():
+    async with stage() as (chromium, gateway, people):
+        wren = await page_of(chromium, gateway, people.sign_in())
+        await wren.evaluate("listen('talk:a', 0)")
+        most = await wren.evaluate("ask('say', 'talk:a', { text: '🌱'.repeat(10_000) })")
+        over = await wren.evaluate("ask('say', 'talk:a', { text: '🌱'.repeat(12_300) })")
+        assert (most, over) == ({"seq": 1}, {"code": "too_long", "message": ""})
+        assert await wren.evaluate("states") == ["online"]
+        assert len(gateway.domain.history["a"]) == 1
+
+
 async def test_the_end_of_the_session_is_final():
     async with stage() as (chromium, gateway, people):
         key = people.sign_in()

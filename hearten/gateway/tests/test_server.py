@@ -175,10 +175,18 @@ async def test_a_senseless_frame_gets_one_answer_and_harms_nothing(gateway, peop
     await socket.close()
 
 
+async def test_the_longest_message_in_the_widest_letters_fits(gateway, people):
+    text = "🌱" * 10_000
+    async with client(gateway, people.sign_in()) as wren:
+        await wren.subscribe("talk:a")
+        await wren.do("say", "talk:a", {"text": text})
+    assert [event["text"] for event in gateway.domain.history["a"]] == [text]
+
+
 async def test_a_frame_too_long_ends_the_connection(gateway, people):
     socket = await raw(gateway, people.sign_in())
     await socket.recv()
-    await socket.send("x" * (64 * 1024 + 1))
+    await socket.send("x" * (48 * 1024 + 1))
     with pytest.raises(ConnectionClosed):
         await socket.recv()
     assert socket.close_code == 1009

@@ -72,8 +72,9 @@ export class Outbox {
     // Signed out, it stays here and goes after signing in again; without a live connection for this
     // page, ordinary requests go on.
     if (code === "signed_out" || code === "refused") return;
-    // The live connection refuses what this page hears no longer without looking: it may be stored.
-    if (code === "not_allowed" && !message) return void this.askOnce(one);
+    // Refused without looking, for a page that hears nothing more or words no frame can hold: it may
+    // be stored, and an ordinary request says more.
+    if (!message && ["not_allowed", "too_long"].includes(code)) return void this.askOnce(one);
     this.waiting.delete(one.id);
     this.keep();
     if (OURS_TO_CORRECT.has(code)) {

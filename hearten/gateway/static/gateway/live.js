@@ -31,6 +31,7 @@ const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
 const ANSWER_TIME = 10_000;
 const TRIES = 8;
+const FRAME_MOST = 48 * 1024; // bytes; the gateway closes on a longer one, and it would be sent again and again
 const FINAL = new Map([[4401, "signed_out"], [4403, "refused"]]);
 
 /** A command was not done. `code` is stable; `message` is for the person, empty if there is none. */
@@ -111,7 +112,7 @@ export class LiveClient {
 
   /**
    * Run a command. The promise is kept when it is done, however often the connection breaks, and
-   * broken with Refused when it is refused.
+   * broken with Refused when it is refused ("too_long", without words, when no frame can hold it).
    * @param {string} name @param {string} topic @param {object} data
    * @param {{id?: string}} [options] the id, if the page must know it before
    * @returns {Promise<Record<string, unknown>>}
@@ -119,6 +120,10 @@ export class LiveClient {
   do(name, topic, data, { id = newId() } = {}) {
     return new Promise((done, refused) => {
       const frame = { t: "do", id, name, topic, data };
+      if (new Blob([JSON.stringify(frame)]).size > FRAME_MOST) {
+        refused(new Refused("too_long", ""));
+        return;
+      }
       this.#commands.set(id, { frame, done, refused, tries: 0 });
       if (FINAL_STATES.has(this.state)) this.#refuseAll();
       else this.#send(frame);
