@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Avg, Count, F, QuerySet
+from django.db.models import Avg, Count, F, Q, QuerySet
 
 from hearten.accounts.models import Account, Programme
 from hearten.matching.models import Feedback, Pairing
 from hearten.matching.queries.sealed import opened
 
 FEWEST = 5
-"""Fewer answers are shown to nobody as a mean: the mean of one is a person."""
+"""Marks of fewer people are shown to nobody as a mean: the mean of one is a person, however often
+they answered."""
 WORDS_MOST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Means of 1 (not at all) to 5 (very much); None while fewer than `FEWEST` gave that mark."""
+    """Means of 1 (not at all) to 5 (very much); None while fewer than `FEWEST` people gave that mark."""
 
     felt_heard: float | None
     found_useful: float | None
@@ -42,15 +43,19 @@ def _from_members() -> QuerySet[Feedback]:
 def _marks(given: QuerySet[Feedback]) -> Marks | None:
     sums = given.aggregate(
         heard=Avg("felt_heard"),
-        heard_count=Count("felt_heard"),
+        heard_count=_people("felt_heard"),
         useful=Avg("found_useful"),
-        useful_count=Count("found_useful"),
+        useful_count=_people("found_useful"),
     )
     heard = sums["heard"] if sums["heard_count"] >= FEWEST else None
     useful = sums["useful"] if sums["useful_count"] >= FEWEST else None
     if heard is None and useful is None:
         return None
     return Marks(felt_heard=heard, found_useful=useful)
+
+
+def _people(mark: str) -> Count:
+    return Count("by", distinct=True, filter=Q(**{f"{mark}__isnull": False}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -178,6 +178,21 @@ def test_marks_are_shown_from_five_members_on() -> None:
     assert (marks.felt_heard, marks.found_useful) == (4.2, None)
 
 
+def test_marks_are_counted_by_people_not_by_answers() -> None:
+    programme = make_programme()
+    supporter = supporter_of(programme, capacity=9)
+    people = [member_of(programme) for _ in range(5)]
+    for member in [*people[:4], *people[:4], people[4]]:
+        assert queries.marks_of(supporter, programme) is None
+        assert queries.marks_in(programme) is None
+        pairing = pair(member, supporter, programme)
+        actions.end_pairing(pairing_id=pairing.pk, reason=models.EndReason.HELPED, by=supporter)
+        actions.give_feedback(pairing_id=pairing.pk, felt_heard=3, by=member)
+    for marks in (queries.marks_of(supporter, programme), queries.marks_in(programme)):
+        assert marks is not None
+        assert (marks.felt_heard, marks.found_useful) == (3.0, None)
+
+
 def test_a_manager_s_view_of_the_queue() -> None:
     programme = make_programme()
     with clock.frozen(WEDNESDAY - 9 * HOUR):
