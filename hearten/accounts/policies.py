@@ -28,11 +28,11 @@ def may_change_programme(by: Actor, programme: Programme) -> bool:
 
 
 def may_suspend(by: Actor, account: Account) -> bool:
-    """Managers of a programme the person belongs to, and its moderators unless the person manages
-    it."""
+    """Managers of a programme the person belongs to or once did, and its moderators unless the
+    person manages it: nobody gets out of reach by the end of a role."""
     if by.actor_id is None:
         return True
-    for programme in queries.programmes_of(account):
+    for programme in queries.programmes_ever_of(account):
         if may_manage(by.actor_id, programme):
             return True
         manages = Role.MANAGER in queries.roles_of(account, programme)

@@ -7,7 +7,8 @@ from hearten.foundation.actors import Actor
 
 
 class OnSuspended(Protocol):
-    """Somebody who must act when an account is suspended or ends, in the same transaction."""
+    """Somebody who must act when a person is suspended or neither is a member nor supports any more, in
+    the same transaction."""
 
     def __call__(self, *, account_id: UUID, by: Actor) -> None:
         """End what the person had open so that nobody they were with is left stranded."""

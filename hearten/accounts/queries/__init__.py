@@ -31,6 +31,7 @@ from hearten.accounts.queries.programmes import (
     open_programmes,
     programme_of,
     programme_to_join,
+    programmes_ever_of,
     programmes_of,
 )
 from hearten.accounts.queries.sessions import listener_for, sessions_of, sessions_valid
@@ -59,6 +60,7 @@ __all__ = [
     "people_with",
     "programme_of",
     "programme_to_join",
+    "programmes_ever_of",
     "programmes_of",
     "recovery_codes_left",
     "recovery_mark",

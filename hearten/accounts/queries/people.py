@@ -63,10 +63,9 @@ def supported_by(account: Account, programme: Programme) -> int:
 
 
 def people_of(programme: Programme) -> QuerySet[Account]:
-    """Everybody who holds a role in the programme now, suspended people too, by pseudonym."""
-    held = Membership.objects.filter(
-        programme=programme, account=OuterRef("pk"), ended_at__isnull=True
-    )
+    """Everybody who holds or once held a role in the programme, suspended people too, by pseudonym:
+    somebody whose last role ended can still be found, suspended and given a role again."""
+    held = Membership.objects.filter(programme=programme, account=OuterRef("pk"))
     return Account.objects.filter(Exists(held)).order_by("pseudonym_key")
 
 

@@ -21,6 +21,11 @@ def programmes_of(account: Account) -> QuerySet[Programme]:
     ).distinct()
 
 
+def programmes_ever_of(account: Account) -> QuerySet[Programme]:
+    """Every programme a person belongs to now or once did."""
+    return Programme.objects.filter(memberships__account=account).distinct()
+
+
 def programme_to_join(slug: str | None = None) -> Programme | None:
     """The programme of that address; without one the only programme, if there is exactly one."""
     if slug is not None:

@@ -199,6 +199,93 @@ def test_a_role_stays_when_what_follows_from_its_end_fails(programme, monkeypatc
     assert not Event.objects.filter(verb="accounts.role_ended").exists()
 
 
+def end(account, programme, *roles, by=TESTS):
+    for role in roles:
+        actions.end_role(account=account, programme=programme, role=role, by=by)
+
+
+@pytest.mark.parametrize(
+    "order", [[Role.MEMBER, Role.SUPPORTER], [Role.SUPPORTER, Role.MEMBER], [Role.MEMBER]]
+)
+def test_what_is_open_ends_with_the_last_of_member_and_supporter(
+    programme, told, told_of_end, order
+):
+    otter = make_account(programme=programme, roles=[Role.SUPERVISOR, *order])
+    end(otter, programme, Role.SUPERVISOR, *order[:-1])
+    assert told == []
+    for _turn in range(2):
+        end(otter, programme, order[-1])
+    assert told == [{"account_id": otter.id, "by": TESTS}]
+
+
+def test_a_member_elsewhere_keeps_what_is_open(programme, told):
+    otter = make_account(programme=programme)
+    other = make_programme()
+    actions.give_role(account=otter, programme=other, role=Role.MEMBER, by=TESTS)
+    client_of(otter)
+    end(otter, programme, Role.MEMBER)
+    assert told == []
+    assert queries.sessions_of(otter).count() == 1
+
+
+def test_somebody_without_any_role_is_signed_out(programme, told):
+    otter = make_account(programme=programme, roles=[Role.MODERATOR])
+    theirs = client_of(otter)
+    end(otter, programme, Role.MEMBER)
+    assert queries.sessions_of(otter).count() == 1
+    assert theirs.get("/me/account/").status_code == 200
+    end(otter, programme, Role.MODERATOR)
+    assert queries.sessions_of(otter).count() == 0
+    assert theirs.get("/me/account/").status_code == 302
+
+
+def test_a_role_stays_when_ending_what_was_open_fails(programme, monkeypatch):
+    def failing(**_what):
+        raise RuntimeError("not now")
+
+    monkeypatch.setattr(ports, "_on_suspended", [failing])
+    otter = make_account(programme=programme)
+    client_of(otter)
+    with pytest.raises(RuntimeError, match="not now"):
+        end(otter, programme, Role.MEMBER)
+    assert queries.roles_of(otter, programme) == {Role.MEMBER}
+    assert queries.sessions_of(otter).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [(Role.MANAGER, True), (Role.MODERATOR, True), (Role.SUPERVISOR, False)]
+)
+def test_somebody_whose_last_role_ended_is_still_in_reach(programme, role, may):
+    by = make_account(programme=programme, roles=[role])
+    stranger = make_account(programme=make_programme(), roles=[Role.MANAGER])
+    otter = make_account(programme=programme)
+    end(otter, programme, Role.MEMBER)
+    assert policies.may_suspend(by, otter) is may
+    assert not policies.may_suspend(stranger, otter)
+    assert list(queries.people_of(programme).filter(pk=otter.pk)) == [otter]
+    assert not queries.people_of(make_programme()).exists()
+    if may:
+        actions.suspend(account=otter, reason=SuspendReason.HARM, by=by)
+        assert not Account.objects.get(pk=otter.pk).is_active
+        actions.restore(account=otter, reason=RestoreReason.MISTAKE, by=by)
+        assert Account.objects.get(pk=otter.pk).is_active
+
+
+def test_a_manager_finds_and_suspends_somebody_whose_last_role_ended(programme):
+    client = client_of(make_account(programme=programme, roles=[Role.MANAGER]))
+    otter = make_account("Gone Heron", programme=programme)
+    end(otter, programme, Role.MEMBER)
+    address = f"/programme/people/{otter.id}/"
+    listed = client.get("/programme/people/", {"q": "gone"}).context["part"].people
+    assert [(one.pseudonym, one.held) for one in listed] == [("Gone Heron", [])]
+    assert client.get(address).status_code == 200
+    assert client.post(f"{address}suspend/", {"reason": "harm"}).url == address
+    assert not Account.objects.get(pk=otter.pk).is_active
+    client.post(f"{address}restore/", {"reason": "mistake"})
+    client.post(f"{address}role/", {"role": "member"})
+    assert queries.roles_of(otter, programme) == {Role.MEMBER}
+
+
 def test_where_nobody_counts_a_supporter_is_with_nobody(programme, monkeypatch):
     monkeypatch.setattr(ports, "_count_supported", [])
     otter = make_account(programme=programme, roles=[Role.SUPPORTER])
