@@ -175,6 +175,26 @@ async def test_the_end_of_the_session_is_final():
         assert await wren.evaluate("states") == ["online", "signed_out"]
 
 
+async def test_what_waits_never_goes_out_as_another_person():
+    async with stage() as (chromium, gateway, people):
+        key = people.sign_in("Wren")
+        wren = await page_of(chromium, gateway, key)
+        await wren.evaluate("listen('talk:a', 0)")
+
+        def another_signs_in(key_, frames):
+            gateway.domain.before_run = lambda key, frames: None
+            people.by_key[key] = people.by_key[people.sign_in("Finch")]
+            gateway.cut()
+            raise RuntimeError("nothing is decided")
+
+        gateway.domain.before_run = another_signs_in
+        answer = await wren.evaluate("ask('say', 'talk:a', { text: 'for Robin only' })")
+        assert answer == {"code": "signed_out", "message": ""}
+        assert gateway.domain.history["a"] == []
+        assert len(gateway.domain.batches) == 1
+        assert await wren.evaluate("states") == ["online", "offline", "signed_out"]
+
+
 async def test_who_is_not_signed_in_learns_it():
     async with stage() as (chromium, gateway, _people):
         stranger = await page_of(chromium, gateway, "")

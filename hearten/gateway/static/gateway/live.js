@@ -6,7 +6,7 @@
 //
 // It reconnects by itself: subscriptions go on after the last event had, each event is given once
 // and in order, and commands without an answer are sent again with the same id. It stops for good
-// when the session is over.
+// when the session is over or is another person's.
 
 /**
  * @typedef {{seq: number, kind: string, [key: string]: unknown}} LiveEvent
@@ -173,6 +173,8 @@ export class LiveClient {
 
   /** @param {{you: string, heartbeat: number}} frame */
   #hello(frame) {
+    // Somebody else signed in meanwhile: what waits here must not go out as theirs.
+    if (this.you && this.you !== frame.you) return this.#finish("signed_out");
     this.you = frame.you;
     this.#heartbeat = frame.heartbeat * 1000;
     this.#ready = true;
