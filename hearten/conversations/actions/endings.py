@@ -72,23 +72,18 @@ def end_conversation(
 
 @transaction.atomic
 def block_other(*, conversation_id: UUID, by: Actor) -> Conversation:
-    """Never meet the other of a one-to-one conversation again. It ends with a neutral notice: the
-    other is told neither who ended it nor why, and neither can write or hear here any more."""
+    """Never meet the other of a one-to-one conversation again. It and all else the two have open
+    ends with a neutral notice: the other is told neither who ended it nor why, and neither can
+    write or hear there any more."""
+    together = _open_with_the_same(conversation_id, by)
     conversation = _held(conversation_id, by)
     if conversation.pairing_id is None or by.actor_id is None:
         raise NotPossible(_("You can block a person from your conversation with them."))
     other = queries.other_of(conversation, by.actor_id)
     if other is not None:
         accounts.block(of=other, by=by)
-    if conversation.ended_at is None:
-        _end(conversation, _ended_notice(), MessageKind.NOTICE, by=by)
-    matching.end_pairing(
-        pairing_id=conversation.pairing_id,
-        reason=EndReason.UNCOMFORTABLE,
-        never_again=True,
-        by=by,
-    )
-    _revoke(conversation)
+    for one in [conversation, *together]:
+        _end_by_block(one, by=by)
     return conversation
 
 
@@ -149,6 +144,36 @@ def _held(conversation_id: UUID, by: Actor) -> Conversation:
     if conversation is None or not policies.is_in(by, conversation):
         raise NotAllowed(_("This conversation is not open to you."))
     return conversation
+
+
+def _open_with_the_same(conversation_id: UUID, by: Actor) -> list[Conversation]:
+    """What the actor has open with the other of a conversation besides it. All are locked, that
+    conversation too, by id: the other may be blocking from another of them at this moment."""
+    if by.actor_id is None:
+        return []
+    lock_account(by.actor_id)
+    seats = Participant.objects.filter(conversation=conversation_id)
+    open_ones = Conversation.objects.filter(
+        kind=ConversationKind.PAIR, ended_at__isnull=True, participants__account_id=by.actor_id
+    ).filter(
+        participants__account_id__in=seats.exclude(account_id=by.actor_id).values("account_id")
+    )
+    found = {conversation_id, *open_ones.values_list("id", flat=True)}
+    held = [locked(one_id) for one_id in sorted(found)]
+    return [one for one in held if one is not None and one.id != conversation_id]
+
+
+def _end_by_block(conversation: Conversation, *, by: Actor) -> None:
+    if conversation.ended_at is None:
+        _end(conversation, _ended_notice(), MessageKind.NOTICE, by=by)
+    if conversation.pairing_id is not None:
+        matching.end_pairing(
+            pairing_id=conversation.pairing_id,
+            reason=EndReason.UNCOMFORTABLE,
+            never_again=True,
+            by=by,
+        )
+    _revoke(conversation)
 
 
 def _ended_notice() -> Line:

@@ -235,6 +235,66 @@ def test_a_block_after_the_ending_blocks_and_adds_no_word(pair: Pair) -> None:
     assert is_blocked(pair.member.id, pair.supporter.id)
 
 
+@pytest.mark.parametrize("pressed_in_an_ended_one", [False, True])
+def test_a_block_ends_all_that_the_two_have_open_and_nothing_else(
+    pair: Pair, pressed_in_an_ended_one: bool, notices: list[dict[str, object]]
+) -> None:
+    if pressed_in_an_ended_one:
+        end(pair, pair.supporter)
+    swapped = pairing(pair.supporter, pair.member, pair.programme)
+    theirs = actions.open_for_pairing(pairing_id=swapped.id, by=RULE)
+    third = pairing(pair.member, person(pair.programme), pair.programme)
+    with_a_third = actions.open_for_pairing(pairing_id=third.id, by=RULE)
+    in_a_room = room([pair.member, pair.supporter], pair.programme)
+    for _twice in range(2):
+        actions.block_other(conversation_id=pair.id, by=pair.member)
+    ended = Conversation.objects.filter(ended_at__isnull=False)
+    assert set(ended.values_list("id", flat=True)) == {pair.id, theirs.id}
+    assert not Conversation.objects.filter(
+        id__in=[with_a_third.id, in_a_room.id], ended_at__isnull=False
+    ).exists()
+    swapped.refresh_from_db()
+    third.refresh_from_db()
+    assert (swapped.end_reason, swapped.never_again) == (EndReason.UNCOMFORTABLE, True)
+    assert (third.ended_at, third.never_again) == (None, False)
+    [*_before, last] = queries.lines_after(theirs.id, 0, 50)
+    assert (last.kind, last.author_id, last.seq) == ("notice", None, 2)
+    for one in (pair.member, pair.supporter):
+        assert {"revoke": str(one.id), "topic": f"conversation:{theirs.id}"} in notices
+    revoked = {notice["topic"] for notice in notices if "revoke" in notice}
+    assert revoked == {f"conversation:{pair.id}", f"conversation:{theirs.id}"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_block_each_other_from_two_conversations_do_not_wait_in_a_circle() -> None:
+    pair = Pair()
+    swapped = pairing(pair.supporter, pair.member, pair.programme)
+    theirs = actions.open_for_pairing(pairing_id=swapped.id, by=RULE)
+    together = threading.Barrier(2, timeout=10)
+    failed: list[Exception] = []
+
+    def press(conversation_id: Any, by: Account) -> None:
+        try:
+            together.wait()
+            actions.block_other(conversation_id=conversation_id, by=by)
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [
+        threading.Thread(target=press, args=(pair.id, pair.member)),
+        threading.Thread(target=press, args=(theirs.id, pair.supporter)),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert not Conversation.objects.filter(ended_at__isnull=True).exists()
+    assert Block.objects.count() == 2
+
+
 def test_a_stranger_blocks_nobody_here(pair: Pair) -> None:
     with pytest.raises(NotAllowed):
         actions.block_other(conversation_id=pair.id, by=person(pair.programme))
