@@ -1,6 +1,7 @@
 """The main job, end to end, by two people side by side: join, ask, propose, accept, talk both ways
 live, report, end, feedback. The database, the jobs and the gateway are the real ones."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -60,6 +61,16 @@ def _heard(page: Page, words: str) -> None:
     expect(message).to_be_visible()
 
 
+def _frames(page: Page) -> list[dict[str, object]]:
+    """What a page says to the gateway, from now on."""
+    said: list[dict[str, object]] = []
+    page.on(
+        "websocket",
+        lambda socket: socket.on("framesent", lambda text: said.append(json.loads(text))),
+    )
+    return said
+
+
 def test_two_people_meet_talk_and_part(browser: Browser, founded: tuple[Installation, str]) -> None:
     site, manager_cookie = founded
     with ExitStack() as stack:
@@ -67,6 +78,7 @@ def test_two_people_meet_talk_and_part(browser: Browser, founded: tuple[Installa
         supporter = stack.enter_context(opened(browser, site))
         manager = stack.enter_context(opened(browser, site, manager_cookie))
         heard = [*complaints(member), *complaints(supporter)]
+        said = _frames(supporter)
 
         _join(member, "Kite Walker")
         _join(supporter, "Harbour Light")
@@ -137,6 +149,11 @@ def test_two_people_meet_talk_and_part(browser: Browser, founded: tuple[Installa
         member.get_by_role("button", name=re.compile("^(Send|Save)")).click()
         expect(member).not_to_have_url(re.compile("/feedback/"), timeout=WAIT)
         assert heard == []
+        # After the goodbye, an open page listens no more: nobody sees who still looks at it.
+        topic = "conversation:" + talk.rstrip("/").rpartition("/")[2]
+        assert [frame for frame in said if frame["t"] == "unsub"] == [
+            {"t": "unsub", "topic": topic}
+        ]
 
     cases = site.python("tests.people", "cases")
     assert cases == [["Harbour Light", "open", ["contact"]]]

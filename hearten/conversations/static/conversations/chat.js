@@ -102,6 +102,7 @@ async function begin() {
     if (theirs) around.quiet();
     if (events.some(({ kind, text }) => kind === "closing" || (kind === "notice" && text === "ended"))) {
       composer.close();
+      leave(); // after a goodbye, nobody is to see that you still look at it
     }
     if (stay) talk.toEnd();
     else if (theirs) below.hidden = false;
@@ -145,7 +146,7 @@ async function begin() {
     outbox.send(message);
     talk.toEnd();
   };
-  client.subscribe(page.dataset.topic, {
+  const leave = client.subscribe(page.dataset.topic, {
     after: talk.newest,
     onEvents: hear,
     onPresence: (people) => around.here(people),
