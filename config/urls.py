@@ -1,7 +1,8 @@
 """Where each domain's pages live. Paths name no condition and no person."""
 
 from django.urls import include, path
-from django.views.i18n import set_language
+
+from hearten.accounts.views.languages import choose_language
 
 urlpatterns = [
     path("", include("hearten.pages.urls")),
@@ -12,7 +13,7 @@ urlpatterns = [
     path("talk/", include("hearten.conversations.urls")),
     path("safety/", include("hearten.safety.urls")),
     path("api/v1/", include("config.api")),
-    path("language/", set_language, name="set_language"),
+    path("language/", choose_language, name="set_language"),
 ]
 
 handler400 = "hearten.ui.views.bad_request"

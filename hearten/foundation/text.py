@@ -11,6 +11,8 @@ from hearten.foundation.errors import Invalid
 # (Unicode TR36 3.1, CVE-2021-42574). Plain marks (LRM, RLM, ALM) are harmless and needed.
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ALLOWED_CONTROLS = frozenset("\n\t")
+# Letters by category that show nothing: Hangul fillers and the empty Braille pattern.
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 # More combining marks on one letter than any orthography needs ("zalgo") cover the lines around.
 _MOST_MARKS = 8
 
@@ -23,6 +25,8 @@ def clean_text(value: str, *, most: int, required: bool = True, lines: bool = Tr
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not lines:
         text = " ".join(text.split())
+    if not any(_is_seen(character) for character in text):
+        text = ""  # joiners and other invisible characters alone are nothing to read
     if not text and required:
         raise Invalid(_("Please write something first."), code="empty")
     if len(text) > most:
@@ -38,6 +42,12 @@ def clean_text(value: str, *, most: int, required: bool = True, lines: bool = Tr
         )
     _refuse_hidden(text)
     return text
+
+
+def _is_seen(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cf", "Zs", "Zl", "Zp", "Mn"} and (
+        character not in _BLANK_LETTERS
+    )
 
 
 def _refuse_hidden(text: str) -> None:

@@ -29,6 +29,9 @@ def test_what_people_write_is_kept(given_text: str, kept: str) -> None:
     [
         ("", "empty"),
         ("   \n\t ", "empty"),
+        ("\u200b", "empty"),
+        ("\u200d \ufeff\u2060", "empty"),
+        ("\u3164\u2800", "empty"),
         ("a" * 101, "too_long"),
         ("nul\x00byte", "binary"),
         ("bell\x07", "binary"),

@@ -182,6 +182,21 @@ def test_an_answer_that_came_too_late_is_said_kindly() -> None:
     assert WORDS not in shown
 
 
+def test_a_yes_to_a_supporter_who_took_theirs_back_is_answered_kindly() -> None:
+    programme = make_programme()
+    supporter, member = supporter_of(programme), member_of(programme)
+    proposal = propose(member, programme)
+    actions.answer_proposal(proposal=proposal, yes=True, by=supporter)
+    url = reverse("matching:proposal", args=[proposal.pk])
+    assert client_of(member).get(url).status_code == 200
+    actions.answer_proposal(proposal=proposal, yes=False, by=supporter)
+    answered = client_of(member).post(url, {"answer": "yes"}, follow=True)
+    assert answered.redirect_chain == [(reverse("matching:waiting"), 302)]
+    assert "You keep your place, and we look further." in answered.text
+    assert supporter.pseudonym not in answered.text
+    assert client_of(member_of(programme)).post(url, {"answer": "yes"}).status_code == 404
+
+
 def test_an_answer_that_is_neither_yes_nor_no_changes_nothing() -> None:
     programme = make_programme()
     supporter = supporter_of(programme)

@@ -17,12 +17,25 @@ from hearten.matching.models import Proposal, Stage
 def proposal(request: PersonRequest, proposal_id: UUID) -> HttpResponse:
     """Why these two might fit; yes or no."""
     found = queries.proposals_visible_to(request.user).filter(pk=proposal_id).first()
+    if found is None and request.method == "POST":
+        return _taken_back(request, proposal_id)
     if found is None:
         raise Http404
     if request.method == "POST":
         return _answered(request, found)
     card = queries.card_of(found, request.user)
     return render(request, "matching/proposal.html", {"card": card})
+
+
+def _taken_back(request: PersonRequest, proposal_id: UUID) -> HttpResponse:
+    """The member answers a supporter's yes that was taken back since: they are told, and still wait.
+    To everybody else, and to a look, there is nothing here."""
+    if not queries.requests_visible_to(request.user).filter(proposals=proposal_id).exists():
+        raise Http404
+    messages.warning(
+        request, _("This does not stand any more. You keep your place, and we look further.")
+    )
+    return redirect("matching:waiting")
 
 
 def _answered(request: PersonRequest, found: Proposal) -> HttpResponse:

@@ -3,6 +3,8 @@
 // Without this script the same form posts and the answer redirects.
 
 const form = document.querySelector("form[data-leave]");
+// Every other page of this site in this browser leaves with it.
+const others = "BroadcastChannel" in window ? new BroadcastChannel("leave") : null;
 
 function blank() {
   document.title = "\u200b";
@@ -34,7 +36,14 @@ function forget() {
 function leave(event) {
   event?.preventDefault();
   blank();
+  others?.postMessage("leave");
   endSession();
+  forget();
+  location.replace(form.dataset.leave);
+}
+
+function follow() {
+  blank();
   forget();
   location.replace(form.dataset.leave);
 }
@@ -50,6 +59,7 @@ function onKey(event) {
 if (form) {
   form.addEventListener("submit", leave);
   document.addEventListener("keydown", onKey, true);
+  others?.addEventListener("message", follow);
 }
 
 // A page taken from the memory of Back is asked for again; after leaving it leads to the sign-in.
