@@ -1,6 +1,7 @@
 """Leaving quickly: whoever looks over a shoulder sees nothing, now and with Back."""
 
 import os
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -182,6 +183,14 @@ def test_three_escapes(visit: Visit, neutral: str) -> None:
     _wait_until_signed_out(visit)
     _expect_back_is_harmless(visit)
     _expect_nothing_kept(visit)
+
+
+def test_every_other_tab_leaves_too(visit: Visit, neutral: str) -> None:
+    other = visit.page.context.new_page()
+    other.goto(visit.page.url)
+    _press_the_button(visit.page)
+    expect(other).to_have_url(re.compile(re.escape(neutral)))
+    _expect_neutral(visit, neutral)
 
 
 @pytest.mark.parametrize("leave", [PRESS_AND_LOOK, ESCAPE_AND_LOOK], ids=["button", "Escape"])
