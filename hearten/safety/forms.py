@@ -51,7 +51,12 @@ class ResolveForm(forms.Form):
 
     resolution = explained(
         forms.ChoiceField(
-            label=_("How does it end?"), choices=Resolution.choices, widget=forms.RadioSelect
+            label=_("How does it end?"),
+            help_text=_(
+                "Suspending happens at once: they are signed out and their conversations end."
+            ),
+            choices=Resolution.choices,
+            widget=forms.RadioSelect,
         ),
         seen_by=_("all moderators"),
     )
