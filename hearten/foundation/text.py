@@ -25,6 +25,7 @@ def clean_text(value: str, *, most: int, required: bool = True, lines: bool = Tr
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if not lines:
         text = " ".join(text.split())
+    _refuse_hidden(text)
     if not any(_is_seen(character) for character in text):
         text = ""  # joiners and other invisible characters alone are nothing to read
     if not text and required:
@@ -40,7 +41,6 @@ def clean_text(value: str, *, most: int, required: bool = True, lines: bool = Tr
             % {"over": over, "most": most},
             code="too_long",
         )
-    _refuse_hidden(text)
     return text
 
 
