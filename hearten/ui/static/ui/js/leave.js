@@ -1,6 +1,6 @@
 // Leaving quickly: the screen is blank before anything else happens, then the session ends, then
 // the neutral site takes this page's place, so that Back does not lead here.
-// Without this script the same form posts and the answer redirects.
+// Without this script the same form posts, and the answer is a blank page that moves on.
 
 const form = document.querySelector("form[data-leave]");
 // Every other page of this site in this browser leaves with it.
@@ -38,11 +38,10 @@ function leave(event) {
   blank();
   others?.postMessage("leave");
   endSession();
-  forget();
-  location.replace(form.dataset.leave);
+  goAway();
 }
 
-function follow() {
+function goAway() {
   blank();
   forget();
   location.replace(form.dataset.leave);
@@ -59,7 +58,7 @@ function onKey(event) {
 if (form) {
   form.addEventListener("submit", leave);
   document.addEventListener("keydown", onKey, true);
-  others?.addEventListener("message", follow);
+  others?.addEventListener("message", goAway);
 }
 
 // A page taken from the memory of Back is asked for again; after leaving it leads to the sign-in.
