@@ -23,6 +23,7 @@ class Event(models.Model):
     details = models.JSONField(default=dict)
 
     class Meta:
+        ordering = ["id"]
         indexes = [
             models.Index(fields=["object_kind", "object_id", "id"], name="audit_by_object"),
             models.Index(fields=["actor_id", "id"], name="audit_by_actor"),
