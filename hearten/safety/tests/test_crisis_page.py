@@ -147,6 +147,17 @@ def test_without_a_database_a_signed_in_person_gets_them_too(no_database, caplog
     assert no_database.get(PAGE, {"country": "KE"}).cookies["country"].value == "KE"
 
 
+def test_without_a_database_the_api_answers_a_signed_in_person_too(no_database, caplog):
+    answer = no_database.get("/api/v1/crisis-lines/ke")
+    assert answer.status_code == 200
+    shipped = rules.by_country("KE", rules.shipped().lines)
+    data = answer.json()
+    assert (data["country"], data["name"]) == ("KE", "Kenya")
+    assert [line["dial"] for line in data["crisis"]] == [line.dial for line in shipped.crisis]
+    assert data["crisis"][0]["checked_on"] == "2026-08-08"
+    assert no_database.get("/api/v1/crisis-lines/zz").status_code == 404
+
+
 def test_other_pages_are_left_as_they_failed(no_database, caplog):
     assert no_database.get("/safety/cases/").status_code >= 404
 
