@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hearten.accounts.models import Account
 from hearten.foundation import ids
 from hearten.safety.actions.cases import NOTE_MOST
-from hearten.safety.models import Case, CrisisLine, CrisisLineKind, Resolution
+from hearten.safety.models import RESOLUTIONS, Case, CaseNature, CrisisLine, CrisisLineKind
 from hearten.safety.queries import could_take
 from hearten.ui.forms import CleanText, explained
 from hearten.ui.widgets import LongText
@@ -52,10 +52,6 @@ class ResolveForm(forms.Form):
     resolution = explained(
         forms.ChoiceField(
             label=_("How does it end?"),
-            help_text=_(
-                "Suspending happens at once: they are signed out and their conversations end."
-            ),
-            choices=Resolution.choices,
             widget=forms.RadioSelect,
         ),
         seen_by=_("all moderators"),
@@ -71,6 +67,16 @@ class ResolveForm(forms.Form):
         why=_("because a fair process gives a reason"),
         seen_by=_("all moderators"),
     )
+
+    def __init__(self, data: Any = None, *, case: Case) -> None:
+        super().__init__(data)
+        nature = CaseNature(case.nature)
+        field = self.fields["resolution"]
+        field.choices = [(one.value, one.label) for one in RESOLUTIONS[nature]]  # type: ignore[attr-defined]
+        if nature == CaseNature.CONDUCT:
+            field.help_text = _(
+                "Suspending happens at once: they are signed out and their conversations end."
+            )
 
 
 class CrisisLineForm(forms.Form):

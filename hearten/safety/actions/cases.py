@@ -17,7 +17,15 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 from hearten.safety import policies, queries
-from hearten.safety.models import Case, CaseNote, CaseState, ReportReason, Resolution
+from hearten.safety.models import (
+    RESOLUTIONS,
+    Case,
+    CaseNature,
+    CaseNote,
+    CaseState,
+    ReportReason,
+    Resolution,
+)
 
 NOTE_MOST = 4000
 
@@ -156,7 +164,7 @@ def resolve_case(*, case: Case, resolution: Resolution, reason: str, by: Actor) 
         return case
     _refuse_resolved(case)
     _check_has(case, by)
-    if resolution not in Resolution:
+    if resolution not in RESOLUTIONS[CaseNature(case.nature)]:
         message = _("Please choose how it ended.")
         raise Invalid(message, fields={"resolution": message})
     reason = clean_text(reason, most=NOTE_MOST)

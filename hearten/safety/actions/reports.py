@@ -14,7 +14,7 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 from hearten.safety import policies, queries
-from hearten.safety.models import Case, CaseState, Report, ReportReason
+from hearten.safety.models import Case, CaseNature, CaseState, Report, ReportReason
 
 WORDS_MOST = 2000
 EVIDENCE_MOST = 20_000
@@ -33,7 +33,8 @@ def report(
     by: Actor,
 ) -> Case:
     """Report what `about` (an account's id) wrote or did. Joins the open case about that person or
-    opens one; the person is told nothing.
+    opens one; the person is told nothing. A worry about danger is a case about their safety, any
+    other reason one about what they did.
 
     `subject_kind` and `subject_id` name what is reported ("conversations.message", its id);
     `evidence` is its text, the only text of the conversation a moderator will ever read. Reporting
@@ -51,7 +52,8 @@ def report(
     )
     if first := known.select_related("case").first():
         return first.case
-    case = _open_case(programme, about, by)
+    nature = CaseNature.WELFARE if reason == ReportReason.DANGER else CaseNature.CONDUCT
+    case = open_case(programme, about, nature, by)
     made = Report(
         case=case,
         reporter_id=by.actor_id,
@@ -75,11 +77,13 @@ def _check(programme: Programme, about: UUID, reason: ReportReason, by: Actor) -
         raise Invalid(_("Please choose a reason."), fields={"reason": _("Please choose a reason.")})
 
 
-def _open_case(programme: Programme, about: UUID, by: Actor) -> Case:
+def open_case(programme: Programme, about: UUID, nature: CaseNature, by: Actor) -> Case:
+    """The open case of this nature about a person, or a new one. The caller holds the lock on their
+    account: two at once would open two."""
     waiting = Case.objects.select_for_update(of=("self",)).exclude(state=CaseState.RESOLVED)
-    if case := waiting.filter(programme=programme, about_id=about).first():
+    if case := waiting.filter(programme=programme, about_id=about, nature=nature).first():
         return case
-    case = Case.objects.create(programme=programme, about_id=about)
+    case = Case.objects.create(programme=programme, about_id=about, nature=nature)
     audit.record(verb=Verb.CASE_OPENED, subject=case, by=by)
     return case
 

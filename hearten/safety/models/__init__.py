@@ -1,7 +1,9 @@
 """Crisis lines, reports and cases."""
 
 from hearten.safety.models.cases import (
+    RESOLUTIONS,
     Case,
+    CaseNature,
     CaseNote,
     CaseState,
     Report,
@@ -11,7 +13,9 @@ from hearten.safety.models.cases import (
 from hearten.safety.models.lines import CrisisLine, CrisisLineKind, CrisisRelease
 
 __all__ = [
+    "RESOLUTIONS",
     "Case",
+    "CaseNature",
     "CaseNote",
     "CaseState",
     "CrisisLine",

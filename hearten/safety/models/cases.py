@@ -32,6 +32,13 @@ class CaseState(models.TextChoices):
     RESOLVED = "resolved", _("Resolved")
 
 
+class CaseNature(models.TextChoices):
+    """What a case is about. Never mixed: who is in danger is not who did wrong."""
+
+    CONDUCT = "conduct", _("What somebody did")
+    WELFARE = "welfare", _("Somebody’s safety")
+
+
 class Resolution(models.TextChoices):
     """How a case ended."""
 
@@ -40,19 +47,28 @@ class Resolution(models.TextChoices):
     WARNED = "warned", _("Warned the person")
     SUSPENDED = "suspended", _("Suspended the account")
     REFERRED = "referred", _("Referred to emergency or other help")
+    SAFE = "safe", _("They are safe for now")
+
+
+RESOLUTIONS = {
+    CaseNature.CONDUCT: tuple(one for one in Resolution if one != Resolution.SAFE),
+    CaseNature.WELFARE: (Resolution.SAFE, Resolution.TALKED, Resolution.REFERRED),
+}
+"""Nobody is warned or suspended for being in danger."""
 
 
 _UNRESOLVED = Q(resolved_at__isnull=True, resolution="", sealed_reason__isnull=True)
 
 
 class Case(models.Model):
-    """Work for moderators: about one person, from one or more reports."""
+    """Work for moderators: about one person, from one or more reports or findings."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     programme = models.ForeignKey("accounts.Programme", models.PROTECT, related_name="safety_cases")
     about: "models.ForeignKey[Account, Account]" = models.ForeignKey(
         "accounts.Account", models.CASCADE, related_name="cases_about"
     )
+    nature = models.CharField(max_length=8, choices=CaseNature.choices, default=CaseNature.CONDUCT)
     urgent = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=CaseState.choices, default=CaseState.OPEN)
     assignee = models.ForeignKey(
@@ -79,7 +95,9 @@ class Case(models.Model):
                 & ~Q(resolution=""),
             ),
             models.CheckConstraint(
-                name="case_resolution_known", condition=Q(resolution__in=["", *Resolution.values])
+                name="case_resolution_fits_its_nature",
+                condition=Q(nature="conduct", resolution__in=["", *RESOLUTIONS[CaseNature.CONDUCT]])
+                | Q(nature="welfare", resolution__in=["", *RESOLUTIONS[CaseNature.WELFARE]]),
             ),
             models.CheckConstraint(
                 name="case_not_by_whom_it_is_about",
@@ -87,7 +105,7 @@ class Case(models.Model):
             ),
             models.UniqueConstraint(
                 name="case_one_open_about_person",
-                fields=["programme", "about"],
+                fields=["programme", "about", "nature"],
                 condition=~Q(state="resolved"),
             ),
         ]

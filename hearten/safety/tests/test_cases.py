@@ -189,7 +189,7 @@ def test_resolving_twice_is_one_resolution_and_another_one_is_not_possible(mine,
 
 
 @pytest.mark.parametrize(
-    ("reason", "code"), [(ReportReason.MONEY, "misuse"), (ReportReason.DANGER, "harm")]
+    ("reason", "code"), [(ReportReason.MONEY, "misuse"), (ReportReason.SEXUAL, "harm")]
 )
 def test_suspending_ends_the_accounts_access_with_a_code(
     programme, reporter, reported, moderator, reason, code
@@ -200,6 +200,23 @@ def test_suspending_ends_the_accounts_access_with_a_code(
     reported.refresh_from_db()
     assert reported.is_active is False
     assert Event.objects.get(verb="accounts.suspended").details == {"reason": code}
+
+
+@pytest.mark.parametrize("wrong", [Resolution.SUSPENDED, Resolution.WARNED, Resolution.NO_BREACH])
+def test_nobody_is_punished_for_being_in_danger(programme, reporter, reported, moderator, wrong):
+    case = make_report(programme, reported, reporter, reason=ReportReason.DANGER)
+    actions.assign_case(case=case, by=moderator)
+    with pytest.raises(Invalid) as refused:
+        resolve(case, moderator, resolution=wrong)
+    assert list(refused.value.fields) == ["resolution"]
+    resolve(case, moderator, resolution=Resolution.SAFE)
+    with (
+        pytest.raises(IntegrityError, match="case_resolution_fits_its_nature"),
+        transaction.atomic(),
+    ):
+        Case.objects.filter(pk=case.pk).update(resolution=wrong)
+    reported.refresh_from_db()
+    assert reported.is_active is True
 
 
 def test_a_suspension_that_is_not_allowed_leaves_the_case_open(programme, reporter, moderator):
@@ -260,7 +277,10 @@ def test_the_database_refuses_a_case_that_is_not_whole(programme, reported, fiel
 
 def test_the_database_refuses_an_unknown_way_to_end(mine, moderator):
     resolve(mine, moderator)
-    with pytest.raises(IntegrityError, match="case_resolution_known"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="case_resolution_fits_its_nature"),
+        transaction.atomic(),
+    ):
         Case.objects.filter(pk=mine.pk).update(resolution="shrug")
 
 

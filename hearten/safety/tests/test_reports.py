@@ -11,7 +11,7 @@ from hearten.accounts.tests import factories as people
 from hearten.audit.models import Event
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.safety import actions, queries
-from hearten.safety.models import Case, CaseState, Report, ReportReason, Resolution
+from hearten.safety.models import Case, CaseNature, CaseState, Report, ReportReason, Resolution
 from hearten.safety.tests.factories import make_report
 
 pytestmark = pytest.mark.django_db
@@ -43,13 +43,17 @@ def test_after_a_resolution_a_new_report_opens_a_new_case(programme, reporter, r
     assert make_report(programme, reported, reporter, subject_id="m1") == first
 
 
-def test_worry_about_danger_makes_the_case_urgent_and_it_stays_so(programme, reporter, reported):
-    case = make_report(programme, reported, reporter)
-    assert case.urgent is False
-    make_report(programme, reported, reporter, reason=ReportReason.DANGER)
-    make_report(programme, reported, reporter, reason=ReportReason.OTHER)
-    case.refresh_from_db()
-    assert case.urgent is True
+def test_worry_about_danger_is_an_urgent_case_of_its_own_beside_one_about_conduct(
+    programme, reporter, reported
+):
+    conduct = make_report(programme, reported, reporter)
+    welfare = make_report(programme, reported, reporter, reason=ReportReason.DANGER)
+    assert make_report(programme, reported, reporter, reason=ReportReason.OTHER) == conduct
+    assert make_report(programme, reported, reporter, reason=ReportReason.DANGER) == welfare
+    for case in (conduct, welfare):
+        case.refresh_from_db()
+    assert (conduct.nature, conduct.urgent) == (CaseNature.CONDUCT, False)
+    assert (welfare.nature, welfare.urgent) == (CaseNature.WELFARE, True)
 
 
 def test_programmes_have_cases_of_their_own(programme, reporter, reported):

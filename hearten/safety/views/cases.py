@@ -70,7 +70,7 @@ def _page(request: PersonRequest, case: Case, **more: Any) -> HttpResponse:
         "reason": queries.reason_of(case),
         "note_form": forms.NoteForm() if working else None,
         "hand_over_form": forms.HandOverForm(case=case) if working else None,
-        "resolve_form": forms.ResolveForm() if working else None,
+        "resolve_form": forms.ResolveForm(case=case) if working else None,
     }
     return render(request, "safety/case.html", context | more)
 
@@ -147,7 +147,7 @@ def hand_over(request: PersonRequest, case: Case) -> HttpResponse:
 @_on_case
 def resolve(request: PersonRequest, case: Case) -> HttpResponse:
     """End it, with a reason."""
-    form = forms.ResolveForm(request.POST)
+    form = forms.ResolveForm(request.POST, case=case)
     if not form.is_valid():
         return _page(request, case, resolve_form=form)
     given = form.cleaned_data
