@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
@@ -17,6 +18,8 @@ from hearten.foundation import clock, crypto, ids
 PSEUDONYM_MOST = 40
 # Compatibility forms can be longer than what was typed.
 PSEUDONYM_KEY_MOST = 160
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+"""Languages the pages can be read in, and so the programme's own texts."""
 
 
 class AgeRule(models.TextChoices):
@@ -33,7 +36,8 @@ class Programme(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=80)
-    welcome = models.TextField(max_length=2000, blank=True)
+    language = models.CharField(max_length=12, default="en")
+    """The main language: its texts are always there, for readers of others until a translation is."""
     age_rule = models.CharField(max_length=20, choices=AgeRule.choices, default=AgeRule.ADULTS)
     country = models.CharField(max_length=2, default="GB")
     """ISO 3166-1 alpha-2; whose crisis lines are shown before the reader chooses."""
@@ -44,7 +48,28 @@ class Programme(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="programme_country_is_code", condition=Q(country__regex=r"^[A-Z]{2}$")
-            )
+            ),
+            models.CheckConstraint(
+                name="programme_language_known", condition=Q(language__in=LANGUAGES)
+            ),
+        ]
+
+
+class Welcome(models.Model):
+    """A programme's words of welcome in one language."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="welcomes")
+    language = models.CharField(max_length=12)
+    text = models.TextField(max_length=2000)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="welcome_language_once", fields=["programme", "language"]),
+            models.CheckConstraint(
+                name="welcome_language_known", condition=Q(language__in=LANGUAGES)
+            ),
+            models.CheckConstraint(name="welcome_not_empty", condition=~Q(text="")),
         ]
 
 
@@ -184,14 +209,15 @@ class AgreementKind(models.TextChoices):
 
 
 class Agreement(models.Model):
-    """One published version of one agreement, in plain words. Never changed, only followed."""
+    """One published version of one agreement: one thing that people accept, in whichever of its
+    languages they read it. Never changed (a trigger refuses it), only followed."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="agreements")
     kind = models.CharField(max_length=20, choices=AgreementKind.choices)
     version = models.PositiveIntegerField()
-    text = models.TextField(max_length=20_000)
-    what_changed = models.TextField(max_length=1000, blank=True)
+    language = models.CharField(max_length=12)
+    """The language it was written in; its text is always there (a foreign key of the database)."""
     published_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -205,12 +231,44 @@ class Agreement(models.Model):
             ),
         ]
 
+    @property
+    def missing_languages(self) -> list[str]:
+        """Languages of the pages in which it cannot be read yet."""
+        there = {one.language for one in self.texts.all()}
+        return [code for code in LANGUAGES if code not in there]
+
+
+class AgreementText(models.Model):
+    """The words of one version in one language. Added once, never changed or taken away."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="texts")
+    language = models.CharField(max_length=12)
+    text = models.TextField(max_length=20_000)
+    what_changed = models.TextField(max_length=1000, blank=True)
+    written_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="agreement_text_language_once", fields=["agreement", "language"]
+            ),
+            # For the foreign key of an acceptance, which names both.
+            models.UniqueConstraint(name="agreement_text_of_agreement", fields=["agreement", "id"]),
+            models.CheckConstraint(
+                name="agreement_text_language_known", condition=Q(language__in=LANGUAGES)
+            ),
+            models.CheckConstraint(name="agreement_text_not_empty", condition=~Q(text="")),
+        ]
+
 
 class Acceptance(models.Model):
-    """A person accepted one version."""
+    """A person accepted one version, and these are the words they were shown."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="acceptances")
+    text = models.ForeignKey(AgreementText, models.PROTECT, related_name="acceptances")
+    """One of the agreement's own texts (a foreign key of the database)."""
     account = models.ForeignKey(Account, models.CASCADE, related_name="acceptances")
     at = models.DateTimeField(default=clock.now)
 

@@ -29,6 +29,23 @@ def is_language(code: str) -> bool:
     return code in dict(settings.LANGUAGES)
 
 
+def language_here() -> str:
+    """The language of the page being made."""
+    code = translation.get_language() or ""
+    return code if is_language(code) else settings.LANGUAGE_CODE
+
+
+def language_name(code: str) -> str:
+    """Its name in the language active now."""
+    return str(translation.get_language_info(code)["name_translated"])
+
+
+def writing_attrs(code: str) -> dict[str, str]:
+    """For a control in which that language is written."""
+    bidi = translation.get_language_info(code)["bidi"]
+    return {"lang": code, "dir": "rtl" if bidi else "ltr"}
+
+
 def is_zone(name: str) -> bool:
     """Whether it is an IANA time zone."""
     return name in _zones()

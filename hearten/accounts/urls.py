@@ -10,6 +10,7 @@ from hearten.accounts.views import (
     keys,
     people,
     programme,
+    publishing,
     recovering,
     settings,
     signing_in,
@@ -62,8 +63,13 @@ _managing = [
     path("programme/people/<uuid:account_id>/role/end/", people.end_role, name="end_role"),
     path("programme/people/<uuid:account_id>/suspend/", people.suspend, name="suspend"),
     path("programme/people/<uuid:account_id>/restore/", people.restore, name="restore"),
-    path("programme/agreements/", programme.manage_agreements, name="manage_agreements"),
-    path("programme/agreements/<slug:kind>/", programme.write_agreement, name="write_agreement"),
+    path("programme/agreements/", publishing.manage_agreements, name="manage_agreements"),
+    path("programme/agreements/<slug:kind>/", publishing.write_agreement, name="write_agreement"),
+    path(
+        "programme/agreements/<slug:kind>/<slug:language>/",
+        publishing.translate_agreement,
+        name="translate_agreement",
+    ),
     path("programme/settings/", programme.programme, name="programme"),
 ]
 

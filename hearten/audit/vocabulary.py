@@ -20,6 +20,7 @@ class Verb(StrEnum):
     SESSION_ENDED = "accounts.session_ended"
     SETTINGS_CHANGED = "accounts.settings_changed"
     AGREEMENT_PUBLISHED = "accounts.agreement_published"
+    AGREEMENT_TRANSLATED = "accounts.agreement_translated"
     AGREEMENT_ACCEPTED = "accounts.agreement_accepted"
     ROLE_GIVEN = "accounts.role_given"
     ROLE_ENDED = "accounts.role_ended"

@@ -42,7 +42,7 @@ def build(*, seed: int, until: datetime) -> Programme:
 
 def _found() -> Programme:
     programme = accounts.create_programme(
-        name=NAME, slug=SLUG, welcome=reading.words_of("welcome"), country=COUNTRY, by=BY
+        name=NAME, slug=SLUG, welcomes=reading.in_languages("welcome"), country=COUNTRY, by=BY
     )
     profiles.seed_taxonomy(programme=programme, by=BY)
     safety.load_crisis_lines(by=BY)
@@ -58,11 +58,15 @@ def _member_since(random: Random, written: Written) -> timedelta:
 
 
 def _publish_new_terms(cast: Cast) -> None:
+    texts, changes = reading.in_languages("terms"), reading.in_languages("terms-changed")
+    words = {code: accounts.AgreementWords(texts[code], changes[code]) for code in texts}
+    main = words.pop(cast.programme.language)
     accounts.publish_agreement(
         programme=cast.programme,
         kind=AgreementKind.TERMS,
-        text=reading.words_of("terms"),
-        what_changed="New: what to do when somebody offers you their number.",
+        text=main.text,
+        what_changed=main.what_changed,
+        translations=words,
         by=BY,
     )
     for account in cast.accounts.values():

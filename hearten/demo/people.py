@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 
 from hearten.accounts import actions as accounts
 from hearten.accounts.models import Account, Programme, Role
-from hearten.accounts.queries import agreements_to_accept, agreements_to_join
+from hearten.accounts.queries import agreements_to_accept, agreements_to_join, texts_in
 from hearten.demo import reading
 from hearten.demo.programme import BY, PASSPHRASE
 from hearten.demo.reading import Written
@@ -70,12 +70,13 @@ def give_passphrase(cast: Cast) -> None:
 
 def _join(cast: Cast, written: Written) -> Account:
     languages = written.many("languages")
+    reads = languages[0] if languages[0] in _READ_HERE else ""
     account = accounts.join(
         programme=cast.programme,
         pseudonym=written.text("name"),
         age_confirmed=True,
-        agreed=list(agreements_to_join(cast.programme)),
-        language=languages[0] if languages[0] in _READ_HERE else "",
+        agreed=texts_in(agreements_to_join(cast.programme), reads),
+        language=reads,
         time_zone=written.text("zone"),
         account_id=ids.new_id(),
         by=accounts.VISITOR,
@@ -132,8 +133,9 @@ def _member(cast: Cast, written: Written) -> None:
 
 def accept_all(cast: Cast, account: Account) -> None:
     """Accept what this person is asked to accept now."""
-    for agreement in agreements_to_accept(account, cast.programme):
-        accounts.accept_agreement(agreement=agreement, account=account, by=account)
+    asked = agreements_to_accept(account, cast.programme)
+    for text in texts_in(asked, account.language):
+        accounts.accept_agreement(text=text, account=account, by=account)
 
 
 def _profile(cast: Cast, account: Account, written: Written) -> None:

@@ -94,9 +94,12 @@ def people(kind: str) -> tuple[Written, ...]:
 
 
 @cache
-def words_of(name: str) -> str:
-    """A longer text: content/<name>.txt as it is."""
-    return (_CONTENT / f"{name}.txt").read_text(encoding="utf-8").strip()
+def in_languages(name: str) -> dict[str, str]:
+    """A longer text in each language of the pages: content/<name>/<language>.txt as it is."""
+    return {
+        path.name.removesuffix(".txt"): path.read_text(encoding="utf-8").strip()
+        for path in sorted((_CONTENT / name).iterdir(), key=lambda one: one.name)
+    }
 
 
 @cache

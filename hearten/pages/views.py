@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from hearten.accounts import places
 from hearten.accounts.access import PersonRequest, signed_in, with_role
 from hearten.accounts.models import Account, Programme, Role
-from hearten.accounts.queries import open_programmes
+from hearten.accounts.queries import open_programmes, welcome_in
 from hearten.conversations.queries import Card, conversations_of
 from hearten.foundation import clock
 from hearten.matching.queries import Current, current_for, inbox_count, supporter_settings_of
@@ -28,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "programmes": programmes,
         "programme": only,
         "current_programme": only,
+        "welcome": welcome_in(only, places.language_here()) if only else None,
         "sample": sample(),
     }
     return render(request, "pages/landing.html", context)

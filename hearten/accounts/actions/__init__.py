@@ -1,6 +1,11 @@
 """Every write of accounts. One verb, one function; see each module for one noun."""
 
-from hearten.accounts.actions.agreements import accept_agreement, publish_agreement
+from hearten.accounts.actions.agreements import (
+    AgreementWords,
+    accept_agreement,
+    publish_agreement,
+    translate_agreement,
+)
 from hearten.accounts.actions.blocks import block, unblock
 from hearten.accounts.actions.founding import Founded, found_programme
 from hearten.accounts.actions.joining import VISITOR, join
@@ -24,6 +29,7 @@ from hearten.accounts.actions.standing import restore, suspend
 
 __all__ = [
     "VISITOR",
+    "AgreementWords",
     "Founded",
     "accept_agreement",
     "add_passkey",
@@ -48,6 +54,7 @@ __all__ = [
     "rewrap_authenticators",
     "save_settings",
     "suspend",
+    "translate_agreement",
     "try_recovery_code_of_nobody",
     "unblock",
     "use_recovery_code",

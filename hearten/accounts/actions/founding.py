@@ -31,19 +31,22 @@ def found_programme(
     name: str,
     pseudonym: str,
     slug: str = "",
+    language: str = "en",
     country: str = "GB",
     age_rule: AgeRule = AgeRule.ADULTS,
     by: Actor,
 ) -> Founded:
     """Found a programme and its first manager, who has no passphrase until they use the code."""
-    programme = create_programme(name=name, slug=slug, country=country, age_rule=age_rule, by=by)
+    programme = create_programme(
+        name=name, slug=slug, language=language, country=country, age_rule=age_rule, by=by
+    )
     if programme.memberships.exists():
         raise NotPossible(_("There is a programme of that name with people in it already."))
     manager = join(
         programme=programme,
         pseudonym=pseudonym,
         age_confirmed=True,
-        agreed=list(queries.agreements_to_join(programme)),
+        agreed=queries.texts_in(queries.agreements_to_join(programme), programme.language),
         by=by,
     )
     give_role(account=manager, programme=programme, role=Role.MANAGER, by=by)

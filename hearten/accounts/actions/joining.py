@@ -12,7 +12,7 @@ from hearten.accounts import naming, places, queries
 from hearten.accounts.models import (
     Acceptance,
     Account,
-    Agreement,
+    AgreementText,
     Membership,
     Programme,
     Role,
@@ -36,7 +36,7 @@ def join(
     passphrase: str = "",
     passkey: Mapping[str, Any] | None = None,
     age_confirmed: bool,
-    agreed: Collection[Agreement],
+    agreed: Collection[AgreementText],
     language: str = "",
     time_zone: str = "UTC",
     account_id: UUID | None = None,
@@ -45,7 +45,7 @@ def join(
     """Make an account with the member role in an open programme.
 
     `passkey` is a registration response already verified by the server for `account_id`. `agreed`
-    holds the very versions the person read. Without passphrase and passkey nobody can sign in as
+    holds the very texts the person read. Without passphrase and passkey nobody can sign in as
     this person. Repeated with the same `account_id` it gives the account made the first time.
     """
     programme.refresh_from_db()
@@ -73,14 +73,17 @@ def join(
     if passkey is not None:
         WebAuthn.add(account, _("My passkey"), dict(passkey))
     Membership.objects.create(programme=programme, account=account, role=Role.MEMBER)
-    Acceptance.objects.bulk_create(Acceptance(agreement=one, account=account) for one in agreed)
+    Acceptance.objects.bulk_create(
+        Acceptance(agreement_id=one.agreement_id, text=one, account=account) for one in agreed
+    )
     audit.record(verb=Verb.JOINED, subject=account, by=by, programme=str(programme.id))
     return account
 
 
-def _check_agreed(programme: Programme, agreed: Collection[Agreement]) -> None:
-    needed = {one.kind: one for one in queries.agreements_to_join(programme)}
-    missing = {kind for kind, one in needed.items() if one not in agreed}
+def _check_agreed(programme: Programme, agreed: Collection[AgreementText]) -> None:
+    needed = {one.kind: one.id for one in queries.agreements_to_join(programme)}
+    read = {one.agreement_id for one in agreed}
+    missing = {kind for kind, agreement_id in needed.items() if agreement_id not in read}
     if missing:
         words = _("Please read this and tick the box to join.")
         raise Invalid(words, fields={f"agree_{kind}": words for kind in missing})

@@ -8,18 +8,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from hearten.accounts.models import Account, Agreement
+from hearten.accounts.models import Account, AgreementText
 from hearten.accounts.rules import passphrases
 from hearten.foundation.errors import Invalid
 
 PASSPHRASE_LEAST = 12
 
 
-class _VersionTick(forms.CheckboxInput):
-    """A box whose value is the version that stood beside it."""
+class _TextTick(forms.CheckboxInput):
+    """A box whose value is the text that stood beside it."""
 
-    def __init__(self, version: str) -> None:
-        super().__init__(attrs={"value": version}, check_test=lambda value: value == version)
+    def __init__(self, text: str) -> None:
+        super().__init__(attrs={"value": text}, check_test=lambda value: value == text)
 
     def format_value(self, value: Any) -> None:
         """The value is among the attributes and never changes."""
@@ -27,32 +27,34 @@ class _VersionTick(forms.CheckboxInput):
     def value_from_datadict(  # type: ignore[override]
         self, data: Any, files: Any, name: str
     ) -> str:
-        """The version that was ticked, or an empty text."""
+        """The text that was ticked, or an empty text."""
         return str(data.get(name, ""))
 
 
 class Agreeing(forms.Field):
-    """A box to tick under an agreement. Cleans to the agreement; a text that was replaced while it
-    was being read is not agreed to."""
+    """A box to tick under an agreement. Cleans to the text that was read, in whichever of the
+    version's languages; a version that was replaced while it was being read is not agreed to."""
 
-    def __init__(self, agreement: Agreement) -> None:
+    def __init__(self, text: AgreementText) -> None:
         super().__init__(
             label=_("I have read “%(title)s” and I agree")
-            % {"title": agreement.get_kind_display()},
-            widget=_VersionTick(str(agreement.id)),
+            % {"title": text.agreement.get_kind_display()},
+            widget=_TextTick(str(text.id)),
         )
-        self.agreement = agreement
+        self.agreement = text.agreement
 
-    def clean(self, value: str) -> Agreement:
-        """The agreement, if this very version was ticked."""
+    def clean(self, value: str) -> AgreementText:
+        """The text, if it is one of this very version."""
         if not value:
             raise ValidationError(_("Please read this and tick the box."), code="required")
-        if value != str(self.agreement.id):
+        read = {str(one.id): one for one in self.agreement.texts.all()}.get(value)
+        if read is None:
             raise ValidationError(
                 _("This text changed while you were reading. Please read it once more."),
                 code="changed",
             )
-        return self.agreement
+        read.agreement = self.agreement
+        return read
 
 
 def passphrase_field(*, new: bool, **kwargs: Any) -> forms.CharField:

@@ -14,7 +14,7 @@ from hearten.accounts.forms.fields import (
     check_new_passphrase,
     passphrase_field,
 )
-from hearten.accounts.models import PSEUDONYM_MOST, Account, AgeRule, Agreement, Programme
+from hearten.accounts.models import PSEUDONYM_MOST, Account, AgeRule, AgreementText, Programme
 from hearten.foundation.errors import Invalid
 from hearten.ui.forms import CleanText, explained
 
@@ -64,11 +64,11 @@ class JoinForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, programme: Programme, agreements: Iterable[Agreement], **kwargs: Any
+        self, *args: Any, programme: Programme, texts: Iterable[AgreementText], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.programme = programme
-        self.agreements = list(agreements)
+        self.texts = list(texts)
         for name in ("passphrase", "again"):
             self.fields[name].required = not self.by_passkey
         if programme.age_rule in _AGE_WORDS:
@@ -79,12 +79,12 @@ class JoinForm(forms.Form):
                 ),
                 why=_("this programme is made for people of that age; we don’t ask for a birthday"),
             )
-        for agreement in self.agreements:
-            self.fields[f"agree_{agreement.kind}"] = Agreeing(agreement)
+        for text in self.texts:
+            self.fields[f"agree_{text.agreement.kind}"] = Agreeing(text)
 
-    def agreements_with_fields(self) -> list[tuple[Agreement, forms.BoundField]]:
+    def texts_with_fields(self) -> list[tuple[AgreementText, forms.BoundField]]:
         """Each text beside its box."""
-        return [(one, self[f"agree_{one.kind}"]) for one in self.agreements]
+        return [(one, self[f"agree_{one.agreement.kind}"]) for one in self.texts]
 
     def clean_pseudonym(self) -> str:
         """A pseudonym that may be used and is free."""
@@ -113,10 +113,10 @@ class JoinForm(forms.Form):
         """Whether the person confirmed what the programme's age rule asks."""
         return bool(self.cleaned_data.get("age_confirmed", "age_confirmed" not in self.fields))
 
-    def agreed(self) -> list[Agreement]:
-        """The versions the person ticked; a version that was replaced meanwhile is not among them."""
-        given = (self.cleaned_data.get(f"agree_{one.kind}") for one in self.agreements)
-        return [one for one in given if isinstance(one, Agreement)]
+    def agreed(self) -> list[AgreementText]:
+        """The texts the person ticked; a version that was replaced meanwhile is not among them."""
+        given = (self.cleaned_data.get(f"agree_{one.agreement.kind}") for one in self.texts)
+        return [one for one in given if isinstance(one, AgreementText)]
 
 
 class SignInForm(forms.Form):

@@ -11,7 +11,7 @@ from hearten.accounts import places
 from hearten.accounts.actions.keys import PASSKEY_NAME_MOST
 from hearten.accounts.actions.preferences import PRONOUNS_MOST
 from hearten.accounts.forms.fields import Agreeing
-from hearten.accounts.models import Agreement
+from hearten.accounts.models import AgreementText
 from hearten.ui.forms import CleanText, explained
 
 
@@ -74,12 +74,16 @@ class PasskeyForm(forms.Form):
 class AcceptForm(forms.Form):
     """A box for every agreement that is asked for."""
 
-    def __init__(self, *args: Any, agreements: list[Agreement], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, texts: list[AgreementText], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.agreements = agreements
-        for agreement in agreements:
-            self.fields[f"agree_{agreement.kind}"] = Agreeing(agreement)
+        self.texts = texts
+        for text in texts:
+            self.fields[f"agree_{text.agreement.kind}"] = Agreeing(text)
 
-    def agreements_with_fields(self) -> list[tuple[Agreement, forms.BoundField]]:
+    def texts_with_fields(self) -> list[tuple[AgreementText, forms.BoundField]]:
         """Each text beside its box."""
-        return [(one, self[f"agree_{one.kind}"]) for one in self.agreements]
+        return [(one, self[f"agree_{one.agreement.kind}"]) for one in self.texts]
+
+    def agreed(self) -> list[AgreementText]:
+        """The texts the person read and ticked."""
+        return list(self.cleaned_data.values())

@@ -3,11 +3,16 @@
 from hearten.accounts.queries.agreements import (
     acceptances_of,
     agreement_kinds,
+    agreement_of,
     agreements_to_accept,
     agreements_to_join,
     agreements_visible_to,
     current_agreement,
     current_agreements,
+    text_before,
+    text_in,
+    texts_in,
+    texts_of,
 )
 from hearten.accounts.queries.blocks import block_pairs, blocked_with, blocks_made, is_blocked
 from hearten.accounts.queries.keys import (
@@ -33,12 +38,16 @@ from hearten.accounts.queries.programmes import (
     programme_to_join,
     programmes_ever_of,
     programmes_of,
+    welcome_in,
+    welcomes_in,
+    welcomes_of,
 )
 from hearten.accounts.queries.sessions import listener_for, sessions_of, sessions_valid
 
 __all__ = [
     "acceptances_of",
     "agreement_kinds",
+    "agreement_of",
     "agreements_to_accept",
     "agreements_to_join",
     "agreements_visible_to",
@@ -68,5 +77,12 @@ __all__ = [
     "sessions_of",
     "sessions_valid",
     "supported_by",
+    "text_before",
+    "text_in",
+    "texts_in",
+    "texts_of",
     "totp_of",
+    "welcome_in",
+    "welcomes_in",
+    "welcomes_of",
 ]

@@ -1,12 +1,15 @@
 """Reading agreements and who accepted them."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from hearten.accounts.models import (
     Acceptance,
     Account,
     Agreement,
     AgreementKind,
+    AgreementText,
     Membership,
     Programme,
     Role,
@@ -51,7 +54,7 @@ def acceptances_of(account: Account) -> QuerySet[Acceptance]:
     """What a person agreed to and when, newest first."""
     return (
         Acceptance.objects.filter(account=account)
-        .select_related("agreement")
+        .select_related("agreement", "text")
         .order_by("-at", "agreement__kind")
     )
 
@@ -63,5 +66,48 @@ def agreements_visible_to(account: Account) -> QuerySet[Agreement]:
 
 def agreement_kinds(programme: Programme) -> list[tuple[AgreementKind, list[Agreement]]]:
     """Each kind with its versions, newest first."""
-    versions = list(Agreement.objects.filter(programme=programme).order_by("-version"))
+    texts = Prefetch("texts", AgreementText.objects.only("agreement", "language"))
+    versions = list(
+        Agreement.objects.filter(programme=programme).prefetch_related(texts).order_by("-version")
+    )
     return [(kind, [one for one in versions if one.kind == kind]) for kind in AgreementKind]
+
+
+def texts_in(agreements: QuerySet[Agreement], language: str) -> list[AgreementText]:
+    """The words of each, in `language` or else in the one it was written in; in the same order."""
+    shown = agreements.prefetch_related(Prefetch("texts", AgreementText.objects.all()))
+    return [_text_in(one, one.texts.all(), language) for one in shown]
+
+
+def text_in(agreement: Agreement, language: str) -> AgreementText:
+    """The words of one agreement, in `language` or else in the one it was written in."""
+    return _text_in(agreement, agreement.texts.all(), language)
+
+
+def _text_in(agreement: Agreement, texts: Iterable[AgreementText], language: str) -> AgreementText:
+    by_language = {one.language: one for one in texts}
+    text = by_language.get(language) or by_language[agreement.language]
+    text.agreement = agreement
+    return text
+
+
+def texts_of(agreement: Agreement) -> dict[str, str]:
+    """The words of one version by language."""
+    return dict(agreement.texts.values_list("language", "text"))
+
+
+def text_before(agreement: Agreement, language: str) -> str:
+    """What an earlier version last said in that language; empty when none did."""
+    earlier = AgreementText.objects.filter(
+        agreement__programme=agreement.programme_id,
+        agreement__kind=agreement.kind,
+        agreement__version__lt=agreement.version,
+        language=language,
+    )
+    newest = earlier.order_by("-agreement__version").first()
+    return newest.text if newest else ""
+
+
+def agreement_of(programme: Programme, kind: AgreementKind, version: int) -> Agreement | None:
+    """One version by its number."""
+    return Agreement.objects.filter(programme=programme, kind=kind, version=version).first()

@@ -1,8 +1,10 @@
 """Reading programmes."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
-from hearten.accounts.models import Account, Programme
+from hearten.accounts.models import Account, Programme, Welcome
 
 
 def programme_of(account: Account) -> Programme | None:
@@ -37,3 +39,28 @@ def programme_to_join(slug: str | None = None) -> Programme | None:
 def open_programmes() -> QuerySet[Programme]:
     """Programmes that take new people, by name."""
     return Programme.objects.filter(open_to_join=True).order_by("name")
+
+
+def welcomes_of(programme: Programme) -> dict[str, str]:
+    """A programme's words of welcome by language."""
+    return dict(Welcome.objects.filter(programme=programme).values_list("language", "text"))
+
+
+def welcome_in(programme: Programme, language: str) -> Welcome | None:
+    """The words of welcome in `language`, else in the programme's main one; None without either."""
+    return welcomes_in([programme], language)[0][1]
+
+
+def welcomes_in(
+    programmes: Iterable[Programme], language: str
+) -> list[tuple[Programme, Welcome | None]]:
+    """Each programme with its words of welcome, as `welcome_in`."""
+    programmes = list(programmes)
+    there = {
+        (one.programme_id, one.language): one
+        for one in Welcome.objects.filter(programme__in=programmes)
+    }
+    return [
+        (one, there.get((one.id, language)) or there.get((one.id, one.language)))
+        for one in programmes
+    ]

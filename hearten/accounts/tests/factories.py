@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 
 from hearten.accounts import actions, queries
-from hearten.accounts.models import Account, Agreement, Programme, Role
+from hearten.accounts.models import Account, AgreementText, Programme, Role
 from hearten.foundation.actors import SystemActor
 
 TESTS = SystemActor("tests")
@@ -38,7 +38,7 @@ def make_account(
         pseudonym=pseudonym or f"Quiet Otter {next(_numbers)}",
         passphrase=passphrase,
         age_confirmed=True,
-        agreed=list(queries.agreements_to_join(programme)),
+        agreed=queries.texts_in(queries.agreements_to_join(programme), language),
         language=language,
         time_zone=time_zone,
         by=TESTS,
@@ -49,11 +49,12 @@ def make_account(
     return account
 
 
-def accept_all(account: Account, programme: Programme) -> list[Agreement]:
-    """Accept what the person is still asked for."""
-    asked = list(queries.agreements_to_accept(account, programme))
-    for agreement in asked:
-        actions.accept_agreement(agreement=agreement, account=account, by=account)
+def accept_all(account: Account, programme: Programme) -> list[AgreementText]:
+    """Accept what the person is still asked for, in their language."""
+    needed = queries.agreements_to_accept(account, programme)
+    asked = queries.texts_in(needed, account.language)
+    for text in asked:
+        actions.accept_agreement(text=text, account=account, by=account)
     return asked
 
 

@@ -4,19 +4,23 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from hearten.accounts import actions
 from hearten.accounts.models import (
     Acceptance,
     Account,
     Agreement,
+    AgreementKind,
+    AgreementText,
     Block,
     Membership,
     Programme,
     Role,
     Session,
+    Welcome,
 )
-from hearten.accounts.tests.factories import make_account
+from hearten.accounts.tests.factories import TESTS, make_account
 from hearten.foundation import clock
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +44,6 @@ def test_pseudonyms_are_unique_by_their_key(programme):
 def test_pseudonyms_are_neither_empty_nor_endless(programme):
     refused("account_pseudonym_not_empty", lambda: Account(pseudonym="...").save())
     otter = make_account(programme=programme)
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE accounts_account ALTER pseudonym TYPE varchar(80)")
     refused(
@@ -80,7 +82,7 @@ def test_a_role_is_held_once_and_known_and_ends_after_it_began(programme):
 
 def test_agreements_are_numbered_once_from_one_and_of_known_kinds(programme):
     def publish(**changes):
-        given = {"programme": programme, "kind": "terms", "version": 9, "text": "x"}
+        given = {"programme": programme, "kind": "terms", "version": 9, "language": "en"}
         return lambda: Agreement.objects.create(**(given | changes))
 
     refused("agreement_version_once", publish(version=1))
@@ -88,12 +90,84 @@ def test_agreements_are_numbered_once_from_one_and_of_known_kinds(programme):
     refused("agreement_kind_known", publish(kind="marketing"))
 
 
+def test_a_programmes_language_is_known_and_its_welcomes_are_words_once_in_each(programme):
+    refused(
+        "programme_language_known",
+        lambda: Programme.objects.filter(pk=programme.pk).update(language="tlh"),
+    )
+
+    def welcome(language, text):
+        return lambda: Welcome.objects.create(programme=programme, language=language, text=text)
+
+    welcome("es", "Hola.")()
+    refused("welcome_language_once", welcome("es", "Buenas."))
+    refused("welcome_language_known", welcome("tlh", "Hello."))
+    refused("welcome_not_empty", welcome("ar", ""))
+
+
+def test_an_agreements_texts_are_words_once_in_each_known_language(programme):
+    terms = _untranslated(programme)
+
+    def text(language, words="x"):
+        return lambda: AgreementText.objects.create(agreement=terms, language=language, text=words)
+
+    refused("agreement_text_language_once", text("en"))
+    refused("agreement_text_language_known", text("tlh"))
+    refused("agreement_text_not_empty", text("es", ""))
+    text("es")()
+
+
+def test_what_is_published_is_never_changed_or_taken_away(programme):
+    terms = _untranslated(programme)
+    for write in (
+        lambda: AgreementText.objects.filter(agreement=terms).update(text="Other."),
+        lambda: AgreementText.objects.filter(agreement=terms)._raw_delete("default"),
+        lambda: Agreement.objects.filter(pk=terms.pk).update(language="es"),
+        lambda: Agreement.objects.filter(pk=terms.pk)._raw_delete("default"),
+    ):
+        with pytest.raises(IntegrityError, match="is append-only"), transaction.atomic():
+            write()
+
+
+def test_an_agreement_has_the_text_of_its_main_language(programme):
+    def write():
+        terms = Agreement.objects.create(
+            programme=programme, kind="terms", version=9, language="en"
+        )
+        AgreementText.objects.create(agreement=terms, language="es", text="x")
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    refused("agreement_has_main_text", write)
+
+
+def test_nobody_accepts_one_agreement_by_the_words_of_another(programme):
+    otter, terms = make_account(programme=programme), _untranslated(programme)
+    other = AgreementText.objects.filter(agreement__kind="privacy").first()
+    refused(
+        "acceptance_of_own_text",
+        lambda: Acceptance.objects.create(account=otter, agreement=terms, text=other),
+    )
+
+
+def _untranslated(programme):
+    return actions.publish_agreement(
+        programme=programme,
+        kind=AgreementKind.TERMS,
+        text="Be kind.",
+        what_changed="Shorter.",
+        by=TESTS,
+    )
+
+
 def test_an_agreement_is_accepted_once(programme):
     otter = make_account(programme=programme)
     one = Acceptance.objects.filter(account=otter).first()
     refused(
         "acceptance_once",
-        lambda: Acceptance.objects.create(account=otter, agreement_id=one.agreement_id),
+        lambda: Acceptance.objects.create(
+            account=otter, agreement_id=one.agreement_id, text_id=one.text_id
+        ),
     )
 
 

@@ -5,7 +5,13 @@ from django.core import serializers
 
 from hearten.accounts import actions, queries
 from hearten.accounts.models import AgeRule, AgreementKind, RestoreReason, Role, SuspendReason
-from hearten.accounts.tests.factories import PASSPHRASE, TESTS, client_of, make_account
+from hearten.accounts.tests.factories import (
+    PASSPHRASE,
+    TESTS,
+    client_of,
+    make_account,
+    make_programme,
+)
 from hearten.audit import actions as audit
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +35,21 @@ def people(programme):
     actions.make_recovery_codes(account=otter, by=otter)
     passkey = actions.add_passkey(account=otter, credential={"id": "A"}, name="Phone", by=otter)
     client_of(otter)
-    return {"otter": otter, "owl": owl, "manager": manager, "gone": gone, "passkey": passkey}
+    untranslated = actions.publish_agreement(
+        programme=make_programme(),
+        kind=AgreementKind.TERMS,
+        text="Once.",
+        what_changed="x",
+        by=TESTS,
+    )
+    return {
+        "untranslated": untranslated,
+        "otter": otter,
+        "owl": owl,
+        "manager": manager,
+        "gone": gone,
+        "passkey": passkey,
+    }
 
 
 def _terms(programme):
@@ -46,7 +66,8 @@ ACTS = {
     "change_programme": lambda p, o: actions.change_programme(
         programme=p,
         name="New",
-        welcome="",
+        language="en",
+        welcomes={"es": "Hola."},
         age_rule=AgeRule.ADULTS,
         country="GB",
         open_to_join=True,
@@ -56,7 +77,7 @@ ACTS = {
         programme=p,
         pseudonym="Elm",
         age_confirmed=True,
-        agreed=list(queries.agreements_to_join(p)),
+        agreed=queries.texts_in(queries.agreements_to_join(p), "en"),
         by=TESTS,
     ),
     "give_role": lambda p, o: actions.give_role(
@@ -66,6 +87,9 @@ ACTS = {
         account=o["otter"], programme=p, role=Role.SUPPORTER, by=TESTS
     ),
     "publish_agreement": lambda p, o: _terms(p),
+    "translate_agreement": lambda p, o: actions.translate_agreement(
+        agreement=o["untranslated"], language="es", text="Una vez.", what_changed="x", by=TESTS
+    ),
     "suspend": lambda p, o: actions.suspend(
         account=o["otter"], reason=SuspendReason.HARM, by=TESTS
     ),
@@ -140,7 +164,7 @@ def test_an_act_that_cannot_be_recorded_does_not_happen(programme, people, monke
 def test_an_act_on_something_new_that_cannot_be_recorded_does_not_happen(
     programme, people, monkeypatch, name
 ):
-    otter, new = people["otter"], _terms(programme)
+    otter, new = people["otter"], queries.text_in(_terms(programme), "en")
     actions.add_totp(account=otter, secret="JBSWY3DPEHPK3PXP", by=otter)
 
     def fail(**given):
@@ -150,7 +174,7 @@ def test_an_act_on_something_new_that_cannot_be_recorded_does_not_happen(
     monkeypatch.setattr(audit, "record", fail)
     with pytest.raises(BrokenError):
         if name == "accept_agreement":
-            actions.accept_agreement(agreement=new, account=otter, by=otter)
+            actions.accept_agreement(text=new, account=otter, by=otter)
         else:
             actions.remove_totp(account=otter, by=otter)
     monkeypatch.undo()

@@ -32,8 +32,8 @@ def filled(programme, **changes):
         "age_confirmed": "on",
         "time_zone": "Europe/Lisbon",
     }
-    for one in queries.agreements_to_join(programme):
-        data[f"agree_{one.kind}"] = str(one.id)
+    for one in queries.texts_in(queries.agreements_to_join(programme), "en"):
+        data[f"agree_{one.agreement.kind}"] = str(one.id)
     return {name: value for name, value in (data | changes).items() if value is not None}
 
 
@@ -315,7 +315,7 @@ def join(programme, **changes):
         "programme": programme,
         "pseudonym": "Quiet Otter",
         "age_confirmed": True,
-        "agreed": list(queries.agreements_to_join(programme)),
+        "agreed": queries.texts_in(queries.agreements_to_join(programme), "en"),
         "by": TESTS,
     }
     return actions.join(**(given | changes))
@@ -333,7 +333,7 @@ def test_the_action_refuses_what_the_form_would(programme):
     assert reserved.value.code == "reserved"
     other = make_programme()
     with pytest.raises(Invalid):
-        join(programme, agreed=list(queries.agreements_to_join(other)))
+        join(programme, agreed=queries.texts_in(queries.agreements_to_join(other), "en"))
     with pytest.raises(Invalid) as zone:
         join(programme, time_zone="Mars/Olympus")
     assert set(zone.value.fields) == {"time_zone"}

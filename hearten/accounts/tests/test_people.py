@@ -28,10 +28,10 @@ def names(page):
 
 
 def manager_addresses(programme, person):
-    given = {"account_id": person.id, "kind": "terms"}
+    given = {"account_id": person.id, "kind": "terms", "language": "es"}
     for one in _managing:
         route = str(one.pattern)
-        for part in ("<uuid:account_id>", "<slug:kind>"):
+        for part in ("<uuid:account_id>", "<slug:kind>", "<slug:language>"):
             route = route.replace(part, str(given[part.strip("<>").split(":")[1]]))
         yield f"/{route}"
 
@@ -39,7 +39,7 @@ def manager_addresses(programme, person):
 def test_manager_pages_do_not_exist_for_anybody_else(programme, manager):
     otter = make_account(programme=programme)
     addresses = list(manager_addresses(programme, otter))
-    assert len(addresses) == 9
+    assert len(addresses) == 10
     others = [
         client_of(make_account(programme=programme, roles={role} - {Role.MEMBER}))
         for role in Role
@@ -172,7 +172,8 @@ def test_a_manager_is_not_offered_to_suspend_themselves(manager, client):
 def changed(**changes):
     return {
         "name": "Harbour House",
-        "welcome": "Come in.\nSit down.",
+        "language": "en",
+        "welcome_en": "Come in.\nSit down.",
         "age_rule": "older_teens",
         "country": "PT",
         "open_to_join": "on",
@@ -184,13 +185,13 @@ def test_a_manager_changes_the_programme(programme, client):
     programme.refresh_from_db()
     assert (
         programme.name,
-        programme.welcome,
+        queries.welcomes_of(programme),
         programme.age_rule,
         programme.country,
         programme.open_to_join,
     ) == (
         "Harbour House",
-        "Come in.\nSit down.",
+        {"en": "Come in.\nSit down."},
         AgeRule.OLDER_TEENS,
         "PT",
         True,
@@ -208,7 +209,8 @@ def test_a_manager_changes_the_programme(programme, client):
     [
         ({"name": ""}, "name"),
         ({"name": "x" * 81}, "name"),
-        ({"welcome": "x" * 2001}, "welcome"),
+        ({"welcome_es": "x" * 2001}, "welcome_es"),
+        ({"language": "tlh"}, "language"),
         ({"age_rule": "babies"}, "age_rule"),
         ({"country": "ZZ"}, "country"),
         ({"name": "a\x00b"}, "name"),
@@ -231,7 +233,8 @@ def test_a_programme_is_founded_only_by_the_installation(programme, manager):
         actions.change_programme(
             programme=programme,
             name="x",
-            welcome="",
+            language="en",
+            welcomes={},
             age_rule=AgeRule.ADULTS,
             country="GB",
             open_to_join=True,
@@ -241,7 +244,8 @@ def test_a_programme_is_founded_only_by_the_installation(programme, manager):
         actions.change_programme(
             programme=programme,
             name="x",
-            welcome="",
+            language="en",
+            welcomes={},
             age_rule=AgeRule.ADULTS,
             country="gb",
             open_to_join=True,

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from hearten.accounts import actions, queries, signing_in
+from hearten.accounts import actions, places, queries, signing_in
 from hearten.accounts.access import PersonRequest, signed_in_only
 from hearten.accounts.forms import given
 from hearten.accounts.forms.settings import AcceptForm
@@ -18,8 +18,9 @@ from hearten.accounts.forms.settings import AcceptForm
 def agreements(request: PersonRequest) -> HttpResponse:
     """What the person is asked to agree to now, and what they agreed to before."""
     after = request.POST.get("next") or request.GET.get("next", "")
-    asked = list(queries.agreements_to_accept(request.user, request.programme))
-    form = AcceptForm(given(request), agreements=asked)
+    needed = queries.agreements_to_accept(request.user, request.programme)
+    asked = queries.texts_in(needed, places.language_here())
+    form = AcceptForm(given(request), texts=asked)
     if asked and form.is_valid():
         _accept(request, form)
         messages.success(request, _("Thank you. You can go on."))
@@ -36,12 +37,14 @@ def agreements(request: PersonRequest) -> HttpResponse:
 
 @signed_in_only
 def agreement(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
-    """One version of one agreement."""
+    """One version of one agreement, in the reader's language or the one they ask for."""
     one = get_object_or_404(queries.agreements_visible_to(request.user), pk=agreement_id)
-    return render(request, "accounts/agreement.html", {"agreement": one})
+    text = queries.text_in(one, request.GET.get("in") or places.language_here())
+    page = {"agreement": one, "text": text, "others": one.texts.exclude(pk=text.pk)}
+    return render(request, "accounts/agreement.html", page)
 
 
 @transaction.atomic
 def _accept(request: PersonRequest, form: AcceptForm) -> None:
-    for one in form.agreements:
-        actions.accept_agreement(agreement=one, account=request.user, by=request.user)
+    for text in form.agreed():
+        actions.accept_agreement(text=text, account=request.user, by=request.user)

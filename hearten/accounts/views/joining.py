@@ -27,7 +27,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     programme = queries.programme_to_join()
     if programme is not None:
         return join(request, programme.slug)
-    return render(request, "accounts/join_where.html", {"programmes": queries.open_programmes()})
+    programmes = queries.welcomes_in(queries.open_programmes(), places.language_here())
+    return render(request, "accounts/join_where.html", {"programmes": programmes})
 
 
 def join(request: HttpRequest, slug: str) -> HttpResponse:
@@ -68,15 +69,15 @@ def _programme(slug: str) -> Programme:
 
 
 def _form(request: HttpRequest, programme: Programme) -> JoinForm:
-    return JoinForm(
-        given(request), programme=programme, agreements=queries.agreements_to_join(programme)
-    )
+    texts = queries.texts_in(queries.agreements_to_join(programme), places.language_here())
+    return JoinForm(given(request), programme=programme, texts=texts)
 
 
 def _page(form: JoinForm) -> dict[str, Any]:
     return {
         "form": form,
         "programme": form.programme,
+        "welcome": queries.welcome_in(form.programme, places.language_here()),
         "suggestion": passphrases.suggestion(),
     }
 

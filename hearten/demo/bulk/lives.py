@@ -110,12 +110,13 @@ def _arrive(
         role=who,
         since=joined,
     )
-    for agreement_id, kind in world.agreements:
+    for agreement_id, text_id, kind in world.agreements[language]:
         if kind != "supporter" or who == "supporter":
             rows.add(
                 "accounts_acceptance",
                 id=drawn(random),
                 agreement_id=agreement_id,
+                text_id=text_id,
                 account_id=person.id,
                 at=joined,
             )

@@ -7,7 +7,7 @@ from random import Random
 from uuid import UUID
 
 from hearten.accounts.models import Account, Programme
-from hearten.accounts.queries import current_agreements
+from hearten.accounts.queries import current_agreements, texts_in
 from hearten.demo import reading
 from hearten.demo.programme import demo_accounts
 from hearten.profiles.queries import topics_of
@@ -32,7 +32,8 @@ class World:
     seed: int
     until: datetime
     programme_id: UUID
-    agreements: tuple[tuple[UUID, str], ...]
+    agreements: dict[str, tuple[tuple[UUID, UUID, str], ...]]
+    """Agreement, text and kind, by the reader's language."""
     topics: tuple[UUID, ...]
     password: str
     """The demo's passphrase as everybody in the demo has it stored: hashed once."""
@@ -42,13 +43,19 @@ class World:
     @classmethod
     def of(cls, programme: Programme, *, seed: int, until: datetime) -> "World":
         """Read it from the demo that stands."""
-        agreements = current_agreements(programme).values_list("id", "kind")
+        agreements = current_agreements(programme)
         anybody: Account = demo_accounts(programme)[0]
         return cls(
             seed=seed,
             until=until,
             programme_id=programme.id,
-            agreements=tuple((pk, str(kind)) for pk, kind in agreements),
+            agreements={
+                language: tuple(
+                    (text.agreement_id, text.id, text.agreement.kind)
+                    for text in texts_in(agreements, language)
+                )
+                for language in dict.fromkeys(LANGUAGES)
+            },
             topics=tuple(topic.id for topic in topics_of(programme)),
             password=anybody.password,
             spoken=_spoken(),

@@ -120,5 +120,11 @@ def test_who_is_named_for_signing_in_exists():
 
 
 def test_longer_texts_are_clean():
-    for name in ("welcome", "terms"):
-        assert clean_text(reading.words_of(name), most=20_000) == reading.words_of(name)
+    for name in ("welcome", "terms", "terms-changed"):
+        texts = reading.in_languages(name)
+        assert list(texts) == ["ar", "en", "es"]
+        for text in texts.values():
+            assert clean_text(text, most=20_000) == text
+        assert re.search(r"[\u0600-\u06ff]", texts["ar"])
+        assert not re.search(r"[A-Za-z]", texts["ar"])
+    assert len({text.count("\n\n") for text in reading.in_languages("terms").values()}) == 1

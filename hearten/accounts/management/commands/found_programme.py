@@ -23,6 +23,12 @@ class Command(BaseCommand):
         """Django's hook."""
         parser.add_argument("--name", help="name of the programme")
         parser.add_argument("--pseudonym", help="the name the first manager goes by")
+        parser.add_argument(
+            "--language",
+            choices=[code for code, _name in settings.LANGUAGES],
+            default="en",
+            help="main language of its own texts",
+        )
         parser.add_argument("--country", help="two letters, for the crisis lines shown first")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,7 +42,11 @@ class Command(BaseCommand):
             raise CommandError(f"{country!r} is not a country code of two letters.")
         try:
             founded = actions.found_programme(
-                name=name, pseudonym=pseudonym, country=country, by=INSTALLER
+                name=name,
+                pseudonym=pseudonym,
+                language=options["language"],
+                country=country,
+                by=INSTALLER,
             )
         except HeartenError as error:
             raise CommandError(error.message) from error

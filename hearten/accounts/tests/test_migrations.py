@@ -1,0 +1,75 @@
+"""What installations hold from before agreements had languages."""
+
+import importlib
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from hearten.accounts import queries
+from hearten.accounts.models import Acceptance, Account, Programme
+
+BEFORE, AFTER = "0001_initial", "0003_agreements_are_append_only"
+
+
+def migrate(name):
+    executor = MigrationExecutor(connection)
+    executor.migrate([("accounts", name)])
+    return executor.loader.project_state([("accounts", name)]).apps.get_model
+
+
+@pytest.mark.django_db(transaction=True)
+def test_texts_acceptances_and_welcomes_are_kept():
+    model = migrate(BEFORE)
+    try:
+        _live_before(lambda name: model("accounts", name))
+    finally:
+        migrate(AFTER)
+    harbour, lamp = Programme.objects.get(slug="harbour"), Programme.objects.get(slug="lamp")
+    assert (harbour.language, lamp.language) == ("en", "ar")
+    assert queries.welcomes_of(harbour) == {"en": "Come in."}
+    assert queries.welcomes_of(lamp) == {}
+    [one] = Acceptance.objects.all()
+    assert (one.text.agreement_id, one.text.text) == (one.agreement_id, "Be kind.")
+    assert (one.text.language, one.text.what_changed) == ("en", "Shorter.")
+    assert one.text.written_at == one.agreement.published_at
+    assert not queries.agreements_to_accept(Account.objects.get(), harbour).exists()
+    assert queries.current_agreement(lamp, "terms").language == "ar"
+
+
+def _live_before(model):
+    harbour = model("Programme").objects.create(slug="harbour", name="H", welcome="Come in.")
+    lamp = model("Programme").objects.create(slug="lamp", name="L")
+    otter = model("Account").objects.create(pseudonym="Otter", pseudonym_key="otter")
+    model("Membership").objects.create(programme=harbour, account=otter, role="member")
+    terms = model("Agreement").objects.create(
+        programme=harbour, kind="terms", version=2, text="Be kind.", what_changed="Shorter."
+    )
+    model("Acceptance").objects.create(agreement=terms, account=otter)
+    model("Agreement").objects.create(
+        programme=lamp, kind="terms", version=1, text="نحن لطفاء (Hearten)."
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_way_back_keeps_the_main_texts():
+    from hearten.accounts.tests.factories import make_programme
+
+    make_programme("Harbour", language="es", welcomes={"es": "Pasa.", "en": "Come in."})
+    model = migrate(BEFORE)
+    try:
+        assert model("accounts", "Programme").objects.get().welcome == "Pasa."
+        terms = model("accounts", "Agreement").objects.get(kind="terms")
+        assert terms.text.startswith("Nos tratamos con amabilidad.")
+    finally:
+        for name in ("Agreement", "Programme"):
+            model("accounts", name).objects.all().delete()
+        migrate(AFTER)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("Be kind.", "en"), ("كن لطيفًا مع Otter", "ar"), ("", "en")]
+)
+def test_only_a_script_tells_a_language(text, language):
+    module = importlib.import_module("hearten.accounts.migrations.0002_texts_in_languages")
+    assert module.language_of(text) == language
