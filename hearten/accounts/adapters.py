@@ -1,15 +1,17 @@
 """What allauth asks of us."""
 
 import base64
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from hearten.accounts import device_marks
 from hearten.accounts.confirmation import mark_confirmed
+from hearten.accounts.models import Account
 from hearten.accounts.rules.devices import device_of
 from hearten.accounts.sessions import DEVICE
 from hearten.foundation import crypto
@@ -31,6 +33,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().login(request, user)
         request.session[DEVICE] = "|".join(device_of(request.headers.get("User-Agent", "")))
         mark_confirmed(request)
+
+    def post_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
+    ) -> HttpResponse:
+        """Every proof has been given: this browser is known from now on."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        device_marks.give(response, cast(Account, user))
+        return response
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """A keyed fingerprint of the address (of the network, for IPv6): all that throttling needs."""

@@ -95,6 +95,8 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     age_confirmed_at = models.DateTimeField(null=True)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
+    device_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    """Goes up when the person signs devices out: marks of devices from before count no longer."""
     wrapped_key = models.BinaryField(default=crypto.new_wrapped_key, null=True, editable=False)
     """Key of what this person wrote for themselves (requests, wishes); destroying it is erasure."""
 

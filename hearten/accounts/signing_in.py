@@ -27,8 +27,9 @@ def wrong() -> Invalid:
 
 def by_passphrase(request: HttpRequest, pseudonym: str, passphrase: str) -> Account:
     """The person behind a pseudonym and passphrase. Known and unknown names cost the same work."""
-    tried = throttle.count(request, throttle.Trying.SIGN_IN, whose=pseudonyms.key(pseudonym))
     account = queries.by_pseudonym(pseudonym)
+    whose = pseudonyms.key(pseudonym)
+    tried = throttle.count_for(request, throttle.Trying.SIGN_IN, account=account, whose=whose)
     passphrase = passphrases.normal(passphrase)
     if account is None:
         Account().set_password(passphrase)

@@ -11,6 +11,8 @@ from allauth.core.internal import ratelimit
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from hearten.accounts import device_marks
+from hearten.accounts.models import Account
 from hearten.foundation import crypto
 from hearten.foundation.errors import NotPossible
 
@@ -24,6 +26,9 @@ class Trying(StrEnum):
     CONFIRM = "confirm"
     JOIN = "join"
     PASSKEY = "passkey"
+    SIGN_IN_KNOWN = "sign_in_known"
+    ONE_TIME_CODE_KNOWN = "one_time_code_known"
+    RECOVER_KNOWN = "recover_known"
 
 
 # Generous per address, for many people share one; strict per account, where the guessing would be.
@@ -34,6 +39,16 @@ RATES: dict[str, str] = {
     Trying.CONFIRM: "10/10m/key",
     Trying.JOIN: "60/1h/ip",
     Trying.PASSKEY: "200/10m/ip",
+    # Of one browser that the person signed in with before; not by address, which it may share with
+    # whoever fails on purpose.
+    Trying.SIGN_IN_KNOWN: "10/10m/key",
+    Trying.ONE_TIME_CODE_KNOWN: "6/10m/key",
+    Trying.RECOVER_KNOWN: "6/1h/key",
+}
+_KNOWN = {
+    Trying.SIGN_IN: Trying.SIGN_IN_KNOWN,
+    Trying.ONE_TIME_CODE: Trying.ONE_TIME_CODE_KNOWN,
+    Trying.RECOVER: Trying.RECOVER_KNOWN,
 }
 
 
@@ -46,6 +61,16 @@ class Try:
     def succeeded(self) -> None:
         """Only failures count: take this one back."""
         self.usage.rollback()
+
+
+def count_for(request: HttpRequest, trying: Trying, *, account: Account | None, whose: str) -> Try:
+    """Count a try to get in as `account` (None: nobody has that name). A browser the person signed in
+    with before counts by itself, everybody else together under `whose`: strangers can use up each
+    other's tries and not those of the person's own devices."""
+    mark = device_marks.mark_of(request, account)
+    if account and mark:
+        return count(request, _KNOWN[trying], whose=f"{account.pk}:{mark}")
+    return count(request, trying, whose=whose)
 
 
 def count(request: HttpRequest, trying: Trying, *, whose: str = "") -> Try:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from hearten.accounts import policies
@@ -29,7 +30,10 @@ def end_other_sessions(*, account: Account, keep: UUID | None, by: Actor) -> int
 
 
 def end_sessions_of(account: Account, *, keep: UUID | None = None, by: Actor) -> int:
-    """As `end_other_sessions` within another action's transaction, which has asked its own policy."""
+    """As `end_other_sessions` within another action's transaction, which has asked its own policy.
+    No device is known any more; a device that stays is to be marked again."""
+    Account.objects.filter(pk=account.pk).update(device_epoch=F("device_epoch") + 1)
+    account.refresh_from_db(fields=["device_epoch"])
     running = Session.objects.filter(account=account).values_list("public_id", flat=True)
     others = [public_id for public_id in running if public_id != keep]
     for public_id in others:

@@ -9,13 +9,14 @@ from django.db.migrations.executor import MigrationExecutor
 from hearten.accounts import queries
 from hearten.accounts.models import Acceptance, Account, Programme
 
-BEFORE, AFTER = "0001_initial", "0003_agreements_are_append_only"
+BEFORE = "0001_initial"
 
 
-def migrate(name):
+def migrate(name=None):
     executor = MigrationExecutor(connection)
-    executor.migrate([("accounts", name)])
-    return executor.loader.project_state([("accounts", name)]).apps.get_model
+    target = [("accounts", name)] if name else executor.loader.graph.leaf_nodes("accounts")
+    executor.migrate(target)
+    return executor.loader.project_state(target).apps.get_model
 
 
 @pytest.mark.django_db(transaction=True)
@@ -24,7 +25,7 @@ def test_texts_acceptances_and_welcomes_are_kept():
     try:
         _live_before(lambda name: model("accounts", name))
     finally:
-        migrate(AFTER)
+        migrate()
     harbour, lamp = Programme.objects.get(slug="harbour"), Programme.objects.get(slug="lamp")
     assert (harbour.language, lamp.language) == ("en", "ar")
     assert queries.welcomes_of(harbour) == {"en": "Come in."}
@@ -64,7 +65,7 @@ def test_the_way_back_keeps_the_main_texts():
     finally:
         for name in ("Agreement", "Programme"):
             model("accounts", name).objects.all().delete()
-        migrate(AFTER)
+        migrate()
 
 
 @pytest.mark.parametrize(

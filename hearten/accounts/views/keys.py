@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hearten.accounts import actions, passkeys, qr_code, queries, throttle
+from hearten.accounts import actions, device_marks, passkeys, qr_code, queries, throttle
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.accounts.forms import given
 from hearten.accounts.forms.fields import take_errors
@@ -38,7 +38,9 @@ def passphrase(request: PersonRequest) -> HttpResponse:
         )
         update_session_auth_hash(request, changed)
         messages.success(request, _("Your passphrase is changed. Other devices are signed out."))
-        return redirect("accounts:settings")
+        response = redirect("accounts:settings")
+        device_marks.give(response, changed)
+        return response
     page = {"form": form, "suggestion": passphrases.suggestion()}
     status = 422 if form.errors else 200
     return render(request, "accounts/passphrase.html", page, status=status)

@@ -65,8 +65,9 @@ def new_passphrase(request: HttpRequest) -> HttpResponse:
 
 
 def _proved(request: HttpRequest, pseudonym: str, code: str) -> tuple[Account, str]:
-    tried = throttle.count(request, throttle.Trying.RECOVER, whose=pseudonyms.key(pseudonym))
     account = queries.by_pseudonym(pseudonym)
+    whose = pseudonyms.key(pseudonym)
+    tried = throttle.count_for(request, throttle.Trying.RECOVER, account=account, whose=whose)
     if account is None:
         actions.try_recovery_code_of_nobody(code=code)
     # Before the code is used: what changes from here on was not opened by it.

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hearten.accounts import actions, queries
+from hearten.accounts import actions, device_marks, queries
 from hearten.accounts.access import PersonRequest, signed_in, signed_in_only
 from hearten.accounts.forms import given
 from hearten.accounts.forms.fields import take_errors
@@ -75,7 +75,9 @@ def end_other_sessions(request: PersonRequest) -> HttpResponse:
     """Sign every other device out."""
     actions.end_other_sessions(account=request.user, keep=this_session(request), by=request.user)
     messages.success(request, _("All other devices are signed out."))
-    return redirect("accounts:sessions")
+    response = redirect("accounts:sessions")
+    device_marks.give(response, request.user)
+    return response
 
 
 def this_session(request: PersonRequest) -> UUID | None:

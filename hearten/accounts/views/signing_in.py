@@ -79,7 +79,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _check_code(request: HttpRequest, stage: OneTimeCodeStage, code: str) -> None:
     account = stage.login.user
-    tried = throttle.count(request, throttle.Trying.ONE_TIME_CODE, whose=str(account.pk))
+    trying = throttle.Trying.ONE_TIME_CODE
+    tried = throttle.count_for(request, trying, account=account, whose=str(account.pk))
     totp = queries.totp_of(account)
     if totp is None or not TOTP(totp).validate_code(code):
         raise Invalid(_("This code did not work. Please type the one your app shows now."))
