@@ -29,13 +29,28 @@ def are_parted(kind: str, account_ids: Iterable[UUID]) -> bool:
 
 
 def may_hear(account_id: UUID, conversation_id: UUID) -> bool:
-    """Whether somebody may hear a conversation live now: in it, with an active account, and, one to
-    one, without a block between the two. False also for a conversation that does not exist."""
-    conversation = Conversation.objects.only("id", "kind").filter(id=conversation_id).first()
-    if conversation is None:
+    """Whether somebody may hear a conversation live now: in it, with an active account, while it
+    goes on, and, one to one, without a block between the two. False also for a conversation that
+    does not exist."""
+    conversation = _known(conversation_id)
+    if conversation is None or conversation.ended_at is not None:
         return False
     present = queries.present_in(conversation, [account_id])
     return present.get(account_id, False) and not are_parted(conversation.kind, present)
+
+
+def may_hear_the_end(account_id: UUID, conversation_id: UUID) -> bool:
+    """Whether somebody who was away may still hear how a conversation ended: whoever may read its
+    page, after a block as after a goodbye, so that the one is not told from the other."""
+    conversation = _known(conversation_id)
+    if conversation is None or conversation.ended_at is None:
+        return False
+    return queries.present_in(conversation, [account_id]).get(account_id, False)
+
+
+def _known(conversation_id: UUID) -> Conversation | None:
+    known = Conversation.objects.only("id", "kind", "ended_at")
+    return known.filter(id=conversation_id).first()
 
 
 def is_in(by: Actor, conversation: Conversation) -> bool:

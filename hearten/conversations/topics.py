@@ -10,6 +10,13 @@ def _may_listen(listener: Listener, key: str) -> bool:
     return conversation_id is not None and policies.may_hear(listener.account_id, conversation_id)
 
 
+def _may_catch_up(listener: Listener, key: str) -> bool:
+    conversation_id = conversation_id_of(key)
+    return conversation_id is not None and policies.may_hear_the_end(
+        listener.account_id, conversation_id
+    )
+
+
 def _newest(key: str) -> int:
     conversation_id = conversation_id_of(key)
     return queries.newest_seq(conversation_id) if conversation_id else 0
@@ -25,6 +32,7 @@ def _events_after(key: str, after: int, most: int) -> list[Event]:
 CONVERSATION = TopicKind(
     name=TOPIC,
     may_listen=_may_listen,
+    may_catch_up=_may_catch_up,
     newest=_newest,
     events_after=_events_after,
     signals=frozenset({"typing"}),

@@ -44,6 +44,10 @@ class Listener:
         return ""
 
 
+def _nobody(_listener: Listener, _key: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicKind:
     """A kind of topic, declared by a domain in topics.py. All functions are synchronous and may
@@ -56,6 +60,10 @@ class TopicKind:
     """(key): the number of the newest event, 0 when there is none or the topic only nudges."""
     events_after: Callable[[str, int, int], Sequence[Event]]
     """(key, after, most): up to `most` events with seq > after, in order, without gaps."""
+    may_catch_up: Callable[[Listener, str], bool] = _nobody
+    """(listener, key), asked about somebody who may not listen: may they still have what there is,
+    up to the newest event, and then hear no more? For a stream that is over: whoever was away when
+    it ended gets its last words, and nobody learns that they are looking."""
     signals: frozenset[str] = frozenset()
     """Signals listeners may send each other through the topic ("typing"): never stored."""
     presence: bool = False
@@ -118,9 +126,13 @@ def nudge_on_commit(account_id: UUID) -> None:
     _notify({"topic": f"person:{account_id}", "seq": 0})
 
 
-def revoke_on_commit(*, topic: str, account_id: UUID) -> None:
-    """End one person's subscription to a topic once this transaction commits."""
-    _notify({"revoke": str(account_id), "topic": topic})
+def revoke_on_commit(*, topic: str, account_id: UUID, upto: int) -> None:
+    """End one person's subscription to a topic once this transaction commits.
+
+    The events up to `upto`, which they may hear, still reach them first, and nothing after it: give
+    the topic's newest number under its lock. 0: nothing more, not even what is on its way.
+    """
+    _notify({"revoke": str(account_id), "topic": topic, "upto": upto})
 
 
 def end_session_on_commit(*, session_id: UUID) -> None:

@@ -34,10 +34,11 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Revoked:
-    """A person may not hear a topic any more."""
+    """A person may not hear a topic any more, once they have had its events up to `upto`."""
 
     topic: str
     account_id: UUID
+    upto: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def parse(payload: str) -> Notice | None:
         if "session" in said:
             return SessionEnded(UUID(said["session"]))
         if "revoke" in said:
-            return Revoked(str(said["topic"]), UUID(said["revoke"]))
+            return Revoked(str(said["topic"]), UUID(said["revoke"]), int(said.get("upto", 0)))
         return News(str(said["topic"]), int(said["seq"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         log.warning("a notice on %s makes no sense", CHANNEL)

@@ -78,8 +78,8 @@ class Gateway:
         match notice:
             case News(topic, seq):
                 self._hub.noticed(topic, seq)
-            case Revoked(topic, account_id):
-                self._hub.revoke(topic, account_id)
+            case Revoked(topic, account_id, upto):
+                self._hub.revoke(topic, account_id, upto)
             case SessionEnded(session_id):
                 self.roster.end_sessions([session_id])
 

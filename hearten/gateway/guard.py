@@ -67,4 +67,4 @@ class Guard:
             }
             for listener in people.values():
                 if not await self._hub.may_listen(room.topic, listener):
-                    self._hub.revoke(room.topic.name, listener.account_id)
+                    await self._hub.part(room.topic, listener)

@@ -38,7 +38,7 @@ class Audience(Protocol):
 class Subscription:
     """One connection's wish to hear one topic, from the asking on. Ended once, for good."""
 
-    __slots__ = ("allowed", "audience", "ended", "hear", "room")
+    __slots__ = ("allowed", "audience", "ended", "hear", "last", "room")
 
     def __init__(self, audience: Audience, room: "Room") -> None:
         self.audience = audience
@@ -46,7 +46,17 @@ class Subscription:
         self.hear: Callable[[bytes], None] = audience.hear
         self.allowed = False
         """Whether the domain has said yes; while it is asked, nobody knows."""
+        self.last: int | None = None
+        """The newest event they may still have before they are let go; None: no end is in sight."""
         self.ended = False
+
+    def ends_at(self, last: int) -> None:
+        """Nothing after this event is for them. Said twice, the stricter word holds."""
+        self.last = last if self.last is None else min(self.last, last)
+
+    def goal(self) -> int:
+        """How far they have to read by themselves."""
+        return self.room.topic.delivered if self.last is None else self.last
 
     def say(self, t: str, **fields: object) -> None:
         """Tell this listener something about the topic."""
@@ -81,6 +91,7 @@ class Hub:
         self._kinds: Mapping[str, TopicKind] = {kind.name: kind for kind in kinds}
         self._runner = runner
         self._page = page
+        self._farewells: set[asyncio.Task[None]] = set()
         self.rooms: dict[str, Room] = {}
 
     # Listening
@@ -98,18 +109,20 @@ class Hub:
         return subscription
 
     async def follow(self, subscription: Subscription, after: int | None) -> bool:
-        """Bring a subscription from asking to listening. False: they may not listen."""
+        """Bring a subscription from asking to listening, or, where the stream is over, through its
+        last words to the end. False: they may not have any of it."""
         try:
             topic, listener = subscription.room.topic, subscription.audience.listener
             if not await self.may_listen(topic, listener):
-                self.leave(subscription)
-                return False
+                last = await self._last_for(topic, listener)
+                if last is None:
+                    self.leave(subscription)
+                    return False
+                subscription.ends_at(last)
             subscription.allowed = True
             await self._catch_up(subscription, after)
-        except Exception as error:  # mostly the database is away; resuming is always right
-            kind = subscription.room.topic.kind.name
-            log.warning("%s cannot be followed now: %s", kind, type(error).__name__)
-            subscription.audience.close(Close.TRY_AGAIN)
+        except Exception as error:
+            _fail(subscription, error)
         return True
 
     def leave(self, subscription: Subscription) -> None:
@@ -119,23 +132,39 @@ class Hub:
         subscription.ended = True
         room = subscription.room
         room.subscriptions.discard(subscription)
-        if subscription in room.topic.listening:
-            room.topic.leave(subscription)
-            if room.gathering:
-                room.gathering.went(subscription.audience.listener)
+        self._take_away(subscription)
         if not room.subscriptions:
             self.rooms.pop(room.topic.name, None)
             if room.gathering:
                 room.gathering.close()
 
+    def _take_away(self, subscription: Subscription) -> None:
+        """From now on they get nothing but what they are given one by one, and nobody sees them."""
+        room = subscription.room
+        if subscription in room.topic.listening:
+            room.topic.leave(subscription)
+            if room.gathering:
+                room.gathering.went(subscription.audience.listener)
+
     async def may_listen(self, topic: Topic, listener: Listener) -> bool:
-        """Ask the domain. A domain that fails at the question has not said yes."""
+        """Ask the domain."""
+        return await self._ask(topic, "may_listen", listener)
+
+    async def _last_for(self, topic: Topic, listener: Listener) -> int | None:
+        """The last event for somebody who may not listen (any more); None: not one."""
+        if not await self._ask(topic, "may_catch_up", listener):
+            return None
+        return await self._runner.read(topic.kind.newest, topic.key)
+
+    async def _ask(self, topic: Topic, question: str, listener: Listener) -> bool:
+        """A domain that fails at the question has not said yes."""
+        decide: Callable[[Listener, str], bool] = getattr(topic.kind, question)
         try:
-            return await self._runner.read(topic.kind.may_listen, listener, topic.key)
+            return await self._runner.read(decide, listener, topic.key)
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
-            log.error("may_listen of %s failed: %s", topic.kind.name, type(error).__name__)
+            log.error("%s of %s failed: %s", question, topic.kind.name, type(error).__name__)
             return False
 
     async def _catch_up(self, subscription: Subscription, after: int | None) -> None:
@@ -145,16 +174,27 @@ class Hub:
             return
         at = topic.delivered if after is None else after
         subscription.say("subscribed", seq=max(topic.delivered, await self._newest_for(topic, at)))
-        while at < topic.delivered and not subscription.ended:
-            events = await topic.page_after(at)
-            for payload in protocol.encode_events(topic.name, events):
-                subscription.hear(protocol.websocket_text(payload))
-            at = events[-1]["seq"]
-            await subscription.audience.drained()
-        if not subscription.ended:
+        await self._read_on(subscription, at)
+        if subscription.last is not None:
+            self._let_go(subscription)
+        elif not subscription.ended:
             topic.join(subscription)
             if gathering := subscription.room.gathering:
                 gathering.came(subscription.audience.listener)
+
+    async def _read_on(self, subscription: Subscription, at: int) -> None:
+        """Give somebody the events after a number, as fast as they read, until they have all that
+        is theirs. What that is may shrink meanwhile."""
+        topic = subscription.room.topic
+        while not subscription.ended and at < subscription.goal():
+            page = await topic.page_after(at, subscription.goal())
+            events = [event for event in page if event["seq"] <= subscription.goal()]
+            if subscription.ended or not events:
+                return
+            for _last, payload in protocol.encode_events(topic.name, events):
+                subscription.hear(protocol.websocket_text(payload))
+            at = events[-1]["seq"]
+            await subscription.audience.drained()
 
     async def _newest_for(self, topic: Topic, at: int) -> int:
         """The newest number, asked for again when somebody claims to have more: their page may have
@@ -195,13 +235,43 @@ class Hub:
         elif room:
             room.tell(protocol.encode("nudge", topic=name))
 
-    def revoke(self, name: str, account_id: UUID) -> None:
-        """A person may not hear a topic any more: all their pages, at once."""
+    def revoke(self, name: str, account_id: UUID, upto: int = 0) -> None:
+        """A person may not hear a topic any more, on any page: at once they see and signal nothing,
+        and when they have had the events up to `upto` they are let go."""
         room = self.rooms.get(name)
         for subscription in tuple(room.subscriptions) if room else ():
             if subscription.audience.listener.account_id == account_id:
-                self.leave(subscription)
-                subscription.say("revoked")
+                self._revoke(subscription, upto)
+
+    def _revoke(self, subscription: Subscription, upto: int) -> None:
+        topic = subscription.room.topic
+        listened = subscription in topic.listening
+        at = topic.had(subscription)
+        self._take_away(subscription)
+        subscription.ends_at(upto)
+        if upto == 0 or (listened and at >= upto):
+            self._let_go(subscription)
+        elif listened:
+            task = asyncio.ensure_future(self._say_farewell(subscription, at))
+            self._farewells.add(task)
+            task.add_done_callback(self._farewells.discard)
+        # Otherwise they are being let in, and read to their end by themselves.
+
+    async def _say_farewell(self, subscription: Subscription, at: int) -> None:
+        try:
+            await self._read_on(subscription, at)
+            self._let_go(subscription)
+        except Exception as error:
+            _fail(subscription, error)
+
+    def _let_go(self, subscription: Subscription) -> None:
+        if not subscription.ended:
+            self.leave(subscription)
+            subscription.say("revoked")
+
+    async def part(self, topic: Topic, listener: Listener) -> None:
+        """Somebody was found who may not listen (any more): what the notice would have done."""
+        self.revoke(topic.name, listener.account_id, await self._last_for(topic, listener) or 0)
 
     async def recheck(self) -> None:
         """Ask every topic where it stands: notices may have been lost."""
@@ -217,3 +287,10 @@ class Hub:
                 topic.noticed(seq)
             else:
                 room.tell(protocol.encode("nudge", topic=topic.name))
+
+
+def _fail(subscription: Subscription, error: Exception) -> None:
+    """Mostly the database is away; resuming is always right."""
+    kind = subscription.room.topic.kind.name
+    log.warning("%s cannot be followed now: %s", kind, type(error).__name__)
+    subscription.audience.close(Close.TRY_AGAIN)

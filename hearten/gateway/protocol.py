@@ -188,19 +188,21 @@ def encode(t: str, **fields: Any) -> bytes:
     return _json({"t": t, **fields})
 
 
-def encode_events(topic: str, events: Iterable[Event]) -> Iterator[bytes]:
-    """Frames holding these events in order; more than one when they are long."""
+def encode_events(topic: str, events: Iterable[Event]) -> Iterator[tuple[int, bytes]]:
+    """Frames holding these events in order, each after the number of its last event; more than one
+    when they are long."""
     head = b'{"t":"events","topic":' + _json(topic) + b',"events":['
     parts: list[bytes] = []
-    size = 0
+    size = last = 0
     for event in events:
         parts.append(_json(event))
+        last = event["seq"]
         size += len(parts[-1])
         if size >= EVENTS_FRAME:
-            yield head + b",".join(parts) + b"]}"
+            yield last, head + b",".join(parts) + b"]}"
             parts, size = [], 0
     if parts:
-        yield head + b",".join(parts) + b"]}"
+        yield last, head + b",".join(parts) + b"]}"
 
 
 def websocket_text(payload: bytes) -> bytes:

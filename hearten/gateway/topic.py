@@ -9,6 +9,7 @@ notice therefore costs time and never an event.
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from hearten.foundation.live import Event, TopicKind
@@ -36,6 +37,25 @@ class Ear(Protocol):
     """Takes a whole WebSocket frame; never waits and never raises."""
 
 
+@dataclass(slots=True)
+class Telling:
+    """One frame on its way to everybody, some of whom have it already."""
+
+    ears: Sequence[Ear]
+    before: int
+    """What each of them has had without it."""
+    last: int
+    """Its last event."""
+    told: int = 0
+    """How many of them have it, from the front."""
+
+    def had(self, ear: Ear) -> int | None:
+        """The newest event a listener has had; None when this frame is not for them."""
+        if ear not in self.ears:
+            return None
+        return self.last if self.ears.index(ear) < self.told else self.before
+
+
 class Topic:
     """A topic somebody listens to here. Lives in the event loop."""
 
@@ -52,6 +72,7 @@ class Topic:
         self._writing = False
         self._news: asyncio.Future[None] | None = None
         self._rest_until = 0.0
+        self._telling: Telling | None = None
         self._pump: asyncio.Task[None] | None = None
         self._pages: dict[tuple[int, int], asyncio.Future[Sequence[Event]]] = {}
         self._opening: asyncio.Future[int] | None = None
@@ -70,10 +91,10 @@ class Topic:
         if not _failed(opening):
             self.delivered = opening.result()
 
-    async def page_after(self, after: int) -> Sequence[Event]:
-        """The next events after a number below `delivered`, none of them above it. A herd that
-        comes back to one place shares one reading."""
-        place = (after, min(self._page, self.delivered - after))
+    async def page_after(self, after: int, upto: int) -> Sequence[Event]:
+        """The next events after a number, none of them above `upto`. A herd that comes back to one
+        place shares one reading."""
+        place = (after, min(self._page, upto - after))
         if place not in self._pages:
             self._pages[place] = asyncio.ensure_future(self._read(*place))
             self._pages[place].add_done_callback(lambda _: self._pages.pop(place))
@@ -87,6 +108,11 @@ class Topic:
     def leave(self, ear: Ear) -> None:
         """Feed this listener no more, at once."""
         self.listening.pop(ear, None)
+
+    def had(self, ear: Ear) -> int:
+        """The newest event a listener has had, also in the middle of a telling."""
+        had = self._telling.had(ear) if self._telling else None
+        return self.delivered if had is None else had
 
     # Learning that there is more
 
@@ -159,17 +185,23 @@ class Topic:
         return events
 
     async def _give(self, events: Sequence[Event]) -> None:
-        self.delivered = events[-1]["seq"]
+        before, self.delivered = self.delivered, events[-1]["seq"]
         # Whoever joins during this has had these events by their own reading, so not to them.
         ears = tuple(self.listening)
-        for payload in protocol.encode_events(self.name, events):
-            await self._tell(ears, protocol.websocket_text(payload))
+        try:
+            for last, payload in protocol.encode_events(self.name, events):
+                self._telling = Telling(ears, before, last)
+                await self._tell(self._telling, protocol.websocket_text(payload))
+                before = last
+        finally:
+            self._telling = None
 
-    async def _tell(self, ears: Sequence[Ear], frame: bytes) -> None:
-        for start in range(0, len(ears), CHUNK):
-            for ear in ears[start : start + CHUNK]:
+    async def _tell(self, telling: Telling, frame: bytes) -> None:
+        for start in range(0, len(telling.ears), CHUNK):
+            for ear in telling.ears[start : start + CHUNK]:
                 if ear in self.listening:
                     ear.hear(frame)
+            telling.told = start + CHUNK
             await asyncio.sleep(0)
 
 

@@ -95,8 +95,7 @@ def on_account_suspended(*, account_id: UUID, by: Actor) -> None:
     open_ones = Conversation.objects.filter(
         kind=ConversationKind.PAIR, ended_at__isnull=True, participants__in=mine
     )
-    for ended_id in _end_neutrally(open_ones, account_id, by=by):
-        live.revoke_on_commit(topic=topic_of(ended_id), account_id=account_id)
+    _end_neutrally(open_ones, account_id, by=by)
     matching.end_all_for(account_id=account_id, by=by)
 
 
@@ -112,11 +111,10 @@ def on_supporter_ended(*, account_id: UUID, programme_id: UUID, by: Actor) -> No
     matching.end_support(supporter_id=account_id, programme_id=programme_id, by=by)
 
 
-def _end_neutrally(open_ones: QuerySet[Conversation], account_id: UUID, *, by: Actor) -> list[UUID]:
-    """End these one-to-one conversations of a person whose account is locked; gives which."""
+def _end_neutrally(open_ones: QuerySet[Conversation], account_id: UUID, *, by: Actor) -> None:
+    """End these one-to-one conversations of a person whose account is locked."""
     for other_id in queries.others_in(open_ones, account_id):
         lock_account(other_id)
-    ended = []
     for conversation_id in list(open_ones.order_by("id").values_list("id", flat=True)):
         conversation = locked(conversation_id)
         if conversation is None or conversation.ended_at is not None:
@@ -124,8 +122,6 @@ def _end_neutrally(open_ones: QuerySet[Conversation], account_id: UUID, *, by: A
         if not policies.may_end_for(by, account_id, conversation.programme_id):
             raise NotAllowed(_("Only the programme can do this."))
         _end(conversation, _ended_notice(), MessageKind.NOTICE, by=by)
-        ended.append(conversation.id)
-    return ended
 
 
 def _closing(words: str) -> str:
@@ -173,7 +169,6 @@ def _end_by_block(conversation: Conversation, *, by: Actor) -> None:
             never_again=True,
             by=by,
         )
-    _revoke(conversation)
 
 
 def _ended_notice() -> Line:
@@ -187,10 +182,8 @@ def _end(conversation: Conversation, line: Line, kind: MessageKind, *, by: Actor
     conversation.ended_by_id = line.author_id
     conversation.save(update_fields=["ended_at", "ended_seq", "ended_by"])
     audit.record(verb=Verb.CONVERSATION_ENDED, subject=conversation, by=by, how=kind.value)
+    topic = topic_of(conversation.id)
     for account_id in queries.participants_of(conversation.id):
         live.nudge_on_commit(account_id)
-
-
-def _revoke(conversation: Conversation) -> None:
-    for account_id in queries.participants_of(conversation.id):
-        live.revoke_on_commit(topic=topic_of(conversation.id), account_id=account_id)
+        # The words of the ending still reach them; then nobody sees who looks at it, or types.
+        live.revoke_on_commit(topic=topic, account_id=account_id, upto=conversation.newest_seq)

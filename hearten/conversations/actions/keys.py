@@ -33,6 +33,6 @@ def destroy_key(*, conversation_id: UUID, by: Actor) -> Conversation:
     conversation.save(update_fields=["wrapped_key"])
     audit.record(verb=Verb.KEY_DESTROYED, subject=conversation, by=by)
     for account_id in queries.participants_of(conversation.id):
-        # Open pages still show the text: losing the topic makes them load again.
-        live.revoke_on_commit(topic=topic_of(conversation.id), account_id=account_id)
+        # Nobody should listen after the ending; should somebody, not one more word.
+        live.revoke_on_commit(topic=topic_of(conversation.id), account_id=account_id, upto=0)
     return conversation

@@ -68,6 +68,16 @@ def may_listen(account: Account, pair: Pair) -> bool:
     return CONVERSATION.may_listen(listener, str(pair.id))
 
 
+def may_catch_up(account: Account, pair: Pair) -> bool:
+    listener = Listener(account_id=account.id, session_id=uuid4())
+    return CONVERSATION.may_catch_up(listener, str(pair.id))
+
+
+def revoked(pair: Pair, account: Account, *, upto: int) -> dict[str, object]:
+    """The notice that lets somebody go."""
+    return {"revoke": str(account.id), "topic": f"conversation:{pair.id}", "upto": upto}
+
+
 @pytest.mark.parametrize("side", ["member", "supporter"])
 def test_either_ends_with_a_closing_message_that_the_other_hears(
     pair: Pair, side: str, notices: list[dict[str, object]]
@@ -80,7 +90,13 @@ def test_either_ends_with_a_closing_message_that_the_other_hears(
     assert {"topic": f"conversation:{pair.id}", "seq": 2} in notices
     assert {"topic": f"person:{pair.member.id}", "seq": 0} in notices
     assert {"topic": f"person:{pair.supporter.id}", "seq": 0} in notices
-    assert not any("revoke" in notice for notice in notices)
+    for one in (pair.member, pair.supporter):
+        assert revoked(pair, one, upto=2) in notices
+    # The goodbye is told before the topic goes.
+    assert next(n for n in notices if n["topic"] == f"conversation:{pair.id}") == {
+        "topic": f"conversation:{pair.id}",
+        "seq": 2,
+    }
 
 
 def test_after_the_ending_both_read_and_nobody_writes(pair: Pair) -> None:
@@ -88,7 +104,7 @@ def test_after_the_ending_both_read_and_nobody_writes(pair: Pair) -> None:
     end(pair, pair.member)
     for one in (pair.member, pair.supporter):
         assert queries.visible_to(one).get() == pair.conversation
-        assert may_listen(one, pair)
+        assert (may_listen(one, pair), may_catch_up(one, pair)) == (False, True)
         with pytest.raises(NotPossible, match="has ended"):
             pair.say("after", by=one)
     assert said == 2
@@ -220,8 +236,9 @@ def test_a_block_ends_it_with_a_notice_that_tells_nothing(
     assert (ended, ended_by, parted) == (True, None, True)
     assert is_blocked(pair.member.id, pair.supporter.id)
     for one in (pair.member, pair.supporter):
-        assert {"revoke": str(one.id), "topic": f"conversation:{pair.id}"} in notices
-        assert not may_listen(one, pair)
+        assert revoked(pair, one, upto=2) in notices
+        # As after a goodbye: the ending and no more, so that a block is not told from one.
+        assert (may_listen(one, pair), may_catch_up(one, pair)) == (False, True)
         assert queries.visible_to(one).get() == pair.conversation
         with pytest.raises(NotPossible):
             pair.say("still there?", by=one)
@@ -260,9 +277,10 @@ def test_a_block_ends_all_that_the_two_have_open_and_nothing_else(
     [*_before, last] = queries.lines_after(theirs.id, 0, 50)
     assert (last.kind, last.author_id, last.seq) == ("notice", None, 2)
     for one in (pair.member, pair.supporter):
-        assert {"revoke": str(one.id), "topic": f"conversation:{theirs.id}"} in notices
-    revoked = {notice["topic"] for notice in notices if "revoke" in notice}
-    assert revoked == {f"conversation:{pair.id}", f"conversation:{theirs.id}"}
+        topic = f"conversation:{theirs.id}"
+        assert {"revoke": str(one.id), "topic": topic, "upto": 2} in notices
+    told = {notice["topic"] for notice in notices if "revoke" in notice}
+    assert told == {f"conversation:{pair.id}", f"conversation:{theirs.id}"}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -308,8 +326,10 @@ def test_a_suspended_supporter_leaves_notices_and_their_members_wait_again(
     assert last_line(pair) == ("notice", None, "ended")
     assert state(pair) == (True, None, True, "suspended")
     assert requests_of(pair.member) == ["waiting"]
-    revoked = [notice for notice in notices if "revoke" in notice]
-    assert revoked == [{"revoke": str(pair.supporter.id), "topic": f"conversation:{pair.id}"}]
+    told = [notice for notice in notices if "revoke" in notice]
+    assert sorted(told, key=str) == sorted(
+        [revoked(pair, one, upto=2) for one in (pair.member, pair.supporter)], key=str
+    )
     before = queries.newest_seq(pair.id)
     actions.on_account_suspended(account_id=pair.supporter.id, by=RULE)
     assert queries.newest_seq(pair.id) == before
@@ -338,7 +358,6 @@ def test_a_supporter_s_end_leaves_a_notice_that_tells_nothing_and_their_members_
     assert [(line.kind, line.author_id, line.text) for line in lines] == [("notice", None, "ended")]
     assert state(pair) == (True, None, True, "role_ended")
     assert requests_of(pair.member) == ["waiting"]
-    assert [notice for notice in notices if "revoke" in notice] == []
     for one in (pair.member, pair.supporter):
         assert queries.visible_to(one).get() == pair.conversation
 
@@ -388,7 +407,7 @@ def test_a_destroyed_key_leaves_who_and_when_and_no_word(
     ]
     assert [event["text"] for event in CONVERSATION.events_after(str(pair.id), 0, 9)] == [None] * 3
     assert events_about(pair.conversation).filter(verb="conversations.key_destroyed").count() == 1
-    assert {"revoke": str(pair.member.id), "topic": f"conversation:{pair.id}"} in notices
+    assert revoked(pair, pair.member, upto=0) in notices
 
 
 def test_only_a_rule_destroys_a_key(pair: Pair) -> None:

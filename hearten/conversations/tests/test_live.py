@@ -15,6 +15,7 @@ from hearten.conversations.tests.factories import RULE, Pair, block, draft, pers
 from hearten.conversations.topics import CONVERSATION
 from hearten.foundation import clock
 from hearten.foundation.live import Done, Frame, Listener, Refused
+from hearten.matching.queries import EndReason
 
 
 @pytest.fixture
@@ -61,6 +62,31 @@ def test_who_left_or_is_suspended_hears_nothing_more(pair: Pair) -> None:
     Account.objects.filter(id=pair.supporter.id).update(is_active=False)
     assert not may_listen(pair.member, pair.id)
     assert not may_listen(pair.supporter, pair.id)
+
+
+@pytest.mark.parametrize("how", ["goodbye", "block"])
+def test_what_has_ended_may_be_heard_to_its_end_by_the_two_and_then_no_more(
+    pair: Pair, how: str
+) -> None:
+    def may_catch_up(account: Account, key: object = pair.id) -> bool:
+        return CONVERSATION.may_catch_up(listener(account), str(key))
+
+    assert not may_catch_up(pair.member)  # nothing has ended: whoever may, listens
+    if how == "goodbye":
+        actions.end_conversation(
+            conversation_id=pair.id, closing_words="Bye.", reason=EndReason.TIME, by=pair.member
+        )
+    else:
+        actions.block_other(conversation_id=pair.id, by=pair.member)
+    for one in (pair.member, pair.supporter):
+        assert (may_listen(one, pair.id), may_catch_up(one)) == (False, True)
+    assert not may_catch_up(person())
+    assert not may_catch_up(pair.member, uuid4())
+    assert not may_catch_up(pair.member, "x")
+    Account.objects.filter(id=pair.supporter.id).update(is_active=False)
+    pair.conversation.participants.filter(account=pair.member).update(left_at=clock.now())
+    assert not may_catch_up(pair.supporter)
+    assert not may_catch_up(pair.member)
 
 
 def test_a_block_ends_listening_for_both_in_a_pair_but_not_in_a_room(pair: Pair) -> None:

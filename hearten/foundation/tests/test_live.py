@@ -39,12 +39,12 @@ def test_notices_name_topic_and_number_only(listening: psycopg.Connection) -> No
     with transaction.atomic():
         live.publish_on_commit("conversation:x", 7)
         live.nudge_on_commit(ACCOUNT)
-        live.revoke_on_commit(topic="conversation:x", account_id=ACCOUNT)
+        live.revoke_on_commit(topic="conversation:x", account_id=ACCOUNT, upto=3)
         live.end_session_on_commit(session_id=ACCOUNT)
     assert _heard(listening) == [
         {"topic": "conversation:x", "seq": 7},
         {"topic": f"person:{ACCOUNT}", "seq": 0},
-        {"revoke": str(ACCOUNT), "topic": "conversation:x"},
+        {"revoke": str(ACCOUNT), "topic": "conversation:x", "upto": 3},
         {"session": str(ACCOUNT)},
     ]
 

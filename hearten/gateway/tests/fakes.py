@@ -21,6 +21,7 @@ class Domain:
     def __init__(self) -> None:
         self.history: dict[str, list[Event]] = {}
         self.banned: set[tuple[UUID, str]] = set()
+        self.over: set[str] = set()
         self.batches: list[list[UUID]] = []
         self.readings: list[tuple[str, int, int]] = []
         self.lock = threading.Lock()
@@ -43,7 +44,11 @@ class Domain:
         return self.history.get(key, [])[after : after + most]
 
     def may_listen(self, who: Listener, key: str) -> bool:
-        return key in self.history and (who.account_id, key) not in self.banned
+        return self.may_catch_up(who, key, over=False)
+
+    def may_catch_up(self, who: Listener, key: str, *, over: bool = True) -> bool:
+        known = key in self.history and (who.account_id, key) not in self.banned
+        return known and (key in self.over) is over
 
     def run(
         self, key: str, frames: Sequence[Frame]
@@ -68,6 +73,7 @@ class Domain:
         return TopicKind(
             name="talk",
             may_listen=self.may_listen,
+            may_catch_up=self.may_catch_up,
             newest=self.newest,
             events_after=self.events_after,
             signals=frozenset({"typing"}),

@@ -135,7 +135,11 @@ ID = "7f3c1f6e-2f43-4f43-9d6b-0a6a7f9f1c11"
     ("payload", "notice"),
     [
         ('{"topic":"talk:a","seq":3}', News("talk:a", 3)),
-        (json.dumps({"revoke": ID, "topic": "talk:a"}), Revoked("talk:a", UUID(ID))),
+        (
+            json.dumps({"revoke": ID, "topic": "talk:a", "upto": 7}),
+            Revoked("talk:a", UUID(ID), 7),
+        ),
+        (json.dumps({"revoke": ID, "topic": "talk:a", "upto": "x"}), None),
         (json.dumps({"session": ID}), SessionEnded(UUID(ID))),
         ("", None),
         ("[]", None),

@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 from django.db import OperationalError
 
@@ -126,7 +128,8 @@ async def test_a_domain_that_fails_at_the_question_has_not_said_yes(house, caplo
     await wren.subs(after=0)
     assert wren.wire.frames == [{"t": "denied", "topic": "talk:a"}]
     assert [record.getMessage() for record in caplog.records] == [
-        "may_listen of talk failed: ValueError"
+        "may_listen of talk failed: ValueError",
+        "may_catch_up of talk failed: ValueError",
     ]
 
 
@@ -283,6 +286,124 @@ async def test_who_is_revoked_while_a_big_room_is_being_told_hears_nothing_more(
     house.hub.revoke("talk:a", people[2].who.account_id)
     await turns()
     assert [person.seqs() for person in people] == [[1], [1], []]
+
+
+async def test_who_is_revoked_has_what_was_committed_before_and_nothing_after(house):
+    filled(house, 0)
+    wren, finch = house.connect(), house.connect()
+    for person in (wren, finch):
+        await person.subs(after=0)
+    filled(house, 3)
+    house.hub.noticed("talk:a", 2)
+    house.hub.revoke("talk:a", wren.who.account_id, 2)
+    house.hub.noticed("talk:a", 3)
+    await turns()
+    assert (wren.seqs(), finch.seqs()) == ([1, 2], [1, 2, 3])
+    assert wren.wire.frames[-1] == {"t": "revoked", "topic": "talk:a"}
+    assert len(wren.wire.of("revoked")) == 1
+    assert len(house.hub.rooms["talk:a"].subscriptions) == 1
+
+
+@pytest.mark.parametrize("upto", [1, 2, 3])
+async def test_who_is_revoked_while_everybody_is_told_gets_the_rest_once(house, monkeypatch, upto):
+    """In the middle of a frame: the first has it, the last does not."""
+    monkeypatch.setattr("hearten.gateway.topic.CHUNK", 1)
+    filled(house, 0)
+    people = [house.connect() for _ in range(3)]
+    for person in people:
+        await person.subs(after=0)
+    filled(house, 2)
+    house.hub.noticed("talk:a", 2)
+    while not people[0].seqs():
+        await turns(1)
+    filled(house, 1)
+    for person in (people[0], people[2]):
+        house.hub.revoke("talk:a", person.who.account_id, upto)
+    await turns()
+    had = max(upto, 2)
+    assert people[0].seqs() == list(range(1, had + 1))
+    assert people[2].seqs() == list(range(1, upto + 1))
+    assert [person.wire.frames[-1]["t"] for person in (people[0], people[2])] == ["revoked"] * 2
+
+
+async def test_who_is_on_the_way_out_is_seen_by_nobody_and_signals_nothing(house):
+    filled(house, 0)
+    wren, finch = house.connect(), house.connect()
+    for person in (wren, finch):
+        await person.subs(after=0)
+    wren.says("signal", name="typing", topic="talk:a")
+    filled(house, 1)
+    house.hub.revoke("talk:a", wren.who.account_id, 1)
+    wren.says("signal", name="typing", topic="talk:a")
+    assert [error["code"] for error in wren.wire.of("error")] == ["no_signal"]
+    while not finch.wire.of("presence") or finch.wire.of("presence")[-1]["count"] > 1:
+        await asyncio.sleep(0)
+    assert finch.wire.of("signals") == []
+    assert wren.seqs() == [1]
+    assert [presence["count"] for presence in wren.wire.of("presence")] == [1]
+
+
+async def test_a_stricter_word_ends_a_farewell_at_once():
+    house = House(Limits(page=1, frames_burst=1000))
+    filled(house, 0)
+    wren = house.connect()
+    await wren.subs(after=0)
+    filled(house, 5)
+    wren.wire.stall()
+    house.hub.revoke("talk:a", wren.who.account_id, 5)
+    await turns()
+    assert wren.seqs() == [1]
+    house.hub.revoke("talk:a", wren.who.account_id)
+    wren.wire.reads.set()
+    await turns()
+    assert wren.seqs() == [1]
+    assert len(wren.wire.of("revoked")) == 1
+    assert house.hub.rooms == {}
+
+
+async def test_nothing_read_before_a_revocation_is_heard_after_it(house):
+    filled(house, 3)
+    wren, finch = house.connect(), house.connect()
+    await finch.subs(after=3)
+    wren.says("sub", topic="talk:a", after=0)
+    while not house.domain.readings:  # the page is being read
+        await turns(1)
+    house.hub.revoke("talk:a", wren.who.account_id)
+    await turns()
+    assert wren.wire.frames[-1] == {"t": "revoked", "topic": "talk:a"}
+    assert len(wren.wire.of("revoked")) == 1
+
+
+async def test_a_stream_that_is_over_gives_its_last_words_and_then_goes(house):
+    filled(house, 3)
+    house.domain.over.add("a")
+    wren = house.connect()
+    await wren.subs(after=1)
+    assert [frame["t"] for frame in wren.wire.frames] == ["subscribed", "events", "revoked"]
+    assert wren.wire.frames[0]["seq"] == 3
+    assert wren.seqs() == [2, 3]
+    assert house.hub.rooms == {}
+    wren.says("signal", name="typing", topic="talk:a")
+    assert wren.wire.frames[-1]["code"] == "no_signal"
+    house.domain.banned.add((wren.who.account_id, "a"))
+    await wren.subs(after=1)
+    assert wren.wire.frames[-1] == {"t": "denied", "topic": "talk:a"}
+
+
+async def test_whoever_is_found_listening_to_what_is_over_has_its_last_words_first(house):
+    """The notices of the ending were lost, both of them."""
+    filled(house, 1)
+    wren, finch = house.connect(), house.connect()
+    for person in (wren, finch):
+        await person.subs(after=0)
+    filled(house, 1)
+    house.domain.over.add("a")
+    house.domain.banned.add((finch.who.account_id, "a"))
+    for person in (wren, finch):
+        await house.hub.part(house.hub.rooms["talk:a"].topic, person.who)
+    await turns()
+    assert (wren.seqs(), finch.seqs()) == ([1, 2], [1])
+    assert wren.wire.frames[-1] == finch.wire.frames[-1] == {"t": "revoked", "topic": "talk:a"}
 
 
 async def test_who_is_revoked_while_catching_up_never_joins():

@@ -115,7 +115,9 @@ def test_whatever_is_said_is_utf8(fields):
 @given(st.lists(st.integers(min_value=0, max_value=300_000), max_size=6))
 def test_long_events_go_in_several_frames_in_order(sizes):
     events = [{"seq": n, "text": "x" * size} for n, size in enumerate(sizes, 1)]
-    frames = [json.loads(f) for f in protocol.encode_events("talk:a", events)]
+    told = list(protocol.encode_events("talk:a", events))
+    frames = [json.loads(frame) for _last, frame in told]
+    assert [last for last, _frame in told] == [frame["events"][-1]["seq"] for frame in frames]
     assert [event for frame in frames for event in frame["events"]] == events
     assert all(frame["t"] == "events" and frame["topic"] == "talk:a" for frame in frames)
     assert all(len(frame["events"]) > 0 for frame in frames)

@@ -110,7 +110,9 @@ async def test_a_nudge_a_revocation_and_the_end_of_a_session(gateway, people):
         await talk.next("subscribed")
         await in_transaction(live.nudge_on_commit, who.account_id)
         assert await own.next("nudge") == {"t": "nudge", "topic": own.topic}
-        await in_transaction(live.revoke_on_commit, topic="talk:a", account_id=who.account_id)
+        await in_transaction(
+            live.revoke_on_commit, topic="talk:a", account_id=who.account_id, upto=0
+        )
         assert await talk.next("revoked") == {"t": "revoked", "topic": "talk:a"}
         await in_transaction(live.end_session_on_commit, session_id=who.session_id)
         assert await wren.closed == Close.NOT_SIGNED_IN
