@@ -104,7 +104,8 @@ class Message(models.Model):
     """One message. The row is its own record: it is added once and its text never changes.
 
     A trigger (migration 0002) refuses every UPDATE but forgetting the author, and every DELETE as
-    long as the conversation's key is there: erasure destroys the key first.
+    long as the conversation's key is there: erasure destroys the key first. Another (migration 0003)
+    refuses every message after the ending but the other's goodbye, shortly after it.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -134,6 +135,11 @@ class Message(models.Model):
             models.CheckConstraint(
                 name="message_notice_has_no_author",
                 condition=~Q(kind="notice") | Q(author__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="message_one_goodbye_each",
+                fields=["conversation", "author"],
+                condition=Q(kind="closing"),
             ),
             models.CheckConstraint(name="message_seq_from_1", condition=Q(seq__gte=1)),
             models.CheckConstraint(

@@ -9,6 +9,8 @@ from hearten.accounts.policies import is_self
 from hearten.accounts.queries import has_role, is_blocked
 from hearten.conversations import queries
 from hearten.conversations.models import Conversation, ConversationKind
+from hearten.conversations.rules import may_still_say_goodbye
+from hearten.foundation import clock
 from hearten.foundation.actors import Actor
 
 
@@ -63,6 +65,18 @@ def is_in(by: Actor, conversation: Conversation) -> bool:
 def may_report(by: Actor, line: queries.Line) -> bool:
     """What another person wrote; not one's own words and not the system's notices."""
     return line.author_id is not None and line.author_id != by.actor_id
+
+
+def may_add_goodbye(by: Actor, conversation: Conversation) -> bool:
+    """Whether a closing message is taken although it is over: from the one who was told goodbye, a
+    short time after it. Not after a block, and not when the programme ended it."""
+    if by.actor_id is None or conversation.ended_at is None:
+        return False
+    if conversation.ended_by_id in (None, by.actor_id):
+        return False
+    if are_parted(conversation.kind, queries.participants_of(conversation.id)):
+        return False
+    return may_still_say_goodbye(ended_at=conversation.ended_at, now=clock.now())
 
 
 def may_end_for(by: Actor, account_id: UUID, programme_id: UUID) -> bool:

@@ -1,8 +1,17 @@
 """Pure facts about conversations: how topics are named, and in what context texts are sealed."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 TOPIC = "conversation"
+GOODBYE_WINDOW = timedelta(minutes=10)
+"""How long after the other's goodbye a closing message is still taken: somebody may have been
+writing theirs. The database holds to it too (migration 0003)."""
+
+
+def may_still_say_goodbye(*, ended_at: datetime, now: datetime) -> bool:
+    """Whether a goodbye still belongs to this ending."""
+    return now - ended_at <= GOODBYE_WINDOW
 
 
 def topic_of(conversation_id: UUID) -> str:

@@ -1,6 +1,7 @@
 """Every write to conversations. One verb, one function; see each module for one noun."""
 
 from hearten.conversations.actions.endings import (
+    Ending,
     block_other,
     end_conversation,
     on_account_suspended,
@@ -14,6 +15,7 @@ from hearten.conversations.actions.reports import report_message
 
 __all__ = [
     "Draft",
+    "Ending",
     "Sent",
     "block_other",
     "destroy_key",

@@ -3,6 +3,7 @@
 Whatever the way, an ended conversation points at the words that say so: nobody vanishes.
 """
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -32,6 +33,15 @@ from hearten.matching import actions as matching
 from hearten.matching.queries import EndReason
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a goodbye went."""
+
+    conversation: Conversation
+    words_sent: bool
+    """Whether the closing words are in the conversation, now or since an earlier try."""
+
+
 @transaction.atomic
 def end_conversation(
     *,
@@ -43,20 +53,19 @@ def end_conversation(
     handover: str = "",
     handover_to: Account | None = None,
     by: Actor,
-) -> Conversation:
+) -> Ending:
     """Say goodbye, end the pairing, and take the next step, all or nothing.
 
     `ask_again` is for the member, `handover` (words for the next supporter, perhaps with a
-    colleague in `handover_to`) for the supporter. Ended by the other a moment before, the closing
-    words are not sent (`ended_by` tells), and the rest is done. Called twice, it ends once.
+    colleague in `handover_to`) for the supporter. Ended by the other before, the closing words are
+    a second goodbye if they come soon (`policies.may_add_goodbye`), and the rest is done either way.
+    Called twice, it ends once, with one goodbye of each: the answer says whether these words are it.
     """
     words = _closing(closing_words)
     conversation = _held(conversation_id, by)
     if conversation.pairing_id is None:
         raise NotPossible(_("A room is not ended by one person."))
-    if conversation.ended_at is None:
-        line = Line(by.actor_id, ids.new_id(), words)
-        _end(conversation, line, MessageKind.CLOSING, by=by)
+    words_sent = _say_goodbye(conversation, words, by=by)
     matching.end_pairing(
         pairing_id=conversation.pairing_id,
         reason=reason,
@@ -67,7 +76,7 @@ def end_conversation(
     )
     if ask_again:
         matching.ask_again(pairing_id=conversation.pairing_id, by=by)
-    return conversation
+    return Ending(conversation, words_sent)
 
 
 @transaction.atomic
@@ -130,6 +139,24 @@ def _closing(words: str) -> str:
     except Invalid as error:
         fields = {"closing_words": error.message}
         raise Invalid(error.message, code=error.code, fields=fields) from error
+
+
+def _say_goodbye(conversation: Conversation, words: str, *, by: Actor) -> bool:
+    """Add the words as the ending, or as the other goodbye of it. False: they came too late, or
+    this person has said goodbye with other words."""
+    line = Line(by.actor_id, ids.new_id(), words)
+    if conversation.ended_at is None:
+        _end(conversation, line, MessageKind.CLOSING, by=by)
+        return True
+    said = queries.goodbye_of(conversation.id, by)
+    if said is not None:
+        return said.text == words
+    if not policies.may_add_goodbye(by, conversation):
+        return False
+    append(conversation=conversation, lines=[line], kind=MessageKind.CLOSING)
+    for account_id in queries.participants_of(conversation.id):
+        live.nudge_on_commit(account_id)
+    return True
 
 
 def _held(conversation_id: UUID, by: Actor) -> Conversation:

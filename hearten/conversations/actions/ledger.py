@@ -44,7 +44,16 @@ def locked(conversation_id: UUID) -> Conversation | None:
     """
     return (
         Conversation.objects.select_for_update(no_key=True)
-        .only("id", "kind", "newest_seq", "wrapped_key", "ended_at", "programme", "pairing")
+        .only(
+            "id",
+            "kind",
+            "newest_seq",
+            "wrapped_key",
+            "ended_at",
+            "ended_by",
+            "programme",
+            "pairing",
+        )
         .filter(id=conversation_id)
         .first()
     )

@@ -3,6 +3,7 @@
 from hearten.conversations.queries.lines import (
     Line,
     event_of,
+    goodbye_of,
     line_of,
     lines_after,
     lines_before,
@@ -26,6 +27,7 @@ __all__ = [
     "conversation_of",
     "conversations_of",
     "event_of",
+    "goodbye_of",
     "line_of",
     "lines_after",
     "lines_before",

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from hearten.conversations.models import Message, MessageKind, Notice
 from hearten.conversations.rules import sealed_in
 from hearten.foundation import crypto
+from hearten.foundation.actors import Actor
 
 _COLUMNS = (
     "conversation__wrapped_key",
@@ -85,6 +86,14 @@ def lines_before(conversation_id: UUID, before: int | None, most: int) -> list[L
 def line_of(conversation_id: UUID, seq: int) -> Line | None:
     """One message by its number."""
     rows = Message.objects.filter(conversation_id=conversation_id, seq=seq)
+    return next(_opened(conversation_id, rows), None)
+
+
+def goodbye_of(conversation_id: UUID, by: Actor) -> Line | None:
+    """The closing message of one person, if there is one."""
+    rows = Message.objects.filter(
+        conversation_id=conversation_id, author_id=by.actor_id, kind=MessageKind.CLOSING
+    )
     return next(_opened(conversation_id, rows), None)
 
 

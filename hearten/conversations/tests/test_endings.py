@@ -2,6 +2,7 @@
 
 import re
 import threading
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,10 +17,11 @@ from hearten.accounts.tests.factories import make_account
 from hearten.audit import actions as audit
 from hearten.audit.queries import events_about
 from hearten.conversations import actions, queries
-from hearten.conversations.models import Conversation
+from hearten.conversations.models import Conversation, Message
+from hearten.conversations.rules import GOODBYE_WINDOW
 from hearten.conversations.tests.factories import RULE, Pair, pairing, person, room
 from hearten.conversations.topics import CONVERSATION
-from hearten.foundation import crypto, live
+from hearten.foundation import clock, crypto, live
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.live import Listener
 from hearten.matching.queries import EndReason
@@ -38,6 +40,10 @@ def notices(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
 
 
 def end(pair: Pair, by: Account, **changes: Any) -> Conversation:
+    return end_with(pair, by, **changes).conversation
+
+
+def end_with(pair: Pair, by: Account, **changes: Any) -> actions.Ending:
     answers: dict[str, Any] = {
         "closing_words": "Goodbye, and thank you.",
         "reason": EndReason.HELPED,
@@ -128,15 +134,58 @@ def test_ending_twice_ends_once(pair: Pair) -> None:
     assert events_about(pair.conversation).count() == events
 
 
-def test_when_the_other_was_first_the_choices_are_kept_and_the_words_are_not_sent(
-    pair: Pair,
+@pytest.mark.parametrize(("later", "sent"), [(0, True), (600, True), (601, False)])
+def test_when_the_other_was_first_the_choices_are_kept_and_soon_the_words_too(
+    pair: Pair, later: int, sent: bool, notices: list[dict[str, object]]
 ) -> None:
-    end(pair, pair.supporter)
-    ended = end(pair, pair.member, closing_words="Me too", never_again=True, ask_again=True)
-    assert ended.ended_by_id == pair.supporter.id
-    assert last_line(pair) == ("closing", pair.supporter.id, "Goodbye, and thank you.")
+    first = clock.now()
+    with clock.frozen(first):
+        end(pair, pair.supporter)
+    with clock.frozen(first + timedelta(seconds=later)):
+        ending = actions.end_conversation(
+            conversation_id=pair.id,
+            closing_words=" Me too ",
+            reason=EndReason.HELPED,
+            never_again=True,
+            ask_again=True,
+            by=pair.member,
+        )
+    assert (ending.conversation.ended_by_id, ending.words_sent) == (pair.supporter.id, sent)
+    said = [(line.author_id, line.text) for line in queries.lines_after(pair.id, 1, 10)]
+    mine = [(pair.member.id, "Me too")] if sent else []
+    assert said == [(pair.supporter.id, "Goodbye, and thank you."), *mine]
+    assert Conversation.objects.get(id=pair.id).ended_seq == 2
+    assert ({"topic": f"conversation:{pair.id}", "seq": 3} in notices) is sent
     assert apps.get_model("matching.Pairing").objects.get(id=pair.pairing.id).never_again
     assert requests_of(pair.member) == ["waiting"]
+
+
+def test_a_second_goodbye_is_said_once_and_other_words_are_not_called_sent(pair: Pair) -> None:
+    def too(words: str, by: Account = pair.member) -> bool:
+        return end_with(pair, by, closing_words=words).words_sent
+
+    end(pair, pair.supporter)
+    assert [too("Me too"), too("Me too"), too("Something else")] == [True, True, False]
+    assert [too("Goodbye, and thank you.", pair.supporter), too("x", pair.supporter)] == [
+        True,
+        False,
+    ]
+    assert [line.text for line in queries.lines_after(pair.id, 2, 10)] == ["Me too"]
+    assert events_about(pair.conversation).filter(verb="conversations.ended").count() == 1
+
+
+@pytest.mark.parametrize("how", ["block", "suspend", "block after the goodbye"])
+def test_a_goodbye_answers_a_goodbye_and_nothing_else(pair: Pair, how: str) -> None:
+    if how == "suspend":
+        actions.on_account_suspended(account_id=pair.supporter.id, by=RULE)
+    elif how == "block":
+        actions.block_other(conversation_id=pair.id, by=pair.supporter)
+    else:
+        end(pair, pair.supporter)
+        actions.block_other(conversation_id=pair.id, by=pair.supporter)
+    before = queries.newest_seq(pair.id)
+    assert not end_with(pair, pair.member, closing_words="Me too").words_sent
+    assert queries.newest_seq(pair.id) == before
 
 
 @pytest.mark.parametrize("words", ["", "   ", "\x00", "x" * 2001])
@@ -458,6 +507,51 @@ def test_the_database_lets_nothing_end_without_words(pair: Pair) -> None:
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+def add(pair: Pair, **changes: Any) -> None:
+    """A message as a mistake in the code would write it."""
+    newest = queries.newest_seq(pair.id)
+    row = {"seq": newest + 1, "kind": "closing", "author": pair.member, "sealed_text": b"x"}
+    Message.objects.create(conversation=pair.conversation, **row | changes)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "text"},
+        {"kind": "notice", "author": None},
+        {"author": None},
+        {"author": "supporter"},
+        {"late": True},
+    ],
+)
+def test_the_database_takes_nothing_after_the_ending_but_the_others_goodbye(
+    pair: Pair, change: dict[str, Any]
+) -> None:
+    end(pair, pair.supporter)
+    ended_at = Conversation.objects.get(id=pair.id).ended_at
+    assert ended_at is not None
+    late = change.pop("late", False)
+    change["at"] = ended_at + GOODBYE_WINDOW + timedelta(seconds=1 if late else 0)
+    if change.get("author") == "supporter":
+        change["author"] = pair.supporter
+    with pytest.raises(IntegrityError), transaction.atomic():
+        add(pair, **change)
+    add(pair, at=ended_at + GOODBYE_WINDOW)
+
+
+def test_the_database_takes_one_goodbye_of_each(pair: Pair) -> None:
+    end(pair, pair.supporter)
+    end(pair, pair.member)
+    with pytest.raises(IntegrityError, match="one_goodbye_each"), transaction.atomic():
+        add(pair)
+
+
+def test_the_database_takes_nothing_after_an_ending_without_a_goodbye(pair: Pair) -> None:
+    actions.block_other(conversation_id=pair.id, by=pair.supporter)
+    with pytest.raises(IntegrityError, match="goodbyes only"), transaction.atomic():
+        add(pair)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_end_at_once_end_once_and_both_are_answered() -> None:
     pair = Pair()
@@ -482,7 +576,12 @@ def test_two_who_end_at_once_end_once_and_both_are_answered() -> None:
     lines = queries.lines_after(pair.id, 1, 10)
     assert len(ended) == 2
     assert len(set(ended)) == 1
-    assert [(line.kind, line.author_id) for line in lines] == [("closing", ended[0])]
+    assert [line.kind for line in lines] == ["closing", "closing"]
+    assert lines[0].author_id == ended[0]
+    assert {line.author_id: line.text for line in lines} == {
+        pair.member.id: "From me",
+        pair.supporter.id: "From them",
+    }
 
 
 @pytest.mark.parametrize("what", ["end", "block", "suspend", "role"])

@@ -1,7 +1,7 @@
 """The pages without scripts: talk by post-and-reload, end, block, report; and who gets a 404."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 from uuid import UUID, uuid4
@@ -442,7 +442,21 @@ def test_a_goodbye_that_crosses_the_others_says_what_happened(pair: Pair) -> Non
     answer = client_of(pair.member).post(
         url("end", pair.id), {"closing_words": "Me too", "reason": "time"}, follow=True
     )
-    assert "your closing message was not sent" in text_of(answer)
+    assert "You both said goodbye at almost the same time." in text_of(answer)
+    assert [line.text for line in queries.lines_after(pair.id, 2, 9)] == ["Me too"]
+
+
+def test_a_goodbye_that_comes_too_late_is_given_back(pair: Pair) -> None:
+    with clock.frozen(clock.now() - timedelta(minutes=11)):
+        end(pair, pair.supporter)
+    answer = client_of(pair.member).post(
+        url("end", pair.id), {"closing_words": "Me too\n<b>", "reason": "time"}
+    )
+    assert answer.status_code == 409
+    assert "This conversation had ended before, so these words were not sent." in text_of(answer)
+    assert "Your words, not sent" in text_of(answer)
+    assert "Me too\n&lt;b&gt;" in answer.content.decode()
+    assert queries.newest_seq(pair.id) == 2
 
 
 def test_a_block_asks_first_and_is_done_by_post_only(pair: Pair) -> None:

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.conversations import actions
+from hearten.conversations.actions import Ending
 from hearten.conversations.forms import EndForm, MemberEndForm, SupporterEndForm
-from hearten.conversations.models import Conversation
 from hearten.conversations.views.loading import Place, place
+from hearten.conversations.views.talking import unsent_page
 from hearten.foundation.errors import Invalid, NotPossible
 from hearten.matching import queries as matching
 from hearten.matching.queries import EndReason
@@ -31,10 +32,12 @@ def end(request: PersonRequest, conversation_id: UUID) -> HttpResponse:
     if "suggestion" in request.POST:
         return _end_page(request, here, _with_suggestion(request, here))
     form = _form(here, request.POST)
-    ended = _end(here, form) if form.is_valid() else None
-    if ended is None:
+    ending = _end(here, form) if form.is_valid() else None
+    if ending is None:
         return _end_page(request, here, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    messages.success(request, _what_happened(here, ended))
+    if not ending.words_sent:
+        return unsent_page(request, conversation_id, form.cleaned_data["closing_words"])
+    messages.success(request, _what_happened(here, ending))
     return redirect("conversations:show", conversation_id)
 
 
@@ -57,7 +60,7 @@ def _form(here: Place, *args: Any, **kwargs: Any) -> EndForm:
     return SupporterEndForm(*args, other=here.other_name, colleagues=colleagues, **kwargs)
 
 
-def _end(here: Place, form: EndForm) -> Conversation | None:
+def _end(here: Place, form: EndForm) -> Ending | None:
     """End as the form says; None when it cannot be done as it is, with the form saying why."""
     answers = form.cleaned_data
     try:
@@ -79,12 +82,12 @@ def _end(here: Place, form: EndForm) -> Conversation | None:
     return None
 
 
-def _what_happened(here: Place, ended: Conversation) -> str:
-    if ended.ended_by_id == here.reader.id:
+def _what_happened(here: Place, ending: Ending) -> str:
+    if ending.conversation.ended_by_id == here.reader.id:
         return _("Your closing message is sent, and the conversation has ended.")
     return _(
-        "The conversation had ended a moment before, so your closing message was not sent. "
-        "Your other choices are kept."
+        "You both said goodbye at almost the same time. Your closing message is sent too, "
+        "and the conversation has ended."
     )
 
 

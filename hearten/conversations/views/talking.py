@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hearten.accounts.access import PersonRequest, signed_in
@@ -80,6 +81,18 @@ def read(request: PersonRequest, conversation_id: UUID) -> HttpResponse:
     seq = _number(request.POST.get("seq"), otherwise=0)
     actions.mark_read(conversation_id=conversation_id, seq=seq, by=request.user)
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+def unsent_page(request: PersonRequest, conversation_id: UUID, words: str) -> HttpResponse:
+    """The talk that is over, with a closing message that came too late, to be read and copied."""
+    form = MessageForm({"text": words})
+    form.add_error(
+        "text",
+        _(
+            "This conversation had ended before, so these words were not sent. Your other choices are kept."
+        ),
+    )
+    return _page(request, place(request, conversation_id), form, status=HTTPStatus.CONFLICT)
 
 
 def _refusal(code: str, message: str, status: HTTPStatus) -> JsonResponse:
