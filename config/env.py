@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class WrongEnvironment(SystemExit):
@@ -39,6 +40,14 @@ def words(name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
     """A comma-separated list."""
     raw = text(name)
     return tuple(part.strip() for part in raw.split(",") if part.strip()) if raw else default
+
+
+def origin(url: str) -> str:
+    """The origin of an address as browsers write it: no path, no usual port, small letters."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2].lower()
+    usual = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
+    return f"{parts.scheme}://{host.removesuffix(usual)}" if host else ""
 
 
 def folder(name: str, default: Path) -> Path:

@@ -25,7 +25,8 @@ ALLOWED_HOSTS = list(env.words("ALLOWED_HOSTS", _OWN_HOSTS))
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 # Where the page finds the live gateway. Empty: the same host on LIVE_PORT.
 LIVE_URL = env.text("LIVE_URL") or (f"wss://{SITE_URL[8:]}/live" if SECURE else "")
-LIVE_ORIGINS = list(env.words("LIVE_ORIGINS", (SITE_URL,) if SITE_URL else ()))
+# Whose pages may open the live connection. Without SITE_URL, pages of the same host name too.
+LIVE_ORIGINS = [*filter(None, (env.origin(SITE_URL),)), *env.words("LIVE_ORIGINS")]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -48,6 +48,23 @@ def test_words_are_split_and_trimmed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert env.words("ALLOWED_HOSTS") == ("a.example", "b.example")
 
 
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("https://Talk.example", "https://talk.example"),
+        ("https://talk.example:443/path", "https://talk.example"),
+        ("http://talk.example:80", "http://talk.example"),
+        ("http://talk.example:8080/", "http://talk.example:8080"),
+        ("https://talk.example:80", "https://talk.example:80"),
+        ("https://[::1]:8443", "https://[::1]:8443"),
+        ("", ""),
+        ("talk.example", ""),
+    ],
+)
+def test_an_origin_is_what_browsers_say(address: str, origin: str) -> None:
+    assert env.origin(address) == origin
+
+
 def test_database_url_with_password_and_options() -> None:
     given = database.settings_from("postgresql://me:p%40ss@db.example:5433/hearten?sslmode=require")
     assert {key: given[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")} == {

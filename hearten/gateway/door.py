@@ -10,16 +10,21 @@ Headers = Mapping[bytes, bytes]
 
 
 def own_origin(headers: Headers) -> bool:
-    """Whether the page that opens the connection is ours: served by the same host name (its port
-    may differ: pages run on PORT, this on LIVE_PORT) or listed in LIVE_ORIGINS.
+    """Whether the page that opens the connection is ours.
 
-    Browsers send cookies with a WebSocket from any page, and always say truly which page it is.
+    Of an installation with an address (SITE_URL) exactly that origin is, and those in LIVE_ORIGINS:
+    cookies do not tell ports apart, so what else runs on the host must not be let in. Without one,
+    on somebody's own machine, a page of the same host name is too: pages run on PORT, this on
+    LIVE_PORT. Browsers send cookies with a WebSocket from any page, and always say truly which
+    page it is.
     """
     origin = headers.get(b"origin", b"").decode("latin-1")
     if not origin:
         return False
     if origin in settings.LIVE_ORIGINS:
         return True
+    if settings.SITE_URL:
+        return False
     host = headers.get(b"host", b"").decode("latin-1")
     return _name(origin) == _name(f"//{host}") is not None
 

@@ -27,8 +27,31 @@ from hearten.gateway import door
     ],
 )
 def test_only_our_own_pages_come_in(settings, origin, host, ours):
+    settings.SITE_URL = ""
     settings.LIVE_ORIGINS = ["https://elsewhere.example"]
     headers = {b"origin": origin.encode("latin-1"), b"host": host.encode("latin-1")}
+    assert door.own_origin(headers) is ours
+
+
+@pytest.mark.parametrize(
+    ("origin", "ours"),
+    [
+        ("https://talk.example", True),
+        ("https://other.example", True),
+        ("http://talk.example", False),
+        ("https://talk.example:8443", False),
+        ("https://talk.example:443", False),
+        ("http://talk.example:8000", False),
+        ("https://Talk.example", False),
+        ("https://sub.talk.example", False),
+        ("null", False),
+        ("", False),
+    ],
+)
+def test_a_site_with_an_address_lets_in_exactly_its_origin(settings, origin, ours):
+    settings.SITE_URL = "https://talk.example"
+    settings.LIVE_ORIGINS = ["https://talk.example", "https://other.example"]
+    headers = {b"origin": origin.encode(), b"host": b"talk.example"}
     assert door.own_origin(headers) is ours
 
 
