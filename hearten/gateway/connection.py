@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from hearten.foundation.live import CommandKind, Done, Frame, Listener, Refused
 from hearten.gateway import protocol
 from hearten.gateway.hub import Hub, Subscription
-from hearten.gateway.limits import Bucket, Limits
+from hearten.gateway.limits import Allowance, Bucket, Limits
 from hearten.gateway.protocol import Close, Do, Ping, ProtocolError, Signal, Sub, Unsub
 from hearten.gateway.wire import Wire
 from hearten.gateway.writer import Waiting, Writer
@@ -27,6 +27,7 @@ class Connection:
         writer: Writer,
         commands: Commands,
         limits: Limits,
+        allowance: Allowance,
         clock: Callable[[], float],
     ) -> None:
         self.listener = listener
@@ -37,6 +38,7 @@ class Connection:
         self._writer = writer
         self._commands = commands
         self._limits = limits
+        self._allowance = allowance
         self._clock = clock
         self._rate = Bucket(limits.frames_per_second, limits.frames_burst, self.heard_at)
         self._bad_left = limits.bad_frames
@@ -91,7 +93,9 @@ class Connection:
         if self._closed:
             return
         self.heard_at = self._clock()
-        in_time = self._rate.take(self.heard_at)
+        # Both are asked, so that a page gone wrong is counted for its person too.
+        in_time = self._allowance.take(self.heard_at, _size(text))
+        in_time = self._rate.take(self.heard_at) and in_time
         try:
             if text is None:
                 raise ProtocolError("bad_json", "frames are JSON text")
@@ -183,3 +187,10 @@ class Connection:
         if subscription is None or subscription.ended:
             return "not_allowed"
         return None if subscription.allowed else "try_again"
+
+
+def _size(text: str | None) -> int:
+    """Bytes on the wire; of a binary frame, which is refused anyway, nothing."""
+    if text is None:
+        return 0
+    return len(text) if text.isascii() else len(text.encode())

@@ -38,7 +38,7 @@ class Gateway:
         self._threads = Threads()
         self._hub = Hub(topics, self._threads, page=limits.page)
         self._writer = Writer(self._hub, self._threads, batch=limits.batch)
-        self.roster = Roster(per_account=limits.connections_per_account)
+        self.roster = Roster(limits)
         self.bus = Bus(self._told, self._recheck)
         self._guard = Guard(self.roster, self._hub, self._threads, valid_sessions, limits)
         self._tasks: list[asyncio.Task[None]] = []
@@ -64,6 +64,7 @@ class Gateway:
 
     def connection(self, wire: Wire, listener: Listener) -> Connection:
         """A connection for this person over this socket."""
+        clock = asyncio.get_running_loop().time
         return Connection(
             wire,
             listener,
@@ -71,7 +72,8 @@ class Gateway:
             writer=self._writer,
             commands=self._commands,
             limits=self._limits,
-            clock=asyncio.get_running_loop().time,
+            allowance=self.roster.allowance(listener.account_id, clock()),
+            clock=clock,
         )
 
     def _told(self, notice: Notice) -> None:

@@ -33,7 +33,9 @@ class Guard:
         """Check every so often until cancelled."""
         while True:
             await asyncio.sleep(self._limits.revalidate_seconds)
-            self.drop_silent(asyncio.get_running_loop().time())
+            now = asyncio.get_running_loop().time()
+            self.drop_silent(now)
+            self._roster.forget_quiet(now)
             await self.revalidate()
 
     def drop_silent(self, now: float) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from hearten.gateway.connection import Connection
+from hearten.gateway.limits import Allowance, Limits
 from hearten.gateway.protocol import Close
 
 REMEMBERED = 1024
@@ -14,8 +15,9 @@ REMEMBERED = 1024
 class Roster:
     """Who is connected."""
 
-    def __init__(self, *, per_account: int) -> None:
-        self._per_account = per_account
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._allowances: dict[UUID, Allowance] = {}
         self._by_session: dict[UUID, set[Connection]] = {}
         self._accounts: Counter[UUID] = Counter()
         self._ended: deque[UUID] = deque(maxlen=REMEMBERED)
@@ -26,12 +28,24 @@ class Roster:
     def __len__(self) -> int:
         return sum(self._accounts.values())
 
+    def allowance(self, account_id: UUID, now: float) -> Allowance:
+        """What a person may still send. It outlives their connections: coming again is no new start."""
+        if account_id not in self._allowances:
+            self._allowances[account_id] = Allowance(self._limits, now)
+        return self._allowances[account_id]
+
+    def forget_quiet(self, now: float) -> None:
+        """Let go of the allowances of people who are gone and would start with a full one anyway."""
+        for account_id, allowance in tuple(self._allowances.items()):
+            if account_id not in self._accounts and allowance.full(now):
+                del self._allowances[account_id]
+
     def admit(self, connection: Connection) -> Close | None:
         """Take a connection in, or say why not."""
         listener = connection.listener
         if listener.session_id in self._ended:
             return Close.NOT_SIGNED_IN
-        if self._accounts[listener.account_id] >= self._per_account:
+        if self._accounts[listener.account_id] >= self._limits.connections_per_account:
             return Close.TOO_MUCH
         self._accounts[listener.account_id] += 1
         self._by_session.setdefault(listener.session_id, set()).add(connection)

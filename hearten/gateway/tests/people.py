@@ -7,6 +7,7 @@ from hearten.foundation.live import Listener
 from hearten.gateway.connection import Connection
 from hearten.gateway.hub import Hub
 from hearten.gateway.limits import Limits
+from hearten.gateway.roster import Roster
 from hearten.gateway.tests.fakes import PERSON, Domain, FakeWire, Inline, listener, turns
 from hearten.gateway.writer import Writer
 
@@ -15,7 +16,8 @@ class House:
     """A hub and a writer over a fake domain, and people who connect."""
 
     def __init__(self, limits: Limits | None = None) -> None:
-        self.limits = limits or Limits(frames_burst=10_000)
+        self.limits = limits or Limits(frames_burst=10_000, person_frames_burst=10_000)
+        self.roster = Roster(self.limits)
         self.domain = Domain()
         self.runner = Inline()
         self.hub = Hub([self.domain.kind, PERSON], self.runner, page=self.limits.page)
@@ -40,6 +42,7 @@ class Person:
             writer=house.writer,
             commands=house.commands,
             limits=house.limits,
+            allowance=house.roster.allowance(who.account_id, house.now),
             clock=lambda: house.now,
         )
 

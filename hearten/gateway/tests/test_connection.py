@@ -66,6 +66,75 @@ async def test_a_command_too_fast_may_be_sent_again():
     assert wren.wire.of("done")[-1] == {"t": "done", "id": str(UUID(int=2)), "result": {"seq": 2}}
 
 
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"person_frames_per_second": 2, "person_frames_burst": 6},
+        {"person_bytes_per_second": 400, "person_bytes_burst": 1200},
+    ],
+    ids=["frames", "bytes"],
+)
+async def test_a_person_has_one_allowance_over_all_pages(limits):
+    frame = '{"t":"ping","pad":"' + "é" * 50
+    frame += " " * (198 - len(frame.encode())) + '"}'  # 200 bytes, in fewer letters
+    house = House(Limits(**limits, bad_frames=3))
+    wren, finch = house.connect(), house.connect()
+    pages = [house.connect(wren.who) for _ in range(3)]
+    for page in pages * 3:
+        page.connection.take(frame)
+    assert [len(page.wire.of("pong")) for page in pages] == [2, 2, 2]
+    assert [[e["code"] for e in page.wire.of("error")] for page in pages] == [["too_fast"]] * 3
+    finch.connection.take(frame)
+    assert finch.wire.frames == [{"t": "pong"}]
+    house.now += 0.5
+    pages[0].connection.take(frame)
+    pages[1].connection.take(frame)
+    assert [len(page.wire.of("pong")) for page in pages] == [3, 2, 2]
+
+
+async def test_coming_again_is_no_new_start_until_the_person_was_quiet():
+    house = House(Limits(person_frames_per_second=1, person_frames_burst=2))
+    wren = house.connect()
+    house.roster.admit(wren.connection)
+    for _ in range(2):
+        wren.says("ping")
+    house.roster.forget_quiet(house.now + 60)
+    wren.connection.gone()
+    house.roster.remove(wren.connection)
+    house.roster.forget_quiet(house.now)
+    again = house.connect(wren.who)
+    again.says("ping")
+    assert again.wire.frames[0]["code"] == "too_fast"
+    house.now += 60
+    held = house.roster.allowance(wren.who.account_id, house.now)
+    house.roster.forget_quiet(house.now)
+    assert house.roster.allowance(wren.who.account_id, house.now) is not held
+
+
+async def test_somebody_who_writes_as_fast_as_they_can_never_meets_the_limits():
+    """Ten minutes of a message a second with signs of typing, on two pages, after coming back with
+    a hundred messages that waited."""
+    house = House(Limits())
+    house.domain.history["a"] = []
+    wren = house.connect()
+    pages = [wren, house.connect(wren.who)]
+    for page in pages:
+        await page.subs()
+    said = {"name": "say", "topic": "talk:a", "data": {"text": "x" * 200}}
+    for n in range(98):
+        wren.says("do", id=str(UUID(int=n)), **said)
+    for second in range(600):
+        house.now += 1
+        for page in pages:
+            page.says("do", id=str(UUID(int=1000 + second)), **said)
+            page.says("signal", name="typing", topic="talk:a")
+            page.says("ping")
+        await turns(8)
+    await turns()
+    for page in pages:
+        assert (page.wire.of("error"), page.wire.of("refused"), page.wire.closed) == ([], [], None)
+
+
 def refusals(person):
     return [frame["code"] for frame in person.wire.of("refused")]
 
@@ -240,7 +309,7 @@ async def test_a_signal_of_somebody_who_went_is_not_told(house):
 
 
 async def test_the_roster_ends_a_session_everywhere_and_for_those_at_the_door(house):
-    roster = Roster(per_account=9)
+    roster = Roster(Limits(connections_per_account=9))
     wren, finch = house.connect(), house.connect()
     other_page = house.connect(wren.who)
     for person in (wren, other_page, finch):
@@ -256,7 +325,7 @@ async def test_the_roster_ends_a_session_everywhere_and_for_those_at_the_door(ho
 
 
 async def test_a_person_has_so_many_connections(house):
-    roster = Roster(per_account=2)
+    roster = Roster(Limits(connections_per_account=2))
     who = listener()
     people = [house.connect(who) for _ in range(3)]
     assert [roster.admit(person.connection) for person in people] == [None, None, Close.TOO_MUCH]
