@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +16,7 @@ from django.urls import reverse
 from hearten.accounts.models import Account, Role
 from hearten.accounts.queries import is_blocked
 from hearten.accounts.tests.factories import client_of, make_account
-from hearten.conversations import actions, queries
+from hearten.conversations import actions, queries, throttle
 from hearten.conversations.models import Conversation, Participant
 from hearten.conversations.tests.factories import RULE, Pair, block, person, room
 from hearten.foundation import clock
@@ -314,6 +315,54 @@ def test_the_script_is_told_why_a_post_was_refused(pair: Pair) -> None:
     assert post("two", once) == (409, "changed")
     end(pair, pair.supporter)
     assert post("late", str(uuid4())) == (409, "ended")
+
+
+@pytest.mark.parametrize("name", ["show", "send"])
+def test_too_much_by_form_is_kept_with_a_kind_word_and_stored_later(
+    pair: Pair, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(throttle.RATES, "send_by_form", "2/1m/key")
+    client = client_of(pair.member)
+
+    def send(text: str, client_id: UUID) -> Any:
+        return client.post(url(name, pair.id), {"text": text, "client_id": client_id})
+
+    send(" ", uuid4())  # what cannot be sent does not count
+    once = uuid4()
+    assert [send("one", uuid4()).status_code, send("two", once).status_code] in (
+        [200, 200],
+        [302, 302],
+    )
+    refused = send("Third & last", uuid4())
+    assert refused.status_code == 429
+    assert "Your words stay here. Please send them in a minute." in text_of(refused)
+    if name == "show":
+        assert "Third &amp; last" in refused.content.decode()
+        assert 'aria-describedby="composer-error"' in refused.content.decode()
+    else:
+        assert refused.json()["code"] == "too_many"
+    other = client_of(pair.supporter)
+    assert other.post(url(name, pair.id), {"text": "x", "client_id": uuid4()}).status_code < 400
+    cache.clear()
+    assert send("Third & last", uuid4()).status_code < 400
+    said = [line.text for line in queries.lines_after(pair.id, 1, 9)]
+    assert said == ["one", "two", "x", "Third & last"]
+
+
+def test_the_count_of_messages_holds_nobody_s_name(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[str] = []
+    real = cache.set
+
+    def keep(key: str, *args: Any, **kwargs: Any) -> None:
+        kept.append(key)
+        real(key, *args, **kwargs)
+
+    monkeypatch.setattr(cache, "set", keep)
+    client_of(pair.member).post(url("send", pair.id), {"text": "x", "client_id": uuid4()})
+    assert any("send_by_form" in key for key in kept)
+    assert not any(str(pair.member.id) in key or pair.member.id.hex in key for key in kept)
 
 
 def test_the_script_catches_up_by_asking(pair: Pair) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hearten.accounts.access import PersonRequest, signed_in
-from hearten.conversations import actions, policies, queries
+from hearten.conversations import actions, policies, queries, throttle
 from hearten.conversations.forms import MessageForm
 from hearten.conversations.models import Notice
 from hearten.conversations.rules import topic_of
@@ -37,10 +37,11 @@ def show(request: PersonRequest, conversation_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, here, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
+        throttle.count_sending(request)
         actions.send_message(conversation_id=conversation_id, **form.cleaned_data, by=request.user)
     except HeartenError as error:
         form.add_error("text", error.message)
-        return _page(request, here, form, status=HTTPStatus.CONFLICT, code=error.code)
+        return _page(request, here, form, status=_status(error), code=error.code)
     return redirect(f"{reverse('conversations:show', args=[conversation_id])}#newest")
 
 
@@ -55,11 +56,12 @@ def send(request: PersonRequest, conversation_id: UUID) -> JsonResponse:
         [[error, *_more], *_fields] = form.errors.values()
         return _refusal("invalid", str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
+        throttle.count_sending(request)
         sent = actions.send_message(
             conversation_id=conversation_id, **form.cleaned_data, by=request.user
         )
     except HeartenError as error:
-        return _refusal(error.code, error.message, HTTPStatus.CONFLICT)
+        return _refusal(error.code, error.message, _status(error))
     return JsonResponse({"seq": sent.seq, "at": sent.at.isoformat()})
 
 
@@ -93,6 +95,10 @@ def unsent_page(request: PersonRequest, conversation_id: UUID, words: str) -> Ht
         ),
     )
     return _page(request, place(request, conversation_id), form, status=HTTPStatus.CONFLICT)
+
+
+def _status(error: HeartenError) -> HTTPStatus:
+    return HTTPStatus.TOO_MANY_REQUESTS if error.code == "too_many" else HTTPStatus.CONFLICT
 
 
 def _refusal(code: str, message: str, status: HTTPStatus) -> JsonResponse:

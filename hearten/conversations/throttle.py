@@ -1,0 +1,32 @@
+"""How often somebody may send by form.
+
+The live connection has its own bounds (hearten/gateway/limits.py). As in accounts/throttle.py the
+counts live in the database cache under a keyed fingerprint: no account can be read from it, and a job
+deletes entries past their window.
+"""
+
+from allauth.core.internal import ratelimit
+from django.utils.translation import gettext as _
+
+from hearten.accounts.access import PersonRequest
+from hearten.foundation import crypto
+from hearten.foundation.errors import NotPossible
+
+# Two a second, for a minute on end, is what a script does. Somebody who writes short lines as fast as
+# they can sends one every two seconds, and what waited without a connection comes on top at once.
+RATES = {"send_by_form": "120/1m/key"}
+
+
+def count_sending(request: PersonRequest) -> None:
+    """Count a message sent by form, or raise NotPossible when there were too many."""
+    key = crypto.fingerprint(str(request.user.pk), purpose="throttle:send_by_form")
+    usage = ratelimit.consume(
+        request, app="hearten", action="send_by_form", config=RATES, key=key, limit_get=True
+    )
+    if usage is None:
+        raise NotPossible(
+            _(
+                "That was a lot in a short time. Your words stay here. Please send them in a minute."
+            ),
+            code="too_many",
+        )
