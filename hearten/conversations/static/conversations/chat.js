@@ -5,6 +5,7 @@
 // and shown once: by its id while it is on its way, by its number when it is stored.
 
 import { find, page, Talk } from "./talk.js";
+import { retell } from "./times.js";
 import { ask, Composer, Outbox } from "./writing.js";
 
 const SAID_FOR = 5_000; // how long "Connected again" stays
@@ -166,4 +167,5 @@ async function begin() {
   if (!location.hash) talk.toEnd();
 }
 
+retell();
 if (page && !("over" in page.dataset)) begin();

@@ -1,5 +1,7 @@
 // What is on the page: the messages, each in its place.
 
+import { dayOf, tell, tellDay } from "./times.js";
+
 export const page = document.querySelector("[data-chat]");
 export const find = (name, within = page) => within.querySelector(`[data-${name}]`);
 export const make = (name) =>
@@ -13,21 +15,6 @@ export class Talk {
     this.foot = find("foot");
     this.words = find("words").dataset;
     this.newest = Math.max(0, ...[...this.list.querySelectorAll("[data-seq]")].map((li) => +li.dataset.seq));
-    const zone = { timeZone: page.dataset.zone };
-    const language = document.documentElement.lang;
-    this.clock = new Intl.DateTimeFormat(language, { timeStyle: "short", ...zone });
-    this.calendar = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
-    this.dayKey = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", ...zone });
-    // One way of writing times on the page, those of the server and those of this script.
-    for (const time of this.list.querySelectorAll("[data-time] > time")) this.tell(time, new Date(time.dateTime));
-    for (const day of this.list.querySelectorAll("[data-day] > time")) {
-      day.textContent = this.calendar.format(new Date(day.parentElement.dataset.day));
-    }
-  }
-
-  tell(time, at) {
-    time.dateTime = at.toISOString();
-    time.textContent = this.clock.format(at);
   }
 
   /** What the server has stored. Shows it unless it is shown. */
@@ -77,7 +64,7 @@ export class Talk {
     const time = find("time", item);
     if (time) {
       const stamp = document.createElement("time");
-      this.tell(stamp, new Date(at));
+      tell(stamp, new Date(at));
       time.replaceChildren(stamp);
     }
     this.say(item, this.words.sent);
@@ -96,12 +83,12 @@ export class Talk {
 
   /** The day's line, made when a message is the first of its day. */
   dayBefore(before, at) {
-    const key = this.dayKey.format(at);
+    const key = dayOf(at);
     const days = [...this.list.querySelectorAll("[data-day]")];
     if (days.at(-1)?.dataset.day >= key) return null;
     const line = make("day").firstElementChild;
     line.dataset.day = key;
-    line.textContent = this.calendar.format(new Date(key)); // a plain date, read as UTC
+    tellDay(line, key);
     if (before) before.after(line);
     else this.list.prepend(line);
     return line;
