@@ -6,7 +6,7 @@
 
 import { find, page, Talk } from "./talk.js";
 import { retell } from "./times.js";
-import { ask, Composer, Outbox } from "./writing.js";
+import { ask, Composer, Outbox, showUnsent } from "./writing.js";
 
 const SAID_FOR = 5_000; // how long "Connected again" stays
 const GRACE = 2_500; // before a lost connection is worth a word
@@ -98,7 +98,10 @@ async function begin() {
 
   function hear(events) {
     const stay = following;
-    for (const event of events) talk.add(event);
+    for (const event of events) {
+      talk.add(event);
+      if (event.author === page.dataset.you) outbox.stored(event);
+    }
     const theirs = events.some(({ author }) => author !== page.dataset.you);
     if (theirs) around.quiet();
     if (events.some(({ kind, text }) => kind === "closing" || (kind === "notice" && text === "ended"))) {
@@ -113,11 +116,18 @@ async function begin() {
   const client = live.connect(document.body.dataset.liveUrl, {
     onState: (state) => {
       around.state(state);
-      if (state === "online") byRequests(false);
-      else if (state !== "signed_out") byRequests(true);
-      else clearTimeout(slow);
+      if (state === "signed_out") signedOut();
+      else byRequests(state !== "online");
     },
   });
+
+  /** By another tab, another device or time: nothing goes out any more, and no word gets lost. */
+  function signedOut() {
+    byRequests(false);
+    around.tell(talk.words.signedOut);
+    outbox.stop();
+    composer.stop(talk.words.signedOut);
+  }
 
   // Without a live connection for a while, messages still go and come, by ordinary requests.
   let slow = 0;
@@ -130,6 +140,7 @@ async function begin() {
     await outbox.sendByRequest();
     const answer = await ask(`${page.dataset.events}?after=${talk.newest}`);
     if (!slow) return;
+    if (answer?.elsewhere) return signedOut();
     around.byRequests(Boolean(answer?.ok));
     if (answer?.ok) hear(answer.json.events);
     if (slow) slow = setTimeout(turn, ASK_AGAIN);
@@ -168,4 +179,5 @@ async function begin() {
 }
 
 retell();
-if (page && !("over" in page.dataset)) begin();
+if (page && "over" in page.dataset) showUnsent();
+else if (page) begin();

@@ -4,6 +4,7 @@ import { find, make, page } from "./talk.js";
 
 const COMMAND = "conversation.send";
 const PATIENCE = 5_000; // before "Sending" becomes "Not sent yet"
+const REQUEST_TIME = 20_000;
 const OURS_TO_CORRECT = new Set(["empty", "too_long", "binary", "bidi", "marks", "invalid"]);
 
 /** What is written but not stored. Kept for this tab only; leaving quickly clears it. */
@@ -30,6 +31,30 @@ class Keeping {
   }
 }
 
+/** What is kept of messages that the page does not show as stored. */
+function unstored(kept) {
+  return (kept.get() ?? []).filter(({ id }) => !page.querySelector(`[data-seq][data-id="${CSS.escape(id)}"]`));
+}
+
+/** Whether an answer decides about a message. "Too many" does not: it goes a little later. */
+const final = (answer) => Boolean(answer?.json.code) && answer.json.code !== "too_many";
+
+/** When it is over, the page that is loaded then still shows what could not be sent, to be copied. */
+export function showUnsent() {
+  const words = [...unstored(new Keeping("outbox")).map(({ text }) => text), new Keeping("draft").get()].filter(Boolean);
+  if (!words.length || document.getElementById("unsent")) return;
+  const card = make("unsent");
+  const bubble = card.querySelector(".bubble");
+  bubble.replaceWith(
+    ...words.map((text) => {
+      const own = bubble.cloneNode(true);
+      own.querySelector("p").textContent = text;
+      return own;
+    }),
+  );
+  document.querySelector("[aria-labelledby=next-steps]").before(card);
+}
+
 /** Takes messages until the server has them, by the live connection or by ordinary requests. */
 export class Outbox {
   constructor(talk, composer, newId) {
@@ -38,12 +63,16 @@ export class Outbox {
     this.newId = newId;
     this.kept = new Keeping("outbox");
     this.waiting = new Map();
+    this.refusedOnes = new Map();
+    this.stopped = false;
   }
 
   connect(live) {
     this.live = live;
-    for (const one of this.kept.get() ?? []) {
-      if (!this.talk.list.querySelector(`[data-id="${CSS.escape(one.id)}"]`)) this.send(one);
+    for (const one of unstored(this.kept)) {
+      // What was refused before the page was loaded again goes only when its writer says so.
+      if (one.failed) this.failed({ ...one, item: this.talk.addWaiting(one) }, "", "");
+      else this.send(one);
     }
     this.keep();
   }
@@ -54,7 +83,9 @@ export class Outbox {
     this.waiting.set(message.id, one);
     this.keep();
     item.classList.remove("failed");
-    setTimeout(() => this.waiting.has(one.id) && this.talk.say(item, this.talk.words.waiting), PATIENCE);
+    setTimeout(() => {
+      if (this.waiting.has(one.id) && !this.stopped) this.talk.say(item, this.talk.words.waiting);
+    }, PATIENCE);
     this.live.do(COMMAND, page.dataset.topic, { text: one.text }, { id: one.id }).then(
       (result) => this.done(one, result),
       (refusal) => this.refused(one, refusal),
@@ -67,15 +98,25 @@ export class Outbox {
     this.talk.stored(one.item, result);
   }
 
-  refused(one, { code, message }) {
-    if (!this.waiting.has(one.id)) return;
+  /** The live stream or an ordinary request shows it stored, whether or not the answer came. */
+  stored({ id }) {
+    const known = this.waiting.delete(id) || this.refusedOnes.delete(id);
+    if (known) this.keep();
+  }
+
+  async refused(one, refusal) {
     // Signed out, it stays here and goes after signing in again; without a live connection for this
     // page, ordinary requests go on.
-    if (code === "signed_out" || code === "refused") return;
-    // Refused without looking, for a page that hears nothing more or words no frame can hold: it may
-    // be stored, and an ordinary request says more.
-    if (!message && ["not_allowed", "too_long"].includes(code)) return void this.askOnce(one);
-    this.waiting.delete(one.id);
+    if (refusal.code === "signed_out" || refusal.code === "refused") return;
+    // The gateway knows no languages, and sometimes refuses without looking (a page that hears nothing
+    // more, words no frame can hold): the form decides, and says why in the reader's own words.
+    const answer = await this.request(one);
+    if (answer?.ok) this.done(one, answer.json);
+    else this.decided(one, final(answer) ? answer.json : refusal);
+  }
+
+  decided(one, { code, message }) {
+    if (!this.waiting.delete(one.id)) return;
     this.keep();
     if (OURS_TO_CORRECT.has(code)) {
       one.item.remove();
@@ -85,15 +126,10 @@ export class Outbox {
     this.failed(one, code, message);
   }
 
-  async askOnce(one) {
-    await this.sendByRequest();
-    if (!this.waiting.delete(one.id)) return;
-    this.keep();
-    this.failed(one, "", "");
-  }
-
   failed(one, code, message) {
     const { words } = this.talk;
+    this.refusedOnes.set(one.id, one);
+    this.keep();
     one.item.classList.add("failed");
     this.talk.say(one.item, message ? `${words.failed} ${message}` : words.failedPlain);
     this.composer.announce(one.item.querySelector("[data-state]").textContent);
@@ -101,6 +137,7 @@ export class Outbox {
     const again = make("again").firstElementChild;
     again.addEventListener("click", () => {
       again.remove();
+      this.refusedOnes.delete(one.id);
       this.talk.say(one.item, words.sending);
       this.composer.box.focus();
       this.send({ id: code === "changed" ? this.newId() : one.id, text: one.text, item: one.item });
@@ -111,15 +148,26 @@ export class Outbox {
   /** Every message on its way, once by an ordinary request. The server knows the id. */
   async sendByRequest() {
     for (const one of [...this.waiting.values()]) {
-      const answer = await ask(page.dataset.send, { text: one.text, client_id: one.id });
-      if (!answer) return;
-      if (answer.ok) this.done(one, answer.json);
-      else if (answer.json.code) this.refused(one, answer.json);
+      const answer = await this.request(one);
+      if (answer?.ok) this.done(one, answer.json);
+      else if (final(answer)) this.decided(one, answer.json);
+      else return; // the rest goes with the next try
     }
   }
 
+  request({ id, text }) {
+    return ask(page.dataset.send, { text, client_id: id });
+  }
+
+  /** Signed out: nothing is tried any more until the page is loaded again, and that is said. */
+  stop() {
+    this.stopped = true;
+    for (const { item } of this.waiting.values()) this.talk.say(item, this.talk.words.failed);
+  }
+
   keep() {
-    this.kept.set([...this.waiting.values()].map(({ id, text }) => ({ id, text })));
+    const kept = (ones, failed) => [...ones.values()].map(({ id, text }) => ({ id, text, failed }));
+    this.kept.set([...kept(this.refusedOnes, true), ...kept(this.waiting, false)]);
   }
 }
 
@@ -131,6 +179,7 @@ export class Composer {
     this.form = find("composer");
     this.box = this.form.querySelector("textarea");
     this.draft = new Keeping("draft");
+    this.stopped = "";
     this.onSend = () => {};
     this.onTyping = () => {};
     this.onClose = () => {};
@@ -145,7 +194,8 @@ export class Composer {
     if (!matchMedia("(pointer: fine)").matches) return;
     find("hint").hidden = false;
     this.box.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      // 229: Safari ends a composition before it tells of the Enter that ended it.
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
       this.form.requestSubmit();
     });
@@ -153,11 +203,24 @@ export class Composer {
 
   submit(event) {
     event.preventDefault();
-    const text = this.box.value.trim();
+    // Half a letter, as some keyboards leave it, is no text: marked as the form would mark it.
+    const text = this.box.value.replace(/\p{Surrogate}/gu, "\ufffd").trim();
     this.box.focus();
-    if (!text || this.box.readOnly) return;
+    if (this.box.readOnly) return;
+    if (this.stopped || !text) return this.refuse(this.stopped || this.talk.words.empty);
     this.clear();
     this.onSend({ id: this.newId(), text });
+  }
+
+  /** From now on nothing is sent, for this reason; what is in the box stays. */
+  stop(reason) {
+    this.stopped = reason;
+  }
+
+  /** It cannot go; the words stay, and the reason is beside them and said. */
+  refuse(reason) {
+    this.complain(reason);
+    this.announce(reason);
   }
 
   clear() {
@@ -175,8 +238,7 @@ export class Composer {
   giveBack(text, message) {
     this.box.value = this.box.value ? `${text}\n${this.box.value}` : text;
     this.box.dispatchEvent(new Event("input", { bubbles: true }));
-    this.complain(message);
-    this.announce(message);
+    this.refuse(message);
   }
 
   complain(message) {
@@ -209,13 +271,18 @@ export class Composer {
   }
 }
 
-/** One ordinary request; null when the server cannot be reached now. */
+/**
+ * One ordinary request; null when the server cannot be reached now. A connection that is there and
+ * carries nothing counts as that after a while. `elsewhere`: the server wants something else of the
+ * person first, to sign in mostly.
+ */
 export async function ask(url, data) {
   const body = data && new URLSearchParams({ ...data, csrfmiddlewaretoken: token() });
+  const signal = AbortSignal.timeout?.(REQUEST_TIME);
   try {
-    const answer = await fetch(url, { method: body ? "POST" : "GET", body, redirect: "error" });
+    const answer = await fetch(url, { method: body ? "POST" : "GET", body, redirect: "manual", signal });
     const json = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
-    return { ok: answer.ok, json };
+    return { ok: answer.ok, json, elsewhere: answer.type === "opaqueredirect" };
   } catch {
     return null;
   }

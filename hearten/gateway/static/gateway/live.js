@@ -32,6 +32,7 @@ const LONGEST_PAUSE = 30_000;
 const ANSWER_TIME = 10_000;
 const TRIES = 8;
 const FRAME_MOST = 48 * 1024; // bytes; the gateway closes on a longer one, and it would be sent again and again
+const TOO_MUCH = 4429;
 const FINAL = new Map([[4401, "signed_out"], [4403, "refused"]]);
 
 /** A command was not done. `code` is stable; `message` is for the person, empty if there is none. */
@@ -149,6 +150,7 @@ export class LiveClient {
     socket.onmessage = (message) => this.#hear(JSON.parse(message.data));
     socket.onclose = ({ code }) => {
       const final = FINAL.get(code);
+      if (code === TOO_MUCH) this.#pause = Math.max(this.#pause, FIRST_PAUSE * 8);
       if (final) this.#finish(/** @type {State} */ (final));
       else this.#lost();
     };

@@ -1,0 +1,200 @@
+"""The talk on a bad day: words that cannot go, times, no network, signed out elsewhere, an ending.
+
+One conversation for all of it, in this order: what is said stays, and the last test ends it.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.looking import complaints, found_by_axe, opened
+from tests.installation import Installation, installation
+
+WAIT = 20_000
+UNTAKEN = [
+    "",
+    " \n ",
+    "\u200b\u2060",
+    "x" * 10_001,
+    "abc\u202edef",
+    "bell\x07",
+    "e" + "\u0301" * 12,
+]
+
+
+class Talk:
+    """An installation and the two people of its one conversation."""
+
+    def __init__(self, site: Installation) -> None:
+        self.site = site
+        self.people: dict[str, Any] = site.python("tests.people", "pair_and_askers", "0")
+        self.path = f"/talk/{self.people['conversation']}/"
+
+    @contextmanager
+    def as_(self, browser: Browser, who: str, language: str = "en", **more: Any) -> Iterator[Page]:
+        """The talk, opened by one of the two on a device of their own."""
+        device = self.site.python("tests.people", "another_device", self.people[who]["id"])
+        cookie = device["cookie"].partition("=")[2]
+        with opened(browser, self.site, cookie, **more) as page:
+            page.context.add_cookies(
+                [{"name": "language", "value": language, "url": self.site.address}]
+            )
+            page.goto(self.path)
+            yield page
+
+
+@pytest.fixture(scope="module")
+def talk() -> Iterator[Talk]:
+    """A programme with two people in a conversation."""
+    with installation(demo=False) as running:
+        yield Talk(running)
+
+
+def _online(page: Page) -> None:
+    """The script is at work and the gateway hears this page."""
+    expect(page.locator("[data-presence]")).not_to_be_empty(timeout=WAIT)
+
+
+def _send(page: Page, words: str) -> None:
+    page.locator("#composer-text").fill(words)
+    page.locator("[data-composer] button[type=submit]").click()
+
+
+def _line(page: Page, words: str) -> Any:
+    return page.get_by_role("log").get_by_role("listitem").filter(has_text=words)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_cannot_go_is_answered_in_the_same_words_with_and_without_script(
+    browser: Browser, talk: Talk, language: str
+) -> None:
+    with ExitStack() as stack:
+        live = stack.enter_context(talk.as_(browser, "member", language))
+        plain = stack.enter_context(
+            talk.as_(browser, "member", language, java_script_enabled=False)
+        )
+        _online(live)
+        for text in UNTAKEN:
+            _send(plain, text)
+            said = plain.locator("#composer-error").inner_text().strip()
+            assert said
+            _send(live, text)
+            expect(live.locator("#composer-error")).to_have_text(said, timeout=WAIT)
+            box = live.locator("#composer-text")
+            expect(box).to_have_attribute("aria-invalid", "true")
+            expect(box).to_have_attribute("aria-describedby", "composer-error")
+            expect(box).to_be_focused()
+            assert box.input_value().strip() == text.strip()
+            expect(live.locator("#announcer")).to_contain_text(said)
+        expect(
+            live.get_by_role("log").get_by_role("listitem").filter(has_text="abc")
+        ).to_have_count(0)
+        assert found_by_axe(live) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_times_have_one_form_live_and_loaded(browser: Browser, talk: Talk, language: str) -> None:
+    words = f"What time is it {language}"
+    with talk.as_(browser, "member", language, timezone_id="Asia/Tokyo") as page:
+        _online(page)
+        _send(page, words)
+        expect(_line(page, words)).to_have_attribute("data-seq", re.compile(r"\d+"), timeout=WAIT)
+        shown = ".talk-day, [data-time] time"
+        live = page.locator(shown).all_inner_texts()
+        when = _line(page, words).locator("time").get_attribute("datetime")
+        page.reload()
+        _online(page)
+        assert page.locator(shown).all_inner_texts() == live
+        assert len(live) >= 2
+        # The reader's zone is the account's (UTC), not the device's.
+        assert when is not None
+        assert re.sub(r"\D", "", live[-1])[-2:] == when[14:16]
+        assert int(re.sub(r"\D", "", live[-1])[:-2]) % 12 == int(when[11:13]) % 12
+        page.goto(f"{talk.path}?before=999999")
+        assert page.locator(shown).all_inner_texts() == live
+
+
+def test_what_is_written_without_a_network_goes_when_it_is_back(
+    browser: Browser, talk: Talk
+) -> None:
+    with ExitStack() as stack:
+        member = stack.enter_context(talk.as_(browser, "member"))
+        supporter = stack.enter_context(talk.as_(browser, "supporter"))
+        _online(member)
+        member.context.set_offline(True)
+        _send(member, "Said in a tunnel")
+        expect(_line(member, "Said in a tunnel")).to_contain_text("Not sent yet", timeout=WAIT)
+        expect(member.locator("[data-status]")).to_contain_text("The connection is lost")
+        member.context.set_offline(False)
+        expect(_line(supporter, "Said in a tunnel")).to_have_count(1, timeout=WAIT)
+        expect(_line(member, "Said in a tunnel")).to_contain_text("Sent", timeout=WAIT)
+        expect(_line(member, "Said in a tunnel")).to_have_count(1)
+
+
+def test_what_failed_is_kept_over_a_reload_and_goes_only_when_asked(
+    browser: Browser, talk: Talk
+) -> None:
+    with talk.as_(browser, "member") as page:
+        _online(page)
+        page.evaluate(
+            """() => {
+                const { you, topic } = document.querySelector("[data-chat]").dataset;
+                const one = { id: "11111111-1111-4111-8111-111111111111", text: "Hard to say", failed: true };
+                sessionStorage.setItem(`${you} ${topic} outbox`, JSON.stringify([one]));
+            }"""
+        )
+        for _again in range(2):
+            page.reload()
+            _online(page)
+            expect(_line(page, "Hard to say")).to_contain_text("Not sent.")
+        _line(page, "Hard to say").get_by_role("button").click()
+        expect(_line(page, "Hard to say")).to_have_attribute("data-seq", re.compile(r"\d+"))
+        page.reload()
+        expect(_line(page, "Hard to say")).to_have_count(1)
+
+
+def test_signed_out_elsewhere_nothing_is_promised_and_no_word_is_lost(
+    browser: Browser, talk: Talk
+) -> None:
+    with talk.as_(browser, "member") as page:
+        _online(page)
+        other_tab = page.context.new_page()
+        other_tab.goto("/me/account/")
+        other_tab.get_by_role("button", name="Sign out").first.click()
+        expect(page.locator("[data-status]")).to_contain_text("You are signed out", timeout=WAIT)
+        _send(page, "Still here")
+        expect(page.locator("#composer-error")).to_contain_text("You are signed out")
+        expect(page.locator("#composer-text")).to_have_value("Still here")
+        expect(_line(page, "Still here")).to_have_count(0)
+
+
+def test_after_the_ending_what_was_not_sent_can_still_be_read(browser: Browser, talk: Talk) -> None:
+    with ExitStack() as stack:
+        member = stack.enter_context(talk.as_(browser, "member"))
+        supporter = stack.enter_context(talk.as_(browser, "supporter"))
+        heard = complaints(member)
+        frames: list[str] = []
+        member.on(
+            "websocket",
+            lambda socket: socket.on("framereceived", lambda text: frames.append(str(text))),
+        )
+        member.reload()
+        _online(member)
+        member.locator("#composer-text").fill("I was about to say\n<b>this</b>")
+        supporter.goto(f"{talk.path}end/")
+        supporter.get_by_label("Your closing message").fill("Go well, all the best.")
+        supporter.get_by_role("button", name="Send it and end").click()
+        expect(_line(member, "Go well, all the best.")).to_have_count(1, timeout=WAIT)
+        expect(member.get_by_text("Nothing more can be sent here.")).to_be_visible()
+        times = _line(member, "Go well, all the best.").locator("time").inner_text()
+        member.get_by_role("link", name="What you can do next").click()
+        card = member.get_by_role("region", name="Your words, not sent")
+        expect(card).to_contain_text("I was about to say")
+        expect(card).to_contain_text("<b>this</b>")
+        assert _line(member, "Go well, all the best.").locator("time").inner_text() == times
+        assert found_by_axe(member) == []
+        assert heard == []
