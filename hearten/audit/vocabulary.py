@@ -44,6 +44,7 @@ class Verb(StrEnum):
     # matching
     SUPPORTER_SETTINGS_CHANGED = "matching.supporter_settings_changed"
     REQUEST_MADE = "matching.request_made"
+    REQUEST_LEFT_TO_QUEUE = "matching.request_left_to_queue"
     REQUEST_CANCELLED = "matching.request_cancelled"
     PROPOSAL_MADE = "matching.proposal_made"
     PROPOSAL_ANSWERED = "matching.proposal_answered"

@@ -47,7 +47,7 @@ def take_up(form: forms.Form, error: HeartenError) -> None:
 
 
 class AskForm(forms.Form):
-    """How soon, and a few words."""
+    """How soon, a few words, and who chooses."""
 
     kind = explained(
         forms.ChoiceField(
@@ -71,6 +71,23 @@ class AskForm(forms.Form):
         why=_("so that a supporter can tell whether they are the right person"),
         seen_by=_ASKED,
     )
+    who_chooses = explained(
+        forms.ChoiceField(
+            label=_("Who chooses whom we ask?"),
+            choices=[
+                ("queue", _("Hearten asks whoever fits best. This is the fastest way.")),
+                ("member", _("I would like to choose from three people who fit.")),
+            ],
+            initial="queue",
+            required=False,
+            widget=forms.RadioSelect,
+        ),
+        why=_("so that it goes the way you like. If you skip it, we ask whoever fits best"),
+    )
+
+    def wants_to_choose(self) -> bool:
+        """Whether the choice stays with the member; a skipped field leaves it to the queue."""
+        return bool(self.cleaned_data["who_chooses"] == "member")
 
 
 _SCALE = [
@@ -185,6 +202,11 @@ def _minutes(label: Any) -> forms.IntegerField:
     return explained(field, why=_("after this time somebody else is asked"))
 
 
+def _choosing_minutes(label: Any) -> forms.IntegerField:
+    field = forms.IntegerField(label=label, min_value=1, max_value=MINUTES_MOST)
+    return explained(field, why=_("after this time we ask whoever fits best"))
+
+
 class TimesForm(forms.Form):
     """A programme's answer times, in minutes."""
 
@@ -192,6 +214,12 @@ class TimesForm(forms.Form):
     member_minutes_now = _minutes(_("Members, when they need a person now"))
     supporter_minutes_weeks = _minutes(_("Supporters, for the coming weeks"))
     member_minutes_weeks = _minutes(_("Members, for the coming weeks"))
+    choose_minutes_now = _choosing_minutes(
+        _("Members who choose themselves, when they need a person now")
+    )
+    choose_minutes_weeks = _choosing_minutes(
+        _("Members who choose themselves, for the coming weeks")
+    )
     open_proposals_most = explained(
         forms.IntegerField(
             label=_("Questions one supporter has before them at once, at most"),

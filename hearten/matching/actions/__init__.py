@@ -1,6 +1,7 @@
 """Every write of matching. One verb, one function; see each module for one noun."""
 
 from hearten.matching.actions.answers import answer_handover
+from hearten.matching.actions.choosing import stop_choosing
 from hearten.matching.actions.feedback import FEEDBACK_MOST, give_feedback
 from hearten.matching.actions.handovers import HANDOVER_MOST, hand_over
 from hearten.matching.actions.pairings import ask_again, end_pairing
@@ -31,4 +32,5 @@ __all__ = [
     "match_waiting",
     "save_matching_settings",
     "save_supporter_settings",
+    "stop_choosing",
 ]

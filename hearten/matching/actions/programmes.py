@@ -18,18 +18,21 @@ from hearten.matching.models import MINUTES_MOST, PROPOSALS_MOST, MatchingSettin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Times:
-    """How long each side has to answer, in minutes, and the questions one supporter has at once."""
+    """How long each side has to answer and a member to choose, in minutes, and the questions one
+    supporter has at once."""
 
     supporter_minutes_now: int
     supporter_minutes_weeks: int
     member_minutes_now: int
     member_minutes_weeks: int
+    choose_minutes_now: int
+    choose_minutes_weeks: int
     open_proposals_most: int
 
 
 @transaction.atomic
 def save_matching_settings(*, programme: Programme, times: Times, by: Actor) -> MatchingSettings:
-    """Change a programme's answer times. Open proposals keep the deadline they were given."""
+    """Change a programme's times. Whoever answers or chooses keeps the deadline they were given."""
     if not policies.may_run_matching(by, programme):
         raise NotAllowed(_("Only a manager of this programme can change this."))
     held = lock_programme(programme)

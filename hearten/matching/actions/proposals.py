@@ -59,8 +59,8 @@ def make_proposal(
         made_at=now,
         answer_by=_deadline(request, Stage.ASKED_SUPPORTER, settings, now),
     )
-    request.state = RequestState.PROPOSED
-    request.save(update_fields=["state"])
+    request.state, request.choose_until = RequestState.PROPOSED, None
+    request.save(update_fields=["state", "choose_until"])
     audit.record(
         verb=Verb.PROPOSAL_MADE,
         subject=proposal,

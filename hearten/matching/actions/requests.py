@@ -13,6 +13,7 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 from hearten.matching import policies
+from hearten.matching.actions.choosing import time_to_choose
 from hearten.matching.actions.closing import withdraw
 from hearten.matching.actions.locks import lock_member, lock_request
 from hearten.matching.actions.sweeps import ask_for_sweep
@@ -31,10 +32,19 @@ WORDS_MOST = 1000
 
 @transaction.atomic
 def ask(
-    *, member: Account, programme: Programme, kind: RequestKind, words: str = "", by: Actor
+    *,
+    member: Account,
+    programme: Programme,
+    kind: RequestKind,
+    words: str = "",
+    choose: bool = False,
+    by: Actor,
 ) -> SupportRequest:
     """Ask for support, with or without words. Asking the same again gives the open request; asking
-    for something else while one is open is NotPossible, so that nothing new is silently dropped."""
+    for something else while one is open is NotPossible, so that nothing new is silently dropped.
+
+    `choose`: the member would like to choose whom to ask. Where somebody fits, the queue leaves that
+    to them for a while (`choose_until`); where nobody does, there is nothing to wait for."""
     member = lock_member(member.id)
     if not policies.may_ask(by, member_id=member.id, programme_id=programme.id):
         raise NotAllowed(_("Only members of this programme can ask for support here."))
@@ -47,8 +57,10 @@ def ask(
             _("You are waiting already. To ask for something else, cancel that first."),
             code="already_waiting",
         )
-    made = add_request(member=member, programme=programme, kind=kind, words=words, by=by)
-    ask_for_sweep(programme.id)
+    made = add_request(
+        member=member, programme=programme, kind=kind, words=words, choose=choose, by=by
+    )
+    ask_for_sweep(programme.id, at=made.choose_until)
     return made
 
 
@@ -75,6 +87,7 @@ def add_request(
     follows: Pairing | None = None,
     waited: timedelta = timedelta(0),
     hands_over: bool = False,
+    choose: bool = False,
     by: Actor,
 ) -> SupportRequest:
     """Add a request under the member's lock. `waited` is waiting time kept from before."""
@@ -88,6 +101,8 @@ def add_request(
         follows=follows,
         hands_over=hands_over,
     )
+    if choose:
+        request.choose_until = time_to_choose(request)
     request.sealed_words = sealed(member, request, "sealed_words", words)
     request.save(force_insert=True)
     audit.record(
@@ -96,6 +111,7 @@ def add_request(
         by=by,
         kind=str(request.kind),
         follows=str(follows.pk) if follows else None,
+        chooses=request.choose_until is not None,
     )
     live.nudge_on_commit(member.id)
     return request
@@ -121,8 +137,8 @@ def cancel(*, request: SupportRequest, by: Actor) -> SupportRequest:
 def close_request(held: SupportRequest, *, by: Actor) -> None:
     """Cancel a locked open request and withdraw what was asked for it."""
     withdraw(held, by=by)
-    held.state = RequestState.CANCELLED
+    held.state, held.choose_until = RequestState.CANCELLED, None
     held.closed_at = clock.now()
-    held.save(update_fields=["state", "closed_at"])
+    held.save(update_fields=["state", "choose_until", "closed_at"])
     audit.record(verb=Verb.REQUEST_CANCELLED, subject=held, by=by)
     live.nudge_on_commit(held.member_id)

@@ -43,6 +43,9 @@ class SupportRequest(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     waiting_since = models.DateTimeField()
     """The same as `made_at`, or earlier when the waiting time before an ended pairing is kept."""
+    choose_until = models.DateTimeField(null=True)
+    """Until then the member chooses whom to ask, and the queue asks nobody for them. Gone as soon as
+    somebody is asked; a moment that is past holds nothing any more."""
     closed_at = models.DateTimeField(null=True)
     follows = models.OneToOneField(
         "matching.Pairing", models.SET_NULL, null=True, related_name="followed_by"
@@ -64,6 +67,14 @@ class SupportRequest(models.Model):
             models.CheckConstraint(
                 name="request_waits_from_making_or_before",
                 condition=Q(waiting_since__lte=F("made_at")),
+            ),
+            models.CheckConstraint(
+                name="request_choosing_only_while_waiting",
+                condition=Q(choose_until__isnull=True) | Q(state=RequestState.WAITING.value),
+            ),
+            models.CheckConstraint(
+                name="request_choosing_after_asking",
+                condition=Q(choose_until__isnull=True) | Q(choose_until__gt=F("made_at")),
             ),
             models.CheckConstraint(
                 name="request_kind_known", condition=Q(kind__in=RequestKind.values)

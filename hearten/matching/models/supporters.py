@@ -55,7 +55,7 @@ class SupporterSettings(models.Model):
 
 
 class MatchingSettings(models.Model):
-    """How long each side has to answer, by programme. Minutes.
+    """How long each side has to answer, and a member to choose, by programme. Minutes.
 
     Its row is the lock under which a programme's proposals are made.
     """
@@ -67,6 +67,9 @@ class MatchingSettings(models.Model):
     supporter_minutes_weeks = models.PositiveIntegerField(default=24 * 60)
     member_minutes_now = models.PositiveIntegerField(default=15)
     member_minutes_weeks = models.PositiveIntegerField(default=48 * 60)
+    # Also a default of the database: what runs while this comes in does not know the columns yet.
+    choose_minutes_now = models.PositiveIntegerField(default=10, db_default=10)
+    choose_minutes_weeks = models.PositiveIntegerField(default=24 * 60, db_default=24 * 60)
     open_proposals_most = models.PositiveSmallIntegerField(default=3)
     """The most proposals one supporter has before them at once."""
 
@@ -79,6 +82,8 @@ class MatchingSettings(models.Model):
                     supporter_minutes_weeks__gte=1,
                     member_minutes_now__gte=1,
                     member_minutes_weeks__gte=1,
+                    choose_minutes_now__gte=1,
+                    choose_minutes_weeks__gte=1,
                     open_proposals_most__gte=1,
                 ),
             ),
@@ -89,6 +94,8 @@ class MatchingSettings(models.Model):
                     supporter_minutes_weeks__lte=MINUTES_MOST,
                     member_minutes_now__lte=MINUTES_MOST,
                     member_minutes_weeks__lte=MINUTES_MOST,
+                    choose_minutes_now__lte=MINUTES_MOST,
+                    choose_minutes_weeks__lte=MINUTES_MOST,
                     open_proposals_most__lte=PROPOSALS_MOST,
                 ),
             ),

@@ -26,6 +26,7 @@ from hearten.matching.queries.visible import (
     pairings_visible_to,
     proposals_visible_to,
 )
+from hearten.matching.rules import is_choosing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,8 @@ class Current:
     to_answer: Proposal | None
     """A supporter said yes, and it is this member's turn."""
     asking: bool
+    choosing: bool
+    """The choice is theirs, until `request.choose_until`."""
     pairings: Sequence[Pairing]
     """Open ones, as the one supported."""
     handovers: Sequence[Pairing]
@@ -111,6 +114,7 @@ def current_for(member: Account, programme: Programme) -> Current:
         request=request,
         to_answer=turn,
         asking=request is not None and request.state == "proposed" and turn is None,
+        choosing=request is not None and is_choosing(request.choose_until, clock.now()),
         pairings=list(mine.filter(ended_at__isnull=True).order_by("started_at", "id")),
         handovers=[one for one in recent if handover_waits(one)],
         feedback_open=[one for one in recent if not one.answered],

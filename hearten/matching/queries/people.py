@@ -40,6 +40,7 @@ def _need(request: SupportRequest, facts: ProfileFacts, past: "_Past", now: date
         kind=Kind(request.kind),
         languages=facts.languages or (facts.reading_language or settings.LANGUAGE_CODE,),
         waiting_since=request.waiting_since,
+        choose_until=request.choose_until,
         own=facts.lived,
         channels=channels_in(facts),
         hours=hours_in(facts, now),

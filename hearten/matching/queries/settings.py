@@ -20,6 +20,8 @@ def answer_times(settings: MatchingSettings) -> AnswerTimes:
         supporter_weeks=timedelta(minutes=settings.supporter_minutes_weeks),
         member_now=timedelta(minutes=settings.member_minutes_now),
         member_weeks=timedelta(minutes=settings.member_minutes_weeks),
+        choose_now=timedelta(minutes=settings.choose_minutes_now),
+        choose_weeks=timedelta(minutes=settings.choose_minutes_weeks),
     )
 
 

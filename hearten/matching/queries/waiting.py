@@ -45,6 +45,8 @@ class Waiting:
     """Since asking; the place counts waiting time kept from before as well."""
     estimate: Estimate | None
     """Counted from asking; None where too little is known."""
+    choosing: bool
+    """The choice is theirs, until `request.choose_until`: the queue asks nobody meanwhile."""
     asking: bool
     """A supporter is being asked at this moment; who, is told when they said yes."""
     chosen: Proposal | None
@@ -52,7 +54,7 @@ class Waiting:
     to_answer: Proposal | None
     """A supporter said yes, and it is the member's turn."""
     obstacles: tuple[str, ...]
-    """Why nobody fits at the moment, in sentences; empty while somebody does."""
+    """Why nobody fits at the moment, in sentences; empty while somebody does, or is chosen."""
 
 
 def waiting_of(request: SupportRequest) -> Waiting:
@@ -61,15 +63,17 @@ def waiting_of(request: SupportRequest) -> Waiting:
     proposal = asked.select_related("supporter").first()
     waited = max(timedelta(0), clock.now() - request.made_at)  # a clock can be set back
     answerable = proposal is not None and proposal.stage == Stage.ASKED_MEMBER
+    choosing = rules.is_choosing(request.choose_until, clock.now())
     return Waiting(
         request=request,
         place=place_of(request),
         waited=waited,
         estimate=estimate_of(request.programme_id, RequestKind(request.kind), already=waited),
+        choosing=choosing,
         asking=proposal is not None and not answerable,
         chosen=proposal if proposal and proposal.chosen_by_member else None,
         to_answer=proposal if answerable else None,
-        obstacles=_obstacles(request) if proposal is None else (),
+        obstacles=_obstacles(request) if proposal is None and not choosing else (),
     )
 
 

@@ -30,8 +30,8 @@ class KindOfWait:
     kind: RequestKind
     waiting: int
     unasked: int
-    """Of them: for how many nobody is being asked. The queue is looked at every minute and whoever
-    fits is asked, so these are the ones whom nobody fits."""
+    """Of them: for how many nobody is being asked, though they do not choose themselves. The queue is
+    looked at every minute and whoever fits is asked, so these are the ones whom nobody fits."""
     longest: timedelta | None
     """How long the one who waits longest has waited."""
     estimate: Estimate | None
@@ -44,8 +44,10 @@ class Wait:
     kind: RequestKind
     waited: timedelta
     asking: bool
+    choosing: bool
+    """The member chooses whom to ask."""
     fitting: int
-    """Supporters who could be asked now; 0 while somebody is asked already."""
+    """Supporters who could be asked now; 0 while somebody is asked already, or the member chooses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ def waits_of(programme: Programme, *, page: str | int = 1, room_page: str | int 
         kinds=kinds,
         oldest=oldest,
         pages=pages,
-        nobody_fits=sum(1 for one in oldest if not one.asking and not one.fitting),
+        nobody_fits=sum(1 for one in oldest if not (one.asking or one.choosing or one.fitting)),
         obstacles=[(wording.obstacle(one), count) for one, count in blocked.most_common()],
         rooms=rooms,
         marks=marks_in(programme),
@@ -87,13 +89,14 @@ def waits_of(programme: Programme, *, page: str | int = 1, room_page: str | int 
 def kinds_of(programme: Programme) -> list[KindOfWait]:
     """How many wait for what, and how long it takes: the queue's counts, in three queries."""
     open_ones = SupportRequest.objects.filter(programme=programme, state__in=OPEN_STATES)
+    now = clock.now()
+    left_to_us = Q(choose_until__isnull=True) | Q(choose_until__lte=now)
     rows = open_ones.values("kind").annotate(
         count=Count("id"),
-        unasked=Count("id", filter=Q(state=RequestState.WAITING)),
+        unasked=Count("id", filter=Q(state=RequestState.WAITING) & left_to_us),
         first=Min("waiting_since"),
     )
     found = {row["kind"]: row for row in rows.order_by()}
-    now = clock.now()
     return [
         KindOfWait(
             kind=kind,
@@ -121,14 +124,17 @@ def _oldest(
     waits, blocked = [], Counter[Obstacle]()
     for request, need in zip(requests, meeting.needs, strict=True):
         asking = request.state == RequestState.PROPOSED
-        fitting = 0 if asking else rules.count_fitting(need, meeting.supporters, now)
-        if not asking and not fitting:
+        choosing = rules.is_choosing(request.choose_until, now)
+        taken_care_of = asking or choosing
+        fitting = 0 if taken_care_of else rules.count_fitting(need, meeting.supporters, now)
+        if not taken_care_of and not fitting:
             blocked.update(rules.why_nobody(need, meeting.supporters, now).counts.keys())
         waits.append(
             Wait(
                 kind=RequestKind(request.kind),
                 waited=now - request.waiting_since,
                 asking=asking,
+                choosing=choosing,
                 fitting=fitting,
             )
         )

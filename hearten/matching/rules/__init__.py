@@ -5,7 +5,13 @@ explained in docs/concepts/matching.md.
 """
 
 from hearten.matching.rules.assignment import SUGGESTIONS, Assignment, assign, suggest
-from hearten.matching.rules.deadlines import AnswerTimes, Stage, answer_by
+from hearten.matching.rules.deadlines import (
+    AnswerTimes,
+    Stage,
+    answer_by,
+    choose_by,
+    is_choosing,
+)
 from hearten.matching.rules.eligibility import (
     MIN_COMMON_MINUTES,
     Obstacle,
@@ -48,11 +54,13 @@ __all__ = [
     "WhyNobody",
     "answer_by",
     "assign",
+    "choose_by",
     "count_fitting",
     "eligible",
     "estimate",
     "fit",
     "hours_of",
+    "is_choosing",
     "may_be_proposed",
     "place_in_queue",
     "queue_key",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+from hearten.matching.rules.deadlines import is_choosing
 from hearten.matching.rules.eligibility import may_be_proposed
 from hearten.matching.rules.fit import Fit, fit, score
 from hearten.matching.rules.need import Kind, Need
@@ -35,12 +36,14 @@ def assign(
 ) -> list[Assignment]:
     """A supporter for every need that anybody fits, in the order of the queue.
 
-    Each proposal takes a place with the supporter. A need nobody fits holds up no other. The
-    result depends on what is passed, not on its order.
+    Each proposal takes a place with the supporter. A need nobody fits holds up no other, and
+    neither does one whose member chooses at the moment: for it nobody is proposed, and nobody is
+    kept free. The result depends on what is passed, not on its order.
     """
     roster = _Roster(supporters, now)
     found = []
-    for need in sorted(needs, key=queue_key):
+    left_to_us = (need for need in needs if not is_choosing(need.choose_until, now))
+    for need in sorted(left_to_us, key=queue_key):
         best = _best(need, roster.candidates(need), now)
         if best is not None:
             found.append(_assignment(need, best, now))

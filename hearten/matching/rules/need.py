@@ -38,6 +38,7 @@ class Need:
     kind: Kind
     languages: tuple[str, ...]  # BCP 47, most preferred first
     waiting_since: datetime  # survives an ending that reopens the request
+    choose_until: datetime | None = None  # until then the member chooses, and nobody else asks
     wished: frozenset[UUID] = frozenset()  # what the supporter should know from their own life
     own: frozenset[UUID] = frozenset()  # what the member lives with, as far as supporters may see
     channels: frozenset[Channel] = frozenset()
@@ -57,6 +58,8 @@ class Need:
             raise ValueError("A need names at least one language: use the one they read in.")
         if self.waiting_since.utcoffset() is None:
             raise ValueError("waiting_since needs its time zone.")
+        if self.choose_until is not None and self.choose_until.utcoffset() is None:
+            raise ValueError("choose_until needs its time zone.")
         tongues = tuple(spoken(tag) for tag in self.languages)
         object.__setattr__(self, "tongues", tongues)
         object.__setattr__(self, "open_wished", self.wished - self.no_go)

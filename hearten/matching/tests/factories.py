@@ -41,9 +41,13 @@ def ask(
     programme: Programme,
     kind: RequestKind = RequestKind.WEEKS,
     words: str = "",
+    *,
+    choose: bool = False,
 ) -> SupportRequest:
     """A member asks."""
-    return actions.ask(member=member, programme=programme, kind=kind, words=words, by=member)
+    return actions.ask(
+        member=member, programme=programme, kind=kind, words=words, choose=choose, by=member
+    )
 
 
 def sweep(programme: Programme) -> list[Proposal]:

@@ -22,6 +22,8 @@ TIMES = actions.Times(
     supporter_minutes_weeks=60,
     member_minutes_now=20,
     member_minutes_weeks=90,
+    choose_minutes_now=4,
+    choose_minutes_weeks=300,
     open_proposals_most=4,
 )
 
@@ -75,6 +77,22 @@ def choosing() -> tuple[Account, Act]:
     member, supporter = make.member_of(programme), make.supporter_of(programme)
     request = make.ask(member, programme)
     return member, lambda by: actions.choose_supporter(request=request, supporter=supporter, by=by)
+
+
+def asking_to_choose() -> tuple[Account, Act]:
+    programme = make.make_programme()
+    member = make.member_of(programme)
+    make.supporter_of(programme)
+    kind = models.RequestKind.NOW
+    return member, lambda by: actions.ask(
+        member=member, programme=programme, kind=kind, words=WORDS, choose=True, by=by
+    )
+
+
+def leaving_it_to_the_queue() -> tuple[Account, Act]:
+    member, act = asking_to_choose()
+    request = act(member)
+    return member, lambda by: actions.stop_choosing(request=request, by=by)
 
 
 def paired() -> models.Pairing:
@@ -176,7 +194,8 @@ def ending_support() -> tuple[Account, Act]:
 
 
 SCENES: dict[str, list[Scene]] = {
-    "ask": [asking],
+    "ask": [asking, asking_to_choose],
+    "stop_choosing": [leaving_it_to_the_queue],
     "cancel": [cancelling],
     "match_waiting": [sweeping],
     "answer_proposal": [answering, declining, pairing_up],

@@ -110,6 +110,11 @@ REFUSED: list[tuple[str, Callable[[], Any]]] = [
     ("request_closed_when_done", lambda: a_request(state="cancelled")),
     ("request_closed_when_done", lambda: a_request(closed_at=now())),
     ("request_waits_from_making_or_before", lambda: a_request(waiting_since=now() + DAY)),
+    (
+        "request_choosing_only_while_waiting",
+        lambda: a_request(state="proposed", choose_until=now() + DAY),
+    ),
+    ("request_choosing_after_asking", lambda: a_request(choose_until=now() - DAY)),
     ("request_kind_known", lambda: a_request(kind="soon")),
     ("request_state_known", lambda: a_request(state="lost", closed_at=now())),
     ("proposal_one_open_per_request", second_open_proposal),
@@ -147,8 +152,12 @@ REFUSED: list[tuple[str, Callable[[], Any]]] = [
     ("supporter_capacity_sane", lambda: room(capacity=31)),
     ("matching_times_at_least_a_minute", lambda: settings(member_minutes_now=0)),
     ("matching_times_at_least_a_minute", lambda: settings(open_proposals_most=0)),
+    ("matching_times_at_least_a_minute", lambda: settings(choose_minutes_now=0)),
+    ("matching_times_at_least_a_minute", lambda: settings(choose_minutes_weeks=0)),
     ("matching_times_at_most_a_month", lambda: settings(supporter_minutes_weeks=43_201)),
     ("matching_times_at_most_a_month", lambda: settings(open_proposals_most=11)),
+    ("matching_times_at_most_a_month", lambda: settings(choose_minutes_now=43_201)),
+    ("matching_times_at_most_a_month", lambda: settings(choose_minutes_weeks=43_201)),
 ]
 
 

@@ -345,6 +345,8 @@ def test_a_manager_sets_the_times() -> None:
         "member_minutes_now": "20",
         "supporter_minutes_weeks": "600",
         "member_minutes_weeks": "900",
+        "choose_minutes_now": "4",
+        "choose_minutes_weeks": "300",
         "open_proposals_most": "2",
     }
     url = reverse("matching:settings")

@@ -1,6 +1,6 @@
 """Two things at once, with real transactions. Each race is run as: both at the door, then go."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -135,6 +135,54 @@ def test_a_choice_and_a_sweep_at_once_make_one_proposal() -> None:
         lambda: actions.choose_supporter(request=request, supporter=supporter, by=member),
     )
     assert Proposal.objects.count() == 1
+
+
+def a_chooser() -> tuple[Account, SupportRequest, Account]:
+    """Somebody who chooses among several, and one whom they choose."""
+    programme = make_programme()
+    people = [supporter_of(programme) for _ in range(3)]
+    member = member_of(programme)
+    request = ask(member, programme, choose=True)
+    assert request.choose_until is not None
+    return member, request, people[-1]
+
+
+def test_a_choice_at_the_last_moment_and_the_queue_taking_over_make_one_proposal() -> None:
+    """The chooser's clock stands just before the end of the time to choose, the sweep's at it."""
+    outcomes = set()
+    for _ in range(3):
+        member, request, supporter = a_chooser()
+        over = request.choose_until
+        assert over is not None
+
+        def choosing(
+            request: SupportRequest = request, to: Account = supporter, by: Account = member
+        ) -> object:
+            with clock.frozen(request.choose_until - timedelta(seconds=1)):  # type: ignore[operator]
+                return actions.choose_supporter(request=request, supporter=to, by=by)
+
+        def sweeping(over: datetime = over, request: SupportRequest = request) -> object:
+            with clock.frozen(over):
+                return sweep(request.programme)
+
+        results = at_once(choosing, sweeping)
+        [proposal] = Proposal.objects.filter(request=request)
+        assert proposal.chosen_by_member is not bool(refusals(results))
+        request.refresh_from_db()
+        assert (request.state, request.choose_until) == (RequestState.PROPOSED, None)
+        outcomes.add(proposal.chosen_by_member)
+    assert outcomes <= {True, False}
+
+
+def test_leaving_it_to_the_queue_while_choosing_in_another_tab_makes_one_proposal() -> None:
+    member, request, supporter = a_chooser()
+    at_once(
+        lambda: actions.stop_choosing(request=request, by=member),
+        lambda: actions.choose_supporter(request=request, supporter=supporter, by=member),
+        lambda: sweep(request.programme),
+    )
+    sweep(request.programme)
+    assert Proposal.objects.filter(request=request).count() == 1
 
 
 def test_a_choice_and_a_sweep_at_once_do_not_both_take_the_last_place() -> None:

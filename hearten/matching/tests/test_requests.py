@@ -31,7 +31,9 @@ def test_asking_opens_a_request_that_waits_from_now() -> None:
     assert (request.state, request.kind, request.closed_at) == ("waiting", "now", None)
     assert request.waiting_since == request.made_at
     assert queries.words_of(request) == "It is loud in my head \n tonight"
-    assert [event.details for event in events_about(request)] == [{"kind": "now", "follows": None}]
+    assert [event.details for event in events_about(request)] == [
+        {"kind": "now", "follows": None, "chooses": False}
+    ]
 
 
 def test_words_can_be_skipped() -> None:

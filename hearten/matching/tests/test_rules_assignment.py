@@ -235,3 +235,45 @@ def test_a_now_request_finds_those_who_said_no_hours() -> None:
     asker, sam = need(kind=Kind.NOW), supporter("Sam")
     assert [one.supporter_id for one in assign([asker], [sam], NOW)] == [who("Sam")]
     assert Obstacle.HOURS not in eligible(asker, sam, NOW)
+
+
+# Who chooses for themselves
+
+SOON = NOW + HOUR
+
+
+def test_who_chooses_is_left_alone_and_holds_up_nobody() -> None:
+    queue = [need("Mara", waited=9 * HOUR, choose_until=SOON), need("Kim")]
+    assert pairs(queue, [supporter("Sam", capacity=1)]) == [("Kim", "Sam")]
+
+
+def test_when_the_time_to_choose_is_over_they_are_first_again() -> None:
+    queue = [need("Mara", waited=9 * HOUR, choose_until=NOW), need("Kim")]
+    assert pairs(queue, [supporter("Sam", capacity=1)]) == [("Mara", "Sam")]
+
+
+def choosers(queue: list[Need], until: list[bool], moment: Any) -> list[Need]:
+    """The first of them choose until a moment, where `until` says so."""
+    return [
+        replace(one, choose_until=moment) if chooses else one
+        for one, chooses in zip(queue, [*until, *[False] * len(queue)], strict=False)
+    ]
+
+
+chosen = st.lists(st.booleans(), max_size=8)
+
+
+@given(needs(), supporters(), chosen)
+def test_to_all_others_it_is_as_if_those_who_choose_were_not_there(
+    queue: list[Need], people: list[Supporter], which: list[bool]
+) -> None:
+    some = choosers(queue, which, SOON)
+    others = [one for one in some if one.choose_until is None]
+    assert assign(some, people, NOW) == assign(others, people, NOW)
+
+
+@given(needs(), supporters(), chosen)
+def test_after_the_time_to_choose_it_is_as_if_nobody_had_wanted_to(
+    queue: list[Need], people: list[Supporter], which: list[bool]
+) -> None:
+    assert assign(choosers(queue, which, NOW), people, NOW) == assign(queue, people, NOW)

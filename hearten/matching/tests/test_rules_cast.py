@@ -125,6 +125,8 @@ def test_a_moment_without_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         need(waiting_since=naive)
     with pytest.raises(ValueError, match="time zone"):
+        need(choose_until=naive)
+    with pytest.raises(ValueError, match="time zone"):
         supporter(last_paired_at=naive)
 
 

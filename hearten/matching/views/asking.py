@@ -10,40 +10,57 @@ from django.views.decorators.http import require_POST
 
 from hearten.accounts.access import PersonRequest, signed_in, with_role
 from hearten.accounts.models import Role
+from hearten.foundation import clock
 from hearten.foundation.errors import Invalid, NotPossible
 from hearten.matching import actions, queries
 from hearten.matching.forms import AskForm, take_up
-from hearten.matching.models import RequestKind
+from hearten.matching.models import RequestKind, SupportRequest
+from hearten.matching.rules import is_choosing
 from hearten.profiles.queries import facts
 
 
 @with_role(Role.MEMBER)
 def ask(request: PersonRequest) -> HttpResponse:
-    """One page: how soon, and a few words."""
-    if queries.open_request(request.user, request.programme.id) is not None:
-        return redirect("matching:waiting")
+    """One page: how soon, a few words, and who chooses."""
+    present = queries.open_request(request.user, request.programme.id)
+    if present is not None:
+        return redirect(_where(present))
     form = AskForm(request.POST or None)
-    if form.is_valid() and _asked(request, form):
-        return redirect("matching:waiting")
+    if form.is_valid() and (made := _asked(request, form)) is not None:
+        if form.wants_to_choose() and made.choose_until is None:
+            messages.info(request, _nobody_to_choose())
+        return redirect(_where(made))
     said = facts(request.programme, request.user)
     known = bool(said.lived or said.languages or said.free_parts or said.wishes)
     status = 422 if form.is_bound else 200
     return render(request, "matching/ask.html", {"form": form, "known": known}, status=status)
 
 
-def _asked(request: PersonRequest, form: AskForm) -> bool:
+def _where(present: SupportRequest) -> str:
+    choosing = is_choosing(present.choose_until, clock.now())
+    return "matching:choose" if choosing else "matching:waiting"
+
+
+def _nobody_to_choose() -> str:
+    return _(
+        "Nobody fits at this moment, so there is nobody to choose from yet. We keep looking, and"
+        " ask the first person who fits. You do not need to do anything."
+    )
+
+
+def _asked(request: PersonRequest, form: AskForm) -> SupportRequest | None:
     try:
-        actions.ask(
+        return actions.ask(
             member=request.user,
             programme=request.programme,
             kind=RequestKind(form.cleaned_data["kind"]),
             words=form.cleaned_data["words"],
+            choose=form.wants_to_choose(),
             by=request.user,
         )
     except (Invalid, NotPossible) as error:
         take_up(form, error)
-        return False
-    return True
+        return None
 
 
 @signed_in

@@ -6,9 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hearten.accounts.access import PersonRequest, signed_in
+from hearten.foundation import clock
 from hearten.foundation.errors import NotPossible
 from hearten.matching import actions, queries
 from hearten.matching.models import SupportRequest
+from hearten.matching.rules import is_choosing
 from hearten.matching.views.fresh import fresh
 
 
@@ -31,10 +33,22 @@ def choose(request: PersonRequest) -> HttpResponse:
     present = queries.open_request(request.user, request.programme.id)
     if present is None:
         return redirect("matching:waiting")
+    if request.method == "POST" and "queue" in request.POST:
+        return _left_to_queue(request, present)
     if request.method == "POST":
         return _chosen(request, present)
-    suggestions = queries.suggestions_for(present)
-    return render(request, "matching/choose.html", {"waiting": present, "suggestions": suggestions})
+    context = {
+        "waiting": present,
+        "choosing": is_choosing(present.choose_until, clock.now()),
+        "suggestions": queries.suggestions_for(present),
+    }
+    return render(request, "matching/choose.html", context)
+
+
+def _left_to_queue(request: PersonRequest, present: SupportRequest) -> HttpResponse:
+    actions.stop_choosing(request=present, by=request.user)
+    messages.success(request, _("We ask whoever fits best. You hear of it here."))
+    return redirect("matching:waiting")
 
 
 def _chosen(request: PersonRequest, present: SupportRequest) -> HttpResponse:
