@@ -17,7 +17,7 @@ from babel.lists import format_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from hearten.matching.rules import Channel, Fit, Obstacle, Why
+from hearten.matching.rules import Again, Channel, Fit, Obstacle, Why
 
 Names = Mapping[UUID, str]
 """Names of the taxonomy's entries in the reader's language."""
@@ -187,3 +187,29 @@ _FOR_MEMBER: dict[Obstacle, Callable[[], str]] = {
 def obstacle_for_member(what: Obstacle) -> str:
     """The same to the member who waits; only what a member may be told of."""
     return _FOR_MEMBER[what]()
+
+
+_AGAIN: dict[Again, Callable[[], str]] = {
+    Again.SUPPORT_ENDED: lambda: _(
+        "The person you were talking with cannot go on supporting here. That has nothing to do with"
+        " you. We look for somebody new, and the time you waited before counts."
+    ),
+    Again.NOT_THIS_TIME: lambda: _(
+        "The person we asked cannot be there this time. That says nothing about you. You keep your"
+        " place, and we look for somebody else."
+    ),
+    Again.CHOSEN_NOT_THIS_TIME: lambda: _(
+        "The person you chose cannot be there this time. That says nothing about you. You keep your"
+        " place, and we look for somebody else. You can also choose again."
+    ),
+    Again.TIME_WENT_BY: lambda: _(
+        "The time to say yes or no went by. That is all right. You keep your place, and we look for"
+        " somebody else. If it goes by once more, we stop looking, and you can ask again at any"
+        " time."
+    ),
+}
+
+
+def waiting_again(why: Again) -> str:
+    """What a member who waits again is told of it; nothing about the other person."""
+    return _AGAIN[why]()

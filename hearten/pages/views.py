@@ -11,7 +11,6 @@ from hearten.accounts.access import PersonRequest, signed_in, with_role
 from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import open_programmes, welcome_in
 from hearten.conversations.queries import Card, conversations_of
-from hearten.foundation import clock
 from hearten.matching.queries import Current, current_for, inbox_count, supporter_settings_of
 from hearten.pages.queries import overview_of, standing_of
 from hearten.pages.words import sample
@@ -41,8 +40,6 @@ class MemberPart:
 
     current: Current
     profile_is_empty: bool
-    waited: object
-    """How long the open request has waited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +75,6 @@ def _member_part(account: Account, programme: Programme) -> MemberPart:
     return MemberPart(
         current=current,
         profile_is_empty=not (said.lived or said.free_parts or said.channels or said.wishes),
-        waited=clock.now() - current.request.made_at if current.request else None,
     )
 
 

@@ -4,6 +4,7 @@ The closed vocabularies others need (kinds, reasons, boundaries) are given from 
 """
 
 from hearten.matching.models import RULED_ENDINGS, Boundary, EndReason, RequestKind
+from hearten.matching.queries.again import Waited, waited_of
 from hearten.matching.queries.feedback import Marks, feedback_of, marks_in, marks_of, words_to
 from hearten.matching.queries.inbox import (
     Current,
@@ -49,6 +50,7 @@ __all__ = [
     "Marks",
     "RequestKind",
     "Suggestion",
+    "Waited",
     "Waiting",
     "Waits",
     "capacity_of",
@@ -75,6 +77,7 @@ __all__ = [
     "suggestions_for",
     "supported_by",
     "supporter_settings_of",
+    "waited_of",
     "waiting_of",
     "waits_of",
     "words_of",

@@ -14,10 +14,12 @@ from hearten.matching.models import (
     Feedback,
     Pairing,
     Proposal,
+    RequestState,
     Stage,
     SupporterSettings,
     SupportRequest,
 )
+from hearten.matching.queries.again import Waited, again_of, last_proposal_of, waited_of
 from hearten.matching.queries.feedback import Marks, marks_of
 from hearten.matching.queries.proposals import Card, cards_of
 from hearten.matching.queries.settings import supporter_settings_of
@@ -91,6 +93,10 @@ class Current:
     asking: bool
     choosing: bool
     """The choice is theirs, until `request.choose_until`."""
+    waited: Waited | None
+    """How long the open request has."""
+    again: str
+    """Why they wait again, in a sentence; empty where nothing happened of late."""
     pairings: Sequence[Pairing]
     """Open ones, as the one supported."""
     handovers: Sequence[Pairing]
@@ -100,7 +106,7 @@ class Current:
 
 
 def current_for(member: Account, programme: Programme) -> Current:
-    """The open request, what it waits for, and pairings present and just ended, in five queries."""
+    """The open request, what it waits for, and pairings present and just ended, in seven queries."""
     request = open_request(member, programme.id)
     asked = proposals_visible_to(member).filter(
         request=request, stage__in=OPEN_STAGES, answer_by__gt=clock.now()
@@ -115,10 +121,18 @@ def current_for(member: Account, programme: Programme) -> Current:
         to_answer=turn,
         asking=request is not None and request.state == "proposed" and turn is None,
         choosing=request is not None and is_choosing(request.choose_until, clock.now()),
+        waited=waited_of(request) if request is not None else None,
+        again=_again(request),
         pairings=list(mine.filter(ended_at__isnull=True).order_by("started_at", "id")),
         handovers=[one for one in recent if handover_waits(one)],
         feedback_open=[one for one in recent if not one.answered],
     )
+
+
+def _again(request: SupportRequest | None) -> str:
+    if request is None or request.state != RequestState.WAITING:
+        return ""
+    return again_of(request, last_proposal_of(request))
 
 
 RECENT_ENDINGS = 5

@@ -20,6 +20,7 @@ from hearten.matching.models import (
     Stage,
     SupportRequest,
 )
+from hearten.matching.queries.again import Waited, again_of, last_proposal_of, waited_of
 from hearten.matching.queries.supporters import meeting_of
 from hearten.matching.rules import Estimate
 from hearten.matching.wording import Side
@@ -41,10 +42,11 @@ class Waiting:
     request: SupportRequest
     place: int
     """1 is next. Somebody further back may be answered before, when only they fit a supporter."""
-    waited: timedelta
-    """Since asking; the place counts waiting time kept from before as well."""
+    waited: Waited
     estimate: Estimate | None
-    """Counted from asking; None where too little is known."""
+    """Counted from asking (again), as the waits of others are; None where too little is known."""
+    again: str
+    """Why they wait again, in a sentence; empty where nothing happened of late."""
     choosing: bool
     """The choice is theirs, until `request.choose_until`: the queue asks nobody meanwhile."""
     asking: bool
@@ -59,16 +61,17 @@ class Waiting:
 
 def waiting_of(request: SupportRequest) -> Waiting:
     """The waiting page of an open request: for its member only."""
-    asked = Proposal.objects.filter(request=request, stage__in=OPEN_STAGES)
-    proposal = asked.select_related("supporter").first()
-    waited = max(timedelta(0), clock.now() - request.made_at)  # a clock can be set back
+    last = last_proposal_of(request)
+    proposal = last if last is not None and last.stage in OPEN_STAGES else None
+    waited = waited_of(request)
     answerable = proposal is not None and proposal.stage == Stage.ASKED_MEMBER
     choosing = rules.is_choosing(request.choose_until, clock.now())
     return Waiting(
         request=request,
         place=place_of(request),
         waited=waited,
-        estimate=estimate_of(request.programme_id, RequestKind(request.kind), already=waited),
+        estimate=estimate_of(request.programme_id, RequestKind(request.kind), already=waited.asked),
+        again=again_of(request, last),
         choosing=choosing,
         asking=proposal is not None and not answerable,
         chosen=proposal if proposal and proposal.chosen_by_member else None,

@@ -4,6 +4,7 @@ No database, no clock and no settings: everything needed is passed in, `now` inc
 explained in docs/concepts/matching.md.
 """
 
+from hearten.matching.rules.again import Again, Closed, End, why_again
 from hearten.matching.rules.assignment import SUGGESTIONS, Assignment, assign, suggest
 from hearten.matching.rules.deadlines import (
     AnswerTimes,
@@ -35,9 +36,12 @@ __all__ = [
     "MAX_OPEN_PROPOSALS",
     "MIN_COMMON_MINUTES",
     "SUGGESTIONS",
+    "Again",
     "AnswerTimes",
     "Assignment",
     "Channel",
+    "Closed",
+    "End",
     "Estimate",
     "Fit",
     "Kind",
@@ -65,6 +69,7 @@ __all__ = [
     "place_in_queue",
     "queue_key",
     "suggest",
+    "why_again",
     "why_nobody",
     "why_nobody_for_member",
 ]
