@@ -5,6 +5,7 @@ The closed vocabularies others need (kinds, reasons, boundaries) are given from 
 
 from hearten.matching.models import RULED_ENDINGS, Boundary, EndReason, RequestKind
 from hearten.matching.queries.again import Waited, waited_of
+from hearten.matching.queries.estimate import estimate_of
 from hearten.matching.queries.feedback import Marks, feedback_of, marks_in, marks_of, words_to
 from hearten.matching.queries.inbox import (
     Current,
@@ -30,7 +31,6 @@ from hearten.matching.queries.visible import (
 from hearten.matching.queries.waiting import (
     Suggestion,
     Waiting,
-    estimate_of,
     place_of,
     programmes_with_people_waiting,
     suggestions_for,

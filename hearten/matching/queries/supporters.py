@@ -24,6 +24,11 @@ from hearten.matching.queries.settings import settings_of
 from hearten.matching.rules import Need, Supporter
 from hearten.profiles.queries import ProfileFacts, facts_without_words
 
+SUPPORTERS_MOST = 50
+"""Supporters who are looked at to say what stands in the way: every page that says so is as quick in a
+programme of a thousand supporters. Whoever fits beyond them is found and asked by the queue, which
+looks at everybody, at the latest a minute later."""
+
 _USUAL_CAPACITY: int = SupporterSettings._meta.get_field("capacity").default
 
 
@@ -42,15 +47,15 @@ class Load:
 
 
 def loads_of(
-    programme: Programme, *, only: UUID | None = None, most: int | None = None
+    programme: Programme, *, only: UUID | None = None, first: int = 0, most: int | None = None
 ) -> list[Load]:
-    """Everybody who supports in a programme (or `only` one of them, or the first by pseudonym, `most`
-    at most), paused and full ones too, in one query."""
+    """Everybody who supports in a programme (or `only` one of them, or by pseudonym `most` of them
+    from the `first` on), paused and full ones too, in one query."""
     supporters = _annotated(programme).order_by("pseudonym_key")
     chosen = supporters if only is None else supporters.filter(pk=only)
     rows = chosen.values_list(
         "pk", "pseudonym", "capacity", "paused_since", "with_now", "asked_now"
-    )[:most]
+    )[first : None if most is None else first + most]
     return [
         Load(
             supporter_id=one,
@@ -70,7 +75,7 @@ class Meeting:
 
     needs: list[Need]
     supporters: list[Supporter]
-    loads: list[Load]
+    loads: Sequence[Load]
 
 
 def meeting_of(
@@ -79,12 +84,12 @@ def meeting_of(
     *,
     in_turn: bool = False,
     only: UUID | None = None,
-    most: int | None = None,
+    among: Sequence[Load] | None = None,
 ) -> Meeting:
-    """Requests of one programme and its supporters (see `loads_of`) as the rules see them, in
-    seven queries. `in_turn` with one more, for whoever chooses among them: since when each has had
-    nobody new."""
-    loads = loads_of(programme, only=only, most=most)
+    """Requests of one programme and its supporters (all, `only` one, or those `among` whom to look) as
+    the rules see them, in seven queries. `in_turn` with one more, for whoever chooses among them:
+    since when each has had nobody new."""
+    loads = loads_of(programme, only=only) if among is None else among
     facts = facts_without_words(
         programme,
         {load.supporter_id for load in loads} | {request.member_id for request in requests},

@@ -21,18 +21,11 @@ from hearten.matching.models import (
     SupportRequest,
 )
 from hearten.matching.queries.again import Waited, again_of, last_proposal_of, waited_of
-from hearten.matching.queries.supporters import meeting_of
+from hearten.matching.queries.estimate import estimate_of
+from hearten.matching.queries.supporters import SUPPORTERS_MOST, loads_of, meeting_of
 from hearten.matching.rules import Estimate
 from hearten.matching.wording import Side
 from hearten.profiles.queries import facts_of, topic_names
-
-RECENT = timedelta(days=60)
-"""Requests that began in this time say how long it takes. Ours, not a norm."""
-WAITS_MOST = 500
-"""The newest requests that are looked at: more would tell the same and take longer."""
-SUPPORTERS_MOST = 200
-"""Supporters who are looked at to say what stands in the way, likewise. Whoever fits beyond them is
-found and asked by the queue, which looks at everybody, at the latest a minute later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,26 +95,9 @@ def _before(moment: datetime, request_id: UUID) -> Q:
     return Q(waiting_since__lt=moment) | Q(waiting_since=moment, id__lt=request_id)
 
 
-def estimate_of(
-    programme_id: UUID, kind: RequestKind, *, already: timedelta = timedelta(0)
-) -> Estimate | None:
-    """How long it takes from asking to being paired, from requests that began of late."""
-    now = clock.now()
-    recent = SupportRequest.objects.filter(
-        programme=programme_id, kind=kind, made_at__gt=now - RECENT, made_at__lte=now
-    ).order_by("-made_at")
-    waits: list[timedelta] = []
-    unfinished: list[timedelta] = []
-    for state, made_at, closed_at in recent.values_list("state", "made_at", "closed_at")[
-        :WAITS_MOST
-    ]:
-        seen = max(timedelta(0), (closed_at or now) - made_at)
-        (waits if state == RequestState.PAIRED else unfinished).append(seen)
-    return rules.estimate(waits, unfinished, already=already)
-
-
 def _obstacles(request: SupportRequest) -> tuple[str, ...]:
-    meeting = meeting_of(request.programme, [request], most=SUPPORTERS_MOST)
+    among = loads_of(request.programme, most=SUPPORTERS_MOST)
+    meeting = meeting_of(request.programme, [request], among=among)
     [need] = meeting.needs
     found = rules.why_nobody_for_member(need, meeting.supporters, clock.now())
     if found.fitting:

@@ -3,24 +3,27 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Min, Q
 
-from hearten.accounts.models import Programme
+from hearten.accounts.models import Programme, Role
+from hearten.accounts.queries import people_with
 from hearten.foundation import clock
 from hearten.matching import rules, wording
 from hearten.matching.models import OPEN_STATES, RequestKind, RequestState, SupportRequest
+from hearten.matching.queries.estimate import estimate_of
 from hearten.matching.queries.feedback import Marks, Said, marks_in, words_to
-from hearten.matching.queries.supporters import Load, Meeting, meeting_of
-from hearten.matching.queries.waiting import estimate_of
+from hearten.matching.queries.supporters import SUPPORTERS_MOST, Load, loads_of, meeting_of
 from hearten.matching.rules import Estimate, Obstacle
 
 OLDEST_SHOWN = 10
-"""Requests on one page, and those for which the obstacles are looked for: each is compared with
-every supporter, so more would make the page slow where there are many supporters."""
-LOADS_SHOWN = 50
+"""Requests on one page, and those for which the obstacles are looked for."""
+LOADS_SHOWN = SUPPORTERS_MOST
+"""Supporters on one page; on the first, they are those among whom the obstacles are looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +49,8 @@ class Wait:
     asking: bool
     choosing: bool
     """The member chooses whom to ask."""
-    fitting: int
-    """Supporters who could be asked now; 0 while somebody is asked already, or the member chooses."""
+    fitting: bool
+    """Somebody could be asked now; not looked for while somebody is asked, or the member chooses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +74,8 @@ def waits_of(programme: Programme, *, page: str | int = 1, room_page: str | int 
     """The queue, in a constant number of queries. Instead of a page that is not there, the nearest."""
     kinds = kinds_of(programme)
     pages = Paginator(range(sum(kind.waiting for kind in kinds)), OLDEST_SHOWN).get_page(page)
-    meeting, requests = _meeting(programme, pages)
-    oldest, blocked = _oldest(meeting, requests)
-    rooms = Paginator(meeting.loads, LOADS_SHOWN).get_page(room_page)
+    rooms = _rooms(programme, room_page)
+    oldest, blocked = _oldest(programme, _on(pages, programme), rooms)
     return Waits(
         kinds=kinds,
         oldest=oldest,
@@ -109,33 +111,55 @@ def kinds_of(programme: Programme) -> list[KindOfWait]:
     ]
 
 
-def _meeting(programme: Programme, pages: "Page[int]") -> tuple[Meeting, Sequence[SupportRequest]]:
-    """Everybody of this page's requests, and the supporters."""
+def _rooms(programme: Programme, page: str | int) -> "Page[Load]":
+    """One page of supporters: the others stay in the database."""
+    count = people_with(programme, Role.SUPPORTER).order_by().values("id").count()
+    pages = Paginator(range(count), LOADS_SHOWN).get_page(page)
+    first = (pages.number - 1) * LOADS_SHOWN
+    loads = loads_of(programme, first=first, most=LOADS_SHOWN)
+    return Page(loads, pages.number, cast("Paginator[Load]", pages.paginator))
+
+
+def _on(pages: "Page[int]", programme: Programme) -> Sequence[SupportRequest]:
+    """The requests of one page, longest waiting first."""
     open_ones = SupportRequest.objects.filter(programme=programme, state__in=OPEN_STATES)
     first = (pages.number - 1) * OLDEST_SHOWN
-    requests = list(open_ones.order_by("waiting_since", "id")[first : first + OLDEST_SHOWN])
-    return meeting_of(programme, requests), requests
+    return list(open_ones.order_by("waiting_since", "id")[first : first + OLDEST_SHOWN])
 
 
 def _oldest(
-    meeting: Meeting, requests: Sequence[SupportRequest]
+    programme: Programme, requests: Sequence[SupportRequest], rooms: "Page[Load]"
 ) -> tuple[list[Wait], Counter[Obstacle]]:
     now = clock.now()
-    waits, blocked = [], Counter[Obstacle]()
-    for request, need in zip(requests, meeting.needs, strict=True):
-        asking = request.state == RequestState.PROPOSED
-        choosing = rules.is_choosing(request.choose_until, now)
-        taken_care_of = asking or choosing
-        fitting = 0 if taken_care_of else rules.count_fitting(need, meeting.supporters, now)
-        if not taken_care_of and not fitting:
-            blocked.update(rules.why_nobody(need, meeting.supporters, now).counts.keys())
-        waits.append(
-            Wait(
-                kind=RequestKind(request.kind),
-                waited=now - request.waiting_since,
-                asking=asking,
-                choosing=choosing,
-                fitting=fitting,
-            )
-        )
-    return waits, blocked
+    left = [one for one in requests if _left_to_the_queue(one, now)]
+    found = _why(programme, left, rooms, now) if left else {}
+    blocked = Counter[Obstacle]()
+    for why in found.values():
+        if not why.fitting:
+            blocked.update(why.counts.keys())
+    return [_wait(one, found.get(one.pk), now) for one in requests], blocked
+
+
+def _why(
+    programme: Programme, requests: Sequence[SupportRequest], rooms: "Page[Load]", now: datetime
+) -> dict[UUID, rules.WhyNobody]:
+    first = rooms.object_list if rooms.number == 1 else loads_of(programme, most=SUPPORTERS_MOST)
+    meeting = meeting_of(programme, requests, among=list(first))
+    return {
+        need.request_id: rules.why_nobody(need, meeting.supporters, now) for need in meeting.needs
+    }
+
+
+def _left_to_the_queue(request: SupportRequest, now: datetime) -> bool:
+    asking = request.state == RequestState.PROPOSED
+    return not asking and not rules.is_choosing(request.choose_until, now)
+
+
+def _wait(request: SupportRequest, why: rules.WhyNobody | None, now: datetime) -> Wait:
+    return Wait(
+        kind=RequestKind(request.kind),
+        waited=now - request.waiting_since,
+        asking=request.state == RequestState.PROPOSED,
+        choosing=rules.is_choosing(request.choose_until, now),
+        fitting=why is not None and why.fitting > 0,
+    )

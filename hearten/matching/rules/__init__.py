@@ -17,13 +17,12 @@ from hearten.matching.rules.eligibility import (
     MIN_COMMON_MINUTES,
     Obstacle,
     WhyNobody,
-    count_fitting,
     eligible,
     may_be_proposed,
     why_nobody,
     why_nobody_for_member,
 )
-from hearten.matching.rules.estimate import FEWEST_WAITS, Estimate, estimate
+from hearten.matching.rules.estimate import FEWEST_WAITS, ROUNDING, Estimate, estimate
 from hearten.matching.rules.fit import Fit, Reason, Why, fit
 from hearten.matching.rules.hours import LocalSpan, PartOfDay, WeeklyHours, hours_of
 from hearten.matching.rules.need import Channel, Kind, Need
@@ -35,6 +34,7 @@ __all__ = [
     "HEAD_START",
     "MAX_OPEN_PROPOSALS",
     "MIN_COMMON_MINUTES",
+    "ROUNDING",
     "SUGGESTIONS",
     "Again",
     "AnswerTimes",
@@ -59,7 +59,6 @@ __all__ = [
     "answer_by",
     "assign",
     "choose_by",
-    "count_fitting",
     "eligible",
     "estimate",
     "fit",

@@ -58,11 +58,6 @@ def may_be_proposed(need: Need, supporter: Supporter, now: datetime) -> bool:
     return True
 
 
-def count_fitting(need: Need, supporters: Iterable[Supporter], now: datetime) -> int:
-    """How many may be proposed: `why_nobody` without the reasons, and so much faster."""
-    return sum(may_be_proposed(need, one, now) for one in supporters)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhyNobody:
     """How often each obstacle stands in the way of a need.

@@ -3,6 +3,8 @@
 Looking only at people who were paired makes waits look short: the longest ones are not over yet.
 The product-limit estimate counts everybody for as long as they were seen: Kaplan EL, Meier P.
 Nonparametric estimation from incomplete observations. J Am Stat Assoc 1958; 53: 457-481.
+
+This is the definition. Pages ask queries/estimate.py, which has the database compute the same.
 """
 
 from collections import Counter

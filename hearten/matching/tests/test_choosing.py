@@ -298,8 +298,8 @@ def test_managers_do_not_read_that_nobody_fits_who_chooses(
         waits = queries.waits_of(programme)
     assert (weeks.waiting, weeks.unasked, waits.nobody_fits) == (2, 1, 1)
     assert [(one.choosing, one.asking, one.fitting) for one in waits.oldest] == [
-        (True, False, 0),
-        (False, False, 0),
+        (True, False, False),
+        (False, False, False),
     ]
     with clock.frozen(WEDNESDAY + timedelta(days=1)):
         assert queries.kinds_of(programme)[1].unasked == 2

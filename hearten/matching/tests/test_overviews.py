@@ -207,8 +207,8 @@ def test_a_manager_s_view_of_the_queue() -> None:
     assert (now.waiting, now.longest) == (0, None)
     assert (weeks.waiting, weeks.longest, weeks.estimate) == (2, 9 * HOUR, None)
     assert [(one.waited, one.asking, one.fitting) for one in waits.oldest] == [
-        (9 * HOUR, False, 0),
-        (2 * HOUR, True, 0),
+        (9 * HOUR, False, False),
+        (2 * HOUR, True, False),
     ]
     assert (waits.nobody_fits, waits.obstacles) == (
         1,
@@ -235,15 +235,15 @@ def _crowd(size: int) -> tuple[Programme, Account, SupportRequest]:
     profile(supporter, programme, lived=[grief.id], languages=["en"])
     for _ in range(size):
         pair(member_of(programme), supporter, programme)
-    for _ in range(size):
-        person = member_of(programme)
-        profile(person, programme, lived=[grief.id], languages=["en"], wishes="Patience")
-        propose(person, programme, words="Words")
-    for _ in range(size):
+    for _ in range(size):  # first, so that obstacles are looked for on the first page of waits
         stuck = member_of(programme)
         profile(stuck, programme, languages=["ar"])
         request = ask(stuck, programme)
         profile(supporter_of(programme), programme, languages=["fr"])
+    for _ in range(size):
+        person = member_of(programme)
+        profile(person, programme, lived=[grief.id], languages=["en"], wishes="Patience")
+        propose(person, programme, words="Words")
     return programme, supporter, request
 
 

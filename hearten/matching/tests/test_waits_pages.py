@@ -100,6 +100,24 @@ class TestPages:
         assert len(names) == 53
         assert len(second.rooms) == 3
 
+    def test_only_so_many_supporters_are_looked_at(
+        self, programme: Programme, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Counted, not timed: the page is as quick with 1,000 supporters."""
+        looked_at = set()
+        real = rules.why_nobody
+
+        def counting(need: object, supporters: list[Supporter], now: datetime) -> object:
+            looked_at.add(tuple(one.supporter_id for one in supporters))
+            return real(need, supporters, now)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(rules, "why_nobody", counting)
+        first, other = queries.waits_of(programme), queries.waits_of(programme, room_page=2)
+        [ids] = looked_at
+        assert list(ids) == [room.supporter_id for room in first.rooms]
+        assert (len(ids), len(other.rooms)) == (50, 3)
+        assert first.obstacles == other.obstacles
+
     def test_instead_of_a_page_that_is_not_there_the_nearest(self, programme: Programme) -> None:
         found = {}
         for asked in ("0", "99", "x", "", "-1", "9" * 30):
