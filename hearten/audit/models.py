@@ -1,4 +1,6 @@
-"""The append-only record of who did what."""
+"""The append-only record of who did what, and the seals over it."""
+
+from typing import Any
 
 from django.db import models
 
@@ -6,7 +8,7 @@ from hearten.foundation import clock
 
 
 class Event(models.Model):
-    """One act. Rows are only ever added: a trigger refuses UPDATE and DELETE (see migration 0001).
+    """One act. Rows are only ever added: triggers refuse UPDATE, DELETE and TRUNCATE (0002, 0004).
 
     Holds ids and codes, never a text a person wrote, a pseudonym or an address.
     """
@@ -35,3 +37,31 @@ class Event(models.Model):
                 | models.Q(actor_id__isnull=True) & ~models.Q(actor_name=""),
             ),
         ]
+
+
+class IdRanges(models.Field):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A set of ids as PostgreSQL keeps it most compactly: a run of neighbours is one range."""
+
+    def db_type(self, connection: Any) -> str:
+        """Django's hook."""
+        return "int8multirange"
+
+
+class Seal(models.Model):
+    """A link of the hash chain over the record: which events it covers, and the hash over them and
+    over the seal before (docs/concepts/audit.md).
+
+    Rows are only ever added, by one sealer at a time. That no event has two seals, and that the
+    columns have their sizes, the database checks (migration 0006).
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    previous = models.BinaryField()
+    at = models.DateTimeField()
+    events = IdRanges()
+    # Four bytes of each event's digest, in the order of ids.
+    prints = models.BinaryField()
+    hash = models.BinaryField()
+
+    class Meta:
+        ordering = ["position"]
