@@ -7,7 +7,7 @@ from django.db import connection, models, transaction
 from hearten.audit import queries
 from hearten.audit.models import Event, Seal
 from hearten.audit.rules import SEAL_MOST, link_after
-from hearten.audit.vocabulary import Verb
+from hearten.audit.vocabulary import Verb, is_code
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
 
@@ -22,11 +22,16 @@ def record(*, verb: Verb, subject: models.Model, by: Actor, **details: Any) -> E
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("audit.record must share the transaction of the write it records")
+    for name, value in details.items():
+        if not is_code(value):
+            raise ValueError(
+                f"the detail {name} is no id, code or count"
+            )  # and is not repeated here
     return Event.objects.create(
         at=clock.now(),
         actor_id=by.actor_id,
         actor_name=by.actor_name,
-        verb=verb,
+        verb=Verb(verb),
         object_kind=subject._meta.label_lower,
         object_id=str(subject.pk),
         details=details,

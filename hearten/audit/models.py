@@ -17,8 +17,8 @@ class Event(models.Model):
     at = models.DateTimeField(default=clock.now)
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=60, blank=True)
-    # One of hearten.audit.vocabulary.Verb; held by the type of audit.actions.record, not by a column
-    # constraint, so that a new verb needs no migration.
+    # One of hearten.audit.vocabulary.Verb: audit.actions.record, the only writer, refuses others. The
+    # column's constraint knows their form only, so that a new verb needs no migration.
     verb = models.CharField(max_length=60)
     object_kind = models.CharField(max_length=40)
     object_id = models.CharField(max_length=64)
@@ -35,6 +35,10 @@ class Event(models.Model):
                 name="audit_actor_is_person_or_system",
                 condition=models.Q(actor_id__isnull=False, actor_name="")
                 | models.Q(actor_id__isnull=True) & ~models.Q(actor_name=""),
+            ),
+            models.CheckConstraint(
+                name="audit_verb_is_a_code",
+                condition=models.Q(verb__regex=r"^[a-z]+\.[a-z_]+$"),
             ),
         ]
 

@@ -1,6 +1,10 @@
-"""The closed vocabulary of recorded acts. A new act is a new line here."""
+"""The closed vocabulary of recorded acts, and what may be said beside them. A new act is a new line
+here."""
 
+import re
 from enum import StrEnum
+
+_CODE = re.compile(r"[A-Za-z0-9_.:-]{0,64}")
 
 
 class Verb(StrEnum):
@@ -61,3 +65,13 @@ class Verb(StrEnum):
     CONVERSATION_OPENED = "conversations.opened"
     CONVERSATION_ENDED = "conversations.ended"
     KEY_DESTROYED = "conversations.key_destroyed"
+
+
+def is_code(value: object) -> bool:
+    """Whether a detail is an id, a code, a count, or a list of these: what people write has blanks,
+    or letters of their own alphabet, and does not belong in the record."""
+    if isinstance(value, str):
+        return _CODE.fullmatch(value) is not None
+    if isinstance(value, list | tuple):
+        return all(map(is_code, value))
+    return value is None or isinstance(value, bool | int)
