@@ -141,6 +141,6 @@ class ReportForm(forms.Form):
     )
     also_block = forms.BooleanField(
         label=_("Block this person as well"),
-        help_text=_("It ends your conversation, and you will not be paired again."),
+        help_text=_("Blocking ends your conversation, and you will not be paired again."),
         required=False,
     )
