@@ -66,15 +66,16 @@ def publish_agreement(
     agreement = Agreement.objects.create(
         programme=row, kind=kind, version=version + 1, language=row.language
     )
-    for language, one in words.items():
-        _write(agreement, language, one)
+    languages = sorted(words)
+    for language in languages:
+        _write(agreement, language, words[language])
     audit.record(
         verb=Verb.AGREEMENT_PUBLISHED,
         subject=agreement,
         by=by,
         kind=str(kind),
         version=agreement.version,
-        languages=sorted(words),
+        languages=languages,
     )
     return agreement
 

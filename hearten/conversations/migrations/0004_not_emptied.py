@@ -17,5 +17,5 @@ DROP FUNCTION conversations_message_is_not_emptied();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0002_append_only")]
+    dependencies = [("conversations", "0003_goodbyes")]
     operations = [migrations.RunSQL(FORBID, ALLOW)]
