@@ -18,7 +18,14 @@ from django.urls import reverse  # noqa: E402
 from hearten.accounts.models import Account, Programme, Role  # noqa: E402
 from hearten.accounts.tests.factories import accept_all, client_of  # noqa: E402
 from hearten.conversations.models import Conversation, Message  # noqa: E402
-from hearten.matching.models import Pairing, Proposal, Stage, SupportRequest  # noqa: E402
+from hearten.matching import actions as matching  # noqa: E402
+from hearten.matching.models import (  # noqa: E402
+    Pairing,
+    Proposal,
+    RequestKind,
+    Stage,
+    SupportRequest,
+)
 from hearten.matching.queries import suggestions_for  # noqa: E402
 from hearten.profiles.models import Topic  # noqa: E402
 from hearten.safety import actions as safety  # noqa: E402
@@ -83,6 +90,11 @@ def _member() -> None:
         Q(requests__state__in=["waiting", "proposed"]) | Q(memberships__role=Role.SUPPORTER)
     )
     _screen("ask", free.exclude(pairings_as_member__ended_at=None)[0], "matching:ask")
+    chooser = free.exclude(pairings_as_member__ended_at=None)[1]
+    weeks, here = RequestKind.WEEKS, Programme.objects.get()
+    matching.ask(member=chooser, programme=here, kind=weeks, choose=True, by=chooser)
+    _screen("choosing", chooser, "matching:choose")
+    _screen("waiting-choosing", chooser, "matching:waiting")
     over = Pairing.objects.filter(ended_at__isnull=False).exclude(feedback__by=F("supporter"))[0]
     _screen("feedback-supporter", over.supporter, "matching:feedback", pairing_id=over.id)
     quiet = Pairing.objects.filter(ended_at__isnull=False).exclude(feedback__by=F("member"))

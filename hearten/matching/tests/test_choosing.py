@@ -255,6 +255,9 @@ class TestPages:
                 main = page.text.split("<main", 1)[1]
                 assert "we ask whoever fits best" in main
                 assert f'href="{reverse("matching:choose")}"' in main
+            waiting = client.get(reverse("matching:waiting")).text
+            assert "While you choose, somebody behind you may be answered first." in waiting
+            assert "Nobody passes you otherwise" not in waiting
         with clock.frozen(request.choose_until or WEDNESDAY):
             for page in (client.get(reverse("matching:waiting")), client.get("/")):
                 assert "we ask whoever fits best" not in page.text
