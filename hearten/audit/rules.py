@@ -126,14 +126,14 @@ def fault_in(link: Link, *, after: Head, lines: Mapping[int, str]) -> str | None
             f"seal {link.position} does not follow seal {after.position}: seals were put in another"
             " order, taken out or added"
         )
-    if len(link.prints) != PRINT_BYTES * len(link.ids):
-        return f"seal {link.position} itself was changed"
     digests = [_digest(lines[event_id]) for event_id in link.ids if event_id in lines]
-    if _prints(digests) != link.prints:
-        return f"seal {link.position}: {_first_wrong(link, lines)}"
-    if _hash(link.position, link.at, link.previous, digests) != link.hash:
+    hashes = _hash(link.position, link.at, link.previous, digests) == link.hash
+    prints = _prints(digests) == link.prints
+    if hashes and prints:
+        return None
+    if hashes or prints or len(link.prints) != PRINT_BYTES * len(link.ids):
         return f"seal {link.position} itself was changed"
-    return None
+    return f"seal {link.position}: {_first_wrong(link, lines)}"
 
 
 def _first_wrong(link: Link, lines: Mapping[int, str]) -> str:

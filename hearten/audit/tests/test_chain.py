@@ -68,6 +68,7 @@ SWAPPED = {4: "[4" + LINES[9][2:], 9: "[9" + LINES[4][2:]}
         ),
         (changed(FIRST, at=AT + timedelta(microseconds=1)), LINES, "seal 1 itself was changed"),
         (changed(FIRST, hash=bytes(32)), LINES, "seal 1 itself was changed"),
+        (changed(FIRST, prints=bytes(8)), LINES, "seal 1 itself was changed"),
         (changed(FIRST, ids=[4]), LINES, "seal 1 itself was changed"),
         (changed(FIRST, ids=[]), LINES, "seal 1 itself was changed"),
         (

@@ -4,11 +4,12 @@ import psycopg
 import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
-from hearten.audit import actions, queries
+from hearten.audit import actions, jobs, queries
 from hearten.audit.actions import seal_events
 from hearten.audit.models import Event, Seal
 from hearten.audit.queries.events import LINE
 from hearten.audit.tests.records import event, events
+from hearten.foundation.queue import app
 from hearten.foundation.tests.at_once import at_once
 
 together = pytest.mark.django_db(transaction=True)
@@ -199,3 +200,24 @@ def test_a_seal_over_neighbours_is_one_range() -> None:
     seal_events()
     [stored] = Seal.objects.all()
     assert [(each.lower, each.upper) for each in stored.events] == [(first, last + 1)]
+
+
+@pytest.mark.django_db
+def test_the_jobs_seal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "LATE_BY_MOST", 5)
+    events(9)
+    jobs.seal(timestamp=0)
+    events(1, id=-3)
+    jobs.seal(timestamp=60)
+    assert queries.check().waiting == 1
+    jobs.seal_everything(timestamp=60)
+    assert (queries.check().waiting, queries.check().fault) == (0, None)
+
+
+def test_sealing_runs_by_itself_each_minute_and_everything_each_hour() -> None:
+    crons = {
+        each.task.name: each.cron
+        for each in app.periodic_registry.periodic_tasks.values()
+        if each.task.name.startswith("audit.")
+    }
+    assert crons == {"audit.seal": "* * * * *", "audit.seal_everything": "23 * * * *"}
