@@ -15,9 +15,12 @@ from django.conf import settings  # noqa: E402
 from django.db.models import F, Q  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from hearten.accounts.models import Account, Programme, Role  # noqa: E402
+from hearten.accounts import actions as accounts  # noqa: E402
+from hearten.accounts.models import Account, AgreementKind, Programme, Role  # noqa: E402
+from hearten.accounts.queries import acceptances_of  # noqa: E402
 from hearten.accounts.tests.factories import accept_all, client_of  # noqa: E402
 from hearten.conversations.models import Conversation, Message  # noqa: E402
+from hearten.foundation.actors import SystemActor  # noqa: E402
 from hearten.matching import actions as matching  # noqa: E402
 from hearten.matching.models import (  # noqa: E402
     Pairing,
@@ -105,6 +108,20 @@ def _member() -> None:
     _screen("about", member, "profiles:about")
     for name in ("settings", "sessions", "blocks", "agreements", "confirm"):
         _screen(f"account-{name}", member, f"accounts:{name}")
+    agreed = acceptances_of(member)[0]
+    _screen("agreement", member, "accounts:agreement", agreement_id=agreed.agreement_id)
+
+
+def _untranslated() -> None:
+    """What a manager meets who has not translated everything yet; before anybody is signed in, for
+    supporters are asked to agree."""
+    accounts.publish_agreement(
+        programme=Programme.objects.get(),
+        kind=AgreementKind.SUPPORTER,
+        text="I listen first, and I ask for help when something stays with me.",
+        what_changed="Shorter.",
+        by=SystemActor("screens"),
+    )
 
 
 def _conversation(*, ended: bool) -> Conversation:
@@ -137,6 +154,13 @@ def _manager() -> None:
     _screen("programme-settings", manager, "accounts:programme")
     _screen("person", manager, "accounts:person", account_id=_with_role(Role.SUPPORTER).id)
     _screen("agreement-new-version", manager, "accounts:write_agreement", kind="terms")
+    _screen(
+        "agreement-translation",
+        manager,
+        "accounts:translate_agreement",
+        kind="supporter",
+        language="ar",
+    )
     _screen("taxonomy", manager, "profiles:taxonomy")
     _screen("topic", manager, "profiles:topic", topic_id=Topic.objects.order_by("id")[0].id)
     _screen("waits", manager, "matching:waits")
@@ -145,6 +169,6 @@ def _manager() -> None:
 
 
 if __name__ == "__main__":
-    for part in (_outside, _member, _supporter, _moderator, _manager):
+    for part in (_untranslated, _outside, _member, _supporter, _moderator, _manager):
         part()
     print(json.dumps(_found))

@@ -66,7 +66,9 @@ def agreements_visible_to(account: Account) -> QuerySet[Agreement]:
 
 def agreement_kinds(programme: Programme) -> list[tuple[AgreementKind, list[Agreement]]]:
     """Each kind with its versions, newest first."""
-    texts = Prefetch("texts", AgreementText.objects.only("agreement", "language"))
+    texts = Prefetch(
+        "texts", AgreementText.objects.only("agreement", "language").order_by("language")
+    )
     versions = list(
         Agreement.objects.filter(programme=programme).prefetch_related(texts).order_by("-version")
     )

@@ -114,6 +114,9 @@ def test_arabic_stands_from_right_to_left_on_an_english_page(programme):
     assert block(page, ARABIC.what_changed).startswith('<div lang="ar" dir="rtl">')
     assert '<html lang="en" dir="ltr"' in page
     assert '<a href="?in=en" lang="en">English</a>' in page
+    assert (
+        "other-language" not in page
+    )  # it is in the reader's language too, and they chose this one
     unknown = client_of(otter).get(f"/me/account/agreements/{new.id}/?in=tlh").text
     assert "Be kind. Be patient." in unknown
 

@@ -39,8 +39,14 @@ def agreements(request: PersonRequest) -> HttpResponse:
 def agreement(request: PersonRequest, agreement_id: UUID) -> HttpResponse:
     """One version of one agreement, in the reader's language or the one they ask for."""
     one = get_object_or_404(queries.agreements_visible_to(request.user), pk=agreement_id)
-    text = queries.text_in(one, request.GET.get("in") or places.language_here())
-    page = {"agreement": one, "text": text, "others": one.texts.exclude(pk=text.pk)}
+    asked = request.GET.get("in", "")
+    text = queries.text_in(one, asked or places.language_here())
+    page = {
+        "agreement": one,
+        "text": text,
+        "asked_for": text.language == asked,
+        "others": one.texts.exclude(pk=text.pk).order_by("language"),
+    }
     return render(request, "accounts/agreement.html", page)
 
 
