@@ -36,8 +36,8 @@ def language_here() -> str:
 
 
 def language_name(code: str) -> str:
-    """Its name in the language active now."""
-    return str(translation.get_language_info(code)["name_translated"])
+    """Its name in the language active now, as it stands in the middle of a sentence."""
+    return str(Locale.parse(language_here(), sep="-").languages[code])
 
 
 def writing_attrs(code: str) -> dict[str, str]:
