@@ -361,15 +361,27 @@ async def test_a_stricter_word_ends_a_farewell_at_once():
     assert house.hub.rooms == {}
 
 
-async def test_nothing_read_before_a_revocation_is_heard_after_it(house):
+@pytest.mark.parametrize("upto", [0, 2])
+async def test_a_page_read_before_a_revocation_is_cut_to_it(house, upto):
     filled(house, 3)
     wren, finch = house.connect(), house.connect()
     await finch.subs(after=3)
+    read, go_on, real = asyncio.Event(), asyncio.Event(), house.runner.read
+
+    async def slow(function, *args):
+        answer = await real(function, *args)
+        if function == house.domain.events_after:
+            read.set()
+            await go_on.wait()
+        return answer
+
+    house.runner.read = slow
     wren.says("sub", topic="talk:a", after=0)
-    while not house.domain.readings:  # the page is being read
-        await turns(1)
-    house.hub.revoke("talk:a", wren.who.account_id)
+    await read.wait()
+    house.hub.revoke("talk:a", wren.who.account_id, upto)
+    go_on.set()
     await turns()
+    assert wren.seqs() == list(range(1, upto + 1))
     assert wren.wire.frames[-1] == {"t": "revoked", "topic": "talk:a"}
     assert len(wren.wire.of("revoked")) == 1
 
