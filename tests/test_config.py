@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from config import database, env, parent, secrets
+from config import cli, database, env, parent, secrets
 from config.logs import Private
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -209,6 +209,19 @@ def test_the_embedded_database_is_durable() -> None:
     from django.db import connection
 
     database.refuse_unsafe_durability(connection)
+
+
+def test_a_database_that_does_not_start_is_not_a_broken_record(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def gone() -> None:
+        raise RuntimeError("no database")
+
+    monkeypatch.setattr(cli, "_find_database", gone)
+    assert cli.main(["audit", "verify"]) == 2
+    assert capsys.readouterr().err == "could not tell: RuntimeError('no database')\n"
+    with pytest.raises(RuntimeError):
+        cli.main(["manage", "check"])
 
 
 def test_a_child_that_dies_is_started_again() -> None:
