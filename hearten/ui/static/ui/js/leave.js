@@ -22,6 +22,7 @@ function endSession() {
   }
 }
 
+// Everything scripts may have kept, also when the site cannot be reached to ask the browser for it.
 function forget() {
   for (const name of ["localStorage", "sessionStorage"]) {
     try {
@@ -30,7 +31,20 @@ function forget() {
       // Storage may be forbidden; then it holds nothing either.
     }
   }
-  window.caches?.keys().then((keys) => keys.forEach((key) => caches.delete(key)), () => {});
+  const all = (found, end) => Promise.all([...found].map(end));
+  const forgetting = [
+    async () => all(await caches.keys(), (key) => caches.delete(key)),
+    async () => all(await indexedDB.databases(), ({ name }) => deleted(name)),
+    async () => all(await navigator.serviceWorker.getRegistrations(), (one) => one.unregister()),
+  ];
+  return Promise.allSettled(forgetting.map((forgets) => forgets()));
+}
+
+function deleted(name) {
+  return new Promise((done) => {
+    const asked = indexedDB.deleteDatabase(name);
+    asked.onsuccess = asked.onerror = asked.onblocked = done;
+  });
 }
 
 function leave(event) {
@@ -41,10 +55,11 @@ function leave(event) {
   goAway();
 }
 
+// The page is blank already: forgetting gets a moment, and never keeps anybody here.
 function goAway() {
   blank();
-  forget();
-  location.replace(form.dataset.leave);
+  const moment = new Promise((done) => setTimeout(done, 300));
+  Promise.race([forget(), moment]).finally(() => location.replace(form.dataset.leave));
 }
 
 let presses = [];
