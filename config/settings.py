@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "hearten.safety.apps.SafetyConfig",
     "hearten.profiles.apps.ProfilesConfig",
     "hearten.matching.apps.MatchingConfig",
+    "hearten.toolkit.apps.ToolkitConfig",
     "hearten.conversations.apps.ConversationsConfig",
     "hearten.demo.apps.DemoConfig",
     "hearten.pages.apps.PagesConfig",

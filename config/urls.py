@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("hearten.profiles.urls")),
     path("support/", include("hearten.matching.urls")),
     path("talk/", include("hearten.conversations.urls")),
+    path("plan/", include("hearten.toolkit.urls")),
     path("safety/", include("hearten.safety.urls")),
     path("api/v1/", include("config.api")),
     path("language/", choose_language, name="set_language"),

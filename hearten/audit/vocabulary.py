@@ -75,3 +75,11 @@ def is_code(value: object) -> bool:
     if isinstance(value, list | tuple):
         return all(map(is_code, value))
     return value is None or isinstance(value, bool | int)
+    # toolkit
+    PLAN_WRITTEN = "toolkit.plan_written"
+    PLAN_LOOKED_THROUGH = "toolkit.plan_looked_through"
+    PLAN_SHARED = "toolkit.plan_shared"
+    PLAN_READ_BY_SUPPORTER = "toolkit.plan_read_by_supporter"
+    PLAN_SUGGESTED = "toolkit.plan_suggested"
+    PLAN_SUGGESTION_ANSWERED = "toolkit.plan_suggestion_answered"
+    PLAN_ERASED = "toolkit.plan_erased"

@@ -103,6 +103,7 @@ _ENTRIES: tuple[tuple[frozenset[Role], Callable[[HttpRequest, Standing], Item]],
     (frozenset({Role.SUPPORTER}), _inbox),
     (frozenset({Role.MODERATOR}), _reports),
     (frozenset({Role.MANAGER}), _manage),
+    (_TALKS, lambda request, _standing: _item(request, _("My plan"), "toolkit:plan")),
     (_TALKS, _about),
     (_EVERYBODY, _account),
 )

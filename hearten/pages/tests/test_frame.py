@@ -38,8 +38,8 @@ def test_a_visitor_can_join_and_sign_in_and_hears_nothing_live():
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        (Role.MEMBER, ["Home", "About me", "Account"]),
-        (Role.SUPPORTER, ["Home", "Inbox", "About me", "Account"]),
+        (Role.MEMBER, ["Home", "My plan", "About me", "Account"]),
+        (Role.SUPPORTER, ["Home", "Inbox", "My plan", "About me", "Account"]),
         (Role.SUPERVISOR, ["Home", "Account"]),
         (Role.MODERATOR, ["Home", "Reports", "Account"]),
         (Role.MANAGER, ["Home", "Programme", "Account"]),
