@@ -24,6 +24,9 @@ from hearten.matching import actions as matching  # noqa: E402
 from hearten.matching.models import Proposal, SupportRequest  # noqa: E402
 from hearten.matching.models.requests import RequestKind  # noqa: E402
 from hearten.safety.models import Case  # noqa: E402
+from hearten.toolkit import actions as toolkit  # noqa: E402
+from hearten.toolkit import rules as plans  # noqa: E402
+from hearten.toolkit.tests.factories import line, write  # noqa: E402
 
 
 def _cookie(account: Account) -> str:
@@ -70,6 +73,33 @@ def say(conversation_id: str, account_id: str, text: str) -> dict[str, object]:
         by=Account.objects.get(pk=account_id),
     )
     return {"seq": sent.seq}
+
+
+def full_plan(account_id: str) -> dict[str, object]:
+    """As much of a safety plan as fits in one, with long lines."""
+    owner = Account.objects.get(pk=account_id)
+    words = "somewhere by the water where the evening light stays a little longer than it should "
+    for step, parts in plans.PARTS.items():
+        toolkit.save_step(
+            account=owner,
+            step=step,
+            parts={
+                part: [
+                    line(f"{n} {words * 2}"[: plans.TEXT_MOST], "+34 600 100 200" if phoned else "")
+                    for n in range(plans.MOST[part])
+                ]
+                for part in parts
+                for phoned in [part in plans.WITH_PHONE]
+            },
+            by=owner,
+        )
+    return {}
+
+
+def add_to_plan(account_id: str, part: str, text: str) -> dict[str, object]:
+    """One more line of a safety plan, written on another device."""
+    write(Account.objects.get(pk=account_id), plans.Part(part), text)
+    return {}
 
 
 def found() -> dict[str, object]:

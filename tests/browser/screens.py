@@ -33,6 +33,9 @@ from hearten.matching.queries import suggestions_for  # noqa: E402
 from hearten.profiles.models import Topic  # noqa: E402
 from hearten.safety import actions as safety  # noqa: E402
 from hearten.safety.models import Case  # noqa: E402
+from hearten.toolkit import actions as toolkit  # noqa: E402
+from hearten.toolkit.rules import Part, Step  # noqa: E402
+from hearten.toolkit.tests.factories import line, write  # noqa: E402
 
 _cookies: dict[Account, str] = {}
 _found: list[dict[str, str]] = []
@@ -106,6 +109,7 @@ def _member() -> None:
     offered = Pairing.objects.filter(sealed_handover__isnull=False)[0]
     _screen("handover", offered.member, "matching:handover", pairing_id=offered.id)
     _screen("about", member, "profiles:about")
+    _plan(talking.pairing)
     for name in ("settings", "sessions", "blocks", "agreements", "confirm"):
         _screen(f"account-{name}", member, f"accounts:{name}")
     agreed = acceptances_of(member)[0]
@@ -122,6 +126,22 @@ def _untranslated() -> None:
         what_changed="Shorter.",
         by=SystemActor("screens"),
     )
+
+
+def _plan(pairing: Pairing) -> None:
+    """A plan with a few lines, of which two steps are shared, and one that is not begun."""
+    member = pairing.member
+    write(member, Part.SIGNS, "The kettle stays cold for days", "I hear the sea when it is quiet")
+    write(member, Part.ALONE, "A hot shower with the radio on")
+    write(member, Part.ASK, line("My aunt Inés, late is fine", "600 100 200"))
+    toolkit.share(account=member, choices={pairing.pk: [Step.SIGNS, Step.ALONE]}, by=member)
+    _screen("plan", member, "toolkit:plan")
+    for step in (Step.AROUND, Step.SERVICES):
+        _screen(f"plan-{step}", member, "toolkit:step", step=step)
+    for name in ("sharing", "phone", "offline"):
+        _screen(f"plan-{name}", member, f"toolkit:{name}")
+    _screen("plan-shared", pairing.supporter, "toolkit:shared", pairing_id=pairing.pk)
+    _screen("plan-new", _with_role(Role.MODERATOR), "toolkit:plan")
 
 
 def _conversation(*, ended: bool) -> Conversation:

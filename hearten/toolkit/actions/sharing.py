@@ -1,6 +1,7 @@
 """The owner decides who may read which step, and reading by another is recorded."""
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from hearten.accounts.models import Account
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
+from hearten.foundation import clock
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotPossible
 from hearten.toolkit import queries
@@ -16,6 +18,8 @@ from hearten.toolkit.actions.writing import locked_plan
 from hearten.toolkit.models import Share
 from hearten.toolkit.queries import Shared
 from hearten.toolkit.rules import Step
+
+SAME_LOOK = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -48,15 +52,19 @@ def share(*, account: Account, choices: Mapping[UUID, Collection[Step]], by: Act
 
 @transaction.atomic
 def read_shared(*, pairing_id: UUID, by: Actor) -> Shared | None:
-    """What the supporter of an open pairing may read; None for everybody else. Each reading of
-    something shared is in the record, where the owner sees it: no record, no reading."""
+    """What the supporter of an open pairing may read; None for everybody else. Reading something
+    shared is in the record, where the owner sees it: no record, no reading. Loading the page again
+    within ten minutes is the same look."""
     shared = queries.shared_with(by, pairing_id)
-    if shared is not None and shared.plan is not None and shared.steps:
+    if shared is None or shared.plan is None or not shared.steps:
+        return shared
+    steps = [one.step for one in shared.steps]
+    if not queries.looked_since(shared.plan, by, steps, clock.now() - SAME_LOOK):
         audit.record(
             verb=Verb.PLAN_READ_BY_SUPPORTER,
             subject=shared.plan,
             by=by,
             pairing=str(pairing_id),
-            steps=[one.step.value for one in shared.steps],
+            steps=[step.value for step in steps],
         )
     return shared

@@ -78,7 +78,12 @@ class SuggestForm(forms.Form):
         chooser = self.fields["part"]
         assert isinstance(chooser, forms.ChoiceField)  # noqa: S101 - declared above
         chooser.choices = [
-            (part.value, PART_WORDS[part].title) for step in steps for part in step.parts
+            (
+                part.value,
+                PART_WORDS[part].title if len(one.parts) > 1 else STEP_WORDS[one.step].title,
+            )
+            for one in steps
+            for part in one.parts
         ]
 
     def part_chosen(self) -> Part:

@@ -107,6 +107,15 @@ def looks_at(plan: Plan) -> list[Look]:
     ]
 
 
+def looked_since(plan: Plan, actor: Actor, steps: Sequence[Step], since: datetime) -> bool:
+    """Whether somebody's latest look since then was at exactly these steps."""
+    looks = events_about(plan).filter(
+        verb=Verb.PLAN_READ_BY_SUPPORTER, actor_id=actor.actor_id, at__gte=since
+    )
+    latest = looks.order_by("-id").first()
+    return latest is not None and latest.details.get("steps") == [step.value for step in steps]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionRead:
     """A line somebody offers, opened for the plan's owner."""

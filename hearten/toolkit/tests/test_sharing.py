@@ -1,6 +1,7 @@
 """Who sees which step: the supporter of an open pairing, what is shared, and nobody else."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from hearten.accounts import actions as accounts
 from hearten.accounts.models import Account, Role
 from hearten.accounts.tests.factories import TESTS, make_account
 from hearten.audit.models import Event
+from hearten.foundation import clock
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.matching import actions as matching
 from hearten.matching.queries import EndReason
@@ -157,8 +159,24 @@ def test_the_member_sees_who_looked_and_at_what(pairing: Pairing) -> None:
     assert queries.looks_at(plan) == []
     make.share(pairing, Step.SIGNS)
     actions.read_shared(pairing_id=pairing.pk, by=pairing.supporter)
+    actions.read_shared(pairing_id=pairing.pk, by=pairing.supporter)
     [look] = queries.looks_at(plan)
     assert (look.pseudonym, look.steps) == (pairing.supporter.pseudonym, [Step.SIGNS])
+
+
+def test_another_step_or_another_time_is_another_look(pairing: Pairing) -> None:
+    plan = queries.plans_visible_to(pairing.member).get()
+    make.share(pairing, Step.SIGNS)
+    with clock.frozen(clock.now() - timedelta(minutes=11)):
+        actions.read_shared(pairing_id=pairing.pk, by=pairing.supporter)
+    actions.read_shared(pairing_id=pairing.pk, by=pairing.supporter)
+    make.share(pairing, Step.SIGNS, Step.ASK)
+    actions.read_shared(pairing_id=pairing.pk, by=pairing.supporter)
+    assert [look.steps for look in queries.looks_at(plan)] == [
+        [Step.SIGNS, Step.ASK],
+        [Step.SIGNS],
+        [Step.SIGNS],
+    ]
 
 
 # Suggestions

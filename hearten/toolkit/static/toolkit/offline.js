@@ -32,16 +32,21 @@ function call(number, dial, className) {
 function showLines({ emergency, crisis }) {
   const list = page.querySelector("[data-lines]");
   const rows = [
-    ...emergency.map((line) => ({ ...line, name: line.name || words.danger, main: true })),
+    ...emergency.map((line, place) => ({
+      ...line,
+      name: line.name || (place ? words.or : words.danger),
+      main: !place,
+    })),
     ...crisis.map((line) => ({ ...line, name: line.name || words.line })),
   ];
   for (const line of rows) {
     const name = made("span", {}, made("bdi", { text: line.name }));
-    for (const more of [line.hours, line.text_to, line.note].filter(Boolean))
+    const also = line.dial ? line.text_to : "";
+    for (const more of [line.hours, also, line.note].filter(Boolean))
       name.append(made("small", { className: "soft", text: more, dir: "auto" }));
     const way = line.dial
       ? call(line.phone, line.dial, line.main ? "call main" : "call")
-      : made("bdi", { text: line.website, dir: "ltr" });
+      : made("bdi", { text: line.text_to || line.website });
     list.append(made("li", {}, name, way));
   }
   page.querySelector("[data-no-lines]").hidden = rows.length > 0;
