@@ -21,6 +21,21 @@ async function tidy() {
   }
 }
 
+// Asked for by the pages of the plan: the page in the language it is read in now. One that needs
+// other files than are kept waits for the worker that comes with them.
+addEventListener("message", (event) => {
+  if (event.data === "freshen") event.waitUntil(freshen().catch(() => {}));
+});
+
+async function freshen() {
+  const answer = await fetch(new Request(SHELL.page, { cache: "reload" }));
+  if (!answer.ok || answer.redirected) return;
+  const page = await answer.clone().text();
+  const named = [...page.matchAll(/(?:src|href)="([^"]+\.(?:css|js|svg|woff2))"/g)];
+  if (!named.every(([, file]) => SHELL.files.includes(file))) return;
+  await (await caches.open(CACHE)).put(SHELL.page, answer);
+}
+
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);

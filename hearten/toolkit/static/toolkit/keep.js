@@ -3,6 +3,7 @@
 import { digits, keep, look, possible, remove, renew } from "./vault.js";
 
 const COPY = "/plan/copy/";
+const SCOPE = "/plan/";
 const FEWEST = 4;
 const MOST = 12;
 
@@ -25,8 +26,8 @@ async function freshen() {
   const given = await asked(COPY);
   if (!given) return;
   await renew(given);
-  // The page that opens it, in the language the plan is read in now.
-  await (await caches.open("notes")).add("/plan/offline/").catch(() => {});
+  const worker = await navigator.serviceWorker.getRegistration(SCOPE);
+  worker?.active?.postMessage("freshen");
 }
 
 // Whoever deletes the plan means the copy too; somebody else's copy on this phone stays.
@@ -35,7 +36,7 @@ deleting?.addEventListener("submit", async (event) => {
   event.preventDefault();
   try {
     const [copy, given] = [await look(), await asked(COPY)];
-    if (copy && given?.plan === copy.plan) await remove("/plan/");
+    if (copy && given?.plan === copy.plan) await remove(SCOPE);
   } finally {
     deleting.submit();
   }
@@ -88,6 +89,8 @@ function keeping(box) {
       await navigator.serviceWorker.register(words.worker, { scope: words.scope });
       await navigator.serviceWorker.ready;
       await keep(given, pin);
+      // Else browsers may throw it away when they run short, or after a while without a visit.
+      navigator.storage?.persist?.().catch(() => {});
       form.reset();
       form.querySelector("#pin-error").replaceChildren();
       await show(words.kept);

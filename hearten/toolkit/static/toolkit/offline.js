@@ -72,6 +72,7 @@ function showSteps(given) {
 }
 
 function lock() {
+  if (plan.hidden) return;
   steps.replaceChildren();
   plan.hidden = true;
   form.hidden = false;
@@ -102,7 +103,7 @@ form.addEventListener("submit", async (event) => {
     steps.focus();
   } catch (error) {
     const wait = error instanceof Wait && `${words.waitSeconds} ${error.seconds}`;
-    say(wait || (error instanceof Wrong ? words.wrong : words.wrong));
+    say(wait || (error instanceof Wrong ? words.wrong : words.broken));
     pin.focus();
   } finally {
     pin.value = "";
@@ -116,10 +117,15 @@ plan.querySelector("[data-lock]").addEventListener("click", () => {
 });
 
 // A call takes somebody away from this page for a while; a phone left lying does so for longer.
-let away = 0;
+// Sleeping phones stop the timer: the clock is asked again on return.
+let timer = 0;
+let since = Infinity;
 document.addEventListener("visibilitychange", () => {
-  clearTimeout(away);
-  if (document.hidden) away = setTimeout(lock, LOCK_AFTER);
+  clearTimeout(timer);
+  if (document.hidden) {
+    since = Date.now();
+    timer = setTimeout(lock, LOCK_AFTER);
+  } else if (Date.now() - since > LOCK_AFTER) lock();
 });
 
 const copy = possible() ? await look().catch(() => undefined) : undefined;
