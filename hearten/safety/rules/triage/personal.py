@@ -1,0 +1,126 @@
+"""What tells who or where a person is: phone numbers, email and postal addresses, handles."""
+
+import re
+from collections.abc import Iterator
+
+from hearten.safety.rules.triage import lists
+from hearten.safety.rules.triage.addresses import addresses
+
+PHONE, EMAIL = "personal_data_phone", "personal_data_email"
+ADDRESS, HANDLE = "personal_data_address", "personal_data_handle"
+WHY = {
+    PHONE: "a phone number",
+    EMAIL: "an email address",
+    ADDRESS: "a postal address",
+    HANDLE: "an account name or a way to reach somebody elsewhere",
+}
+# Numbers meant to be shared: emergency and crisis lines are never held back.
+_PUBLIC = lists.words("public_numbers")
+_EMAIL = re.compile(
+    r"[\w.+%-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b"
+    r"|[\w.+-]{1,64}\s(?:at|arroba|@)\s[\w-]{1,40}\s?(?:\s(?:dot|punto)\s|\(dot\)|\[dot\]|\.)\s?"
+    r"(?:com|net|org|es|co|uk|io|de|fr|mx|ar|cl|me|info|edu|example)\b"
+    r"|[\w.+-]{1,64}\s?(?:\(at\)|\[at\]|@)\s?[\w-]{1,40}\s?(?:\s(?:dot|punto)\s|\(dot\)|\[dot\])\s?\w{2,10}\b"
+)
+_DIGITS = re.compile(r"\d(?:\D{0,3}\d){5}")
+_PHONE = re.compile(
+    r"(?<![\w.,/€$£#-])(?:\+|00)?[(]?\d(?:[ \t./()-]{0,3}\d){5,16}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w%])"
+)
+_SPOKEN_DIGIT = (
+    "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|"
+    "cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|\\d)"
+)
+_SPOKEN = re.compile(rf"\b(?:{_SPOKEN_DIGIT}[ ,.-]+){{6,14}}{_SPOKEN_DIGIT}\b")
+_SPOKEN_HINT = re.compile(
+    rf"\b(?:oh|zero|seven|nine|cero|siete|nueve|five|cinco)[ ,.-]+{_SPOKEN_DIGIT}\b"
+)
+_DATE = re.compile(
+    r"(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d"
+    r"|(?:19|20)\d\d\s?-\s?(?:19|20)\d\d"
+)
+_PHONE_CUE = re.compile(
+    r"phone|call|text|whats|mobile|cell|\btel|fax|number|dial|reach|ring|contact|\bsms|desk|office|numero|llama|movil|"
+    r"escrib|answering|registered|messages? to|signal|telegram|marca"
+)
+_OTHER_NUMBER = re.compile(
+    r"card|iban|account|\bssn|social security|order|ticket|invoice|passport|licen[cs]e|isbn|tarjeta|cuenta|"
+    r"pedido|tracking|serial|version|\bzip|postcode|\bip\b|reference|factura|visa|amex|mastercard"
+)
+_APPS = (
+    "instagram|insta|ig|snapchat|snap|discord|telegram|tg|kik|tiktok|twitter|signal|whatsapp|skype|wechat|"
+    "facebook|fb|messenger|steam|psn|xbox|gamertag|reddit|onlyfans|venmo|cashapp|paypal"
+)
+_APP = re.compile(
+    rf"\b(?:{_APPS}|sc|username|usuario|handle|t\.me|wa\.me|user)\b|#\d{{4}}\b|\.com/"
+)
+_NAMED_AS = r"(?:'s|is|id|name|handle|user|username|tag|account|es|at|on|it's|its|im|i'm|as|como)\b"
+_NO_NAME = (
+    r"(?!(?:not|the|my|no|so|down|on|off|better|mi|la|el|very|all|where|how|safe|toxic|full|"
+    r"bad|good|just|too|making|really)\b)"
+)
+_HANDLE = re.compile(
+    r"(?<![\w@/.+])@[a-z0-9_][a-z0-9_.]{1,29}(?<!\.)(?![\w@])"
+    rf"|\b(?:{_APPS}|sc|username|usuario|handle|user)(?:\s?{_NAMED_AS}){{0,3}}"
+    r"\s?[:=@>-]?\s?(?=[a-z0-9_.#-]*[0-9_.#][a-z0-9_])[a-z_][a-z0-9_.#-]{3,31}"
+    r"|\b[a-z][\w.]{2,31}#\d{4}\b"
+    r"|\b(?:instagram|facebook|twitter|x|tiktok|snapchat|linkedin|reddit|youtube|twitch|onlyfans|t|wa|discord)\."
+    r"(?:com|me|gg)/[\w@./?=-]{2,60}"
+    rf"|\b(?:{_APPS}|username|usuario|handle)\s?(?:name|id|handle|user|username)?\s?(?:is|es|:|=)\s?{_NO_NAME}"
+    r"[a-z0-9_][a-z0-9_.#]{4,31}(?=\s*(?:[,.!?)]|$|\n))"
+    r"|\b(?:add|find|follow|message|dm|text|hit|agregame|buscame|sigueme|escribeme|anademe)"
+    rf"(?: me| up)?(?: me)? (?:on|at|in|en|por) (?:my )?(?:{_APPS})"
+    r"(?:,| at| as| como| is| its| it's| im| i'm| es| soy)+ ?@?[a-z0-9_][a-z0-9_.#]{3,31}"
+)
+
+
+_AT = re.compile(r"\(at\)|\[at\]|arroba|\bat\b.{1,40}(?:\bdot\b|\.\s?com|\.\s?org|\.\s?net)")
+_PLACE = re.compile(
+    r"\d|corner of|esquina de|address|[fad]po a[aep]|(?:live|lives|lived|meet me|come|is|located) (?:at|on|in|to) "
+)
+
+
+def find(text: str, given: str) -> Iterator[tuple[str, int, int]]:
+    """Kind and span of personal data in a folded text; `given` is the same with its capitals."""
+    mails: list[tuple[int, int]] = []
+    if "@" in text or _AT.search(text):
+        mails = [match.span() for match in _EMAIL.finditer(text)]
+        yield from ((EMAIL, *span) for span in mails)
+    taken = list(_phones(text))
+    yield from ((PHONE, *span) for span in taken)
+    if _PLACE.search(text):
+        yield from ((ADDRESS, *span) for span in addresses(text, given, taken))
+    if "@" in text or _APP.search(text):
+        for match in _HANDLE.finditer(text):
+            if not any(a < match.end() and match.start() < b for a, b in mails):
+                yield HANDLE, match.start(), match.end()
+
+
+def _phones(text: str) -> Iterator[tuple[int, int]]:
+    if _DIGITS.search(text):
+        for match in _PHONE.finditer(text):
+            if _is_phone(text, match.start(), match[0]):
+                yield match.span()
+    if " " in text and _SPOKEN_HINT.search(text):
+        yield from (match.span() for match in _SPOKEN.finditer(text))
+
+
+def _is_phone(text: str, start: int, match: str) -> bool:
+    digits = "".join(c for c in match if c.isdigit())
+    before = text[max(0, start - 40) : start]
+    if digits in _PUBLIC or _DATE.fullmatch(match.strip("() ")) or len(set(digits)) == 1:
+        return False
+    other = _OTHER_NUMBER.search(before)
+    cued = _PHONE_CUE.search(before.replace("number", "") if other else before) is not None
+    if other and not cued:
+        return False
+    if cued or match[0] == "+" or match.startswith("00"):
+        return True
+    if len(digits) > 13 or _like_an_ip(match):
+        return False
+    # Without a word for it, the grouping of a phone number tells, or its length.
+    groups = re.split(r"[ \t./()-]+", match.strip("()"))
+    return len(digits) >= 9 if len(groups) == 1 else len(digits) >= 7 and len(groups[-1]) <= 8
+
+
+def _like_an_ip(match: str) -> bool:
+    return re.fullmatch(r"\d{1,3}(?:\.\d{1,3}){3}", match) is not None

@@ -1,0 +1,153 @@
+"""The scorer by its rules: what a phrase means, what turns it around, where it stands."""
+
+import pytest
+
+from hearten.safety.rules.triage import score
+
+
+def kinds(text):
+    return {signal.kind for signal in score(text).signals}
+
+
+@pytest.mark.parametrize(
+    ("level", "text"),
+    [
+        (3, "I'm going to kill myself tonight"),
+        (3, "i took 40 pills an hour ago"),
+        (3, "voy a quitarme la vida esta noche"),
+        (2, "I want to die"),
+        (2, "no quiero vivir"),
+        (2, "I can't not think about killing myself"),
+        (0, "I'm not going to kill myself"),
+        (0, "I would never kill myself"),
+        (0, "jamás me mataría, no voy a matarme"),
+        (0, "I'm dying of laughter"),
+        (0, "me mato de risa"),
+        (0, "me muero de hambre"),
+        (0, "the song goes I want to die and everybody claps"),
+        (0, "Do you want to die?"),
+        (0, "My phone died again"),
+    ],
+)
+def test_levels(level, text):
+    assert score(text).level == level
+
+
+def test_a_denial_does_not_reach_over_a_new_subject():
+    assert score("No, I want to die").level == 2
+    assert score("I'm not joking, I want to die").level == 2
+
+
+def test_long_ago_is_past_and_today_is_not():
+    past = score("I wanted to kill myself years ago")
+    assert {signal.kind for signal in past.signals} == {"suicide_past"}
+    assert past.level == 1
+    assert score("Years ago it began and now I want to kill myself again").level == 2
+
+
+def test_somebody_else_in_danger_is_no_risk_of_the_writer():
+    other, own = score("My friend wants to kill himself"), score("I want to kill myself")
+    assert other.level == own.level == 2
+    assert other.score < 0.5 < own.score
+
+
+def test_a_wish_to_die_with_means_at_hand_is_immediate_danger():
+    assert score("I want to die. I have been saving up pills.").level == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("ok. k1ll mys3lf", "k1ll mys3lf"),
+        ("well k i l l  m y s e l f now", "k i l l  m y s e l f"),
+        ("so kiiillll myselffff", "kiiillll myselffff"),
+        ("do ki\u200bll myself", "ki\u200bll myself"),
+        ("to ｋｉｌｌ ｍｙｓｅｌｆ", "ｋｉｌｌ ｍｙｓｅｌｆ"),
+        ("to kіll mysеlf", "kіll mysеlf"),  # Cyrillic і and е
+        ("😭😭 I'll k*ll myself", "k*ll myself"),
+        ("#killmyself", "killmyself"),
+    ],
+)
+def test_disguises_are_undone_and_shown_as_written(text, shown):
+    spans = [
+        text[s.start : s.end]
+        for s in score(text).signals
+        if s.kind == "suicide_ideation" and s.level == 2
+    ]
+    assert spans == [shown]
+
+
+def test_product_codes_are_no_disguise():
+    assert score("It is a k1l2 board with d1e4 headers and a 3d printer").signals == ()
+
+
+def test_every_signal_says_why_and_what_weakened_it():
+    (signal,) = score("I'm not going to kill myself").signals[:1]
+    assert signal.why.endswith("weakened: they say not")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "shown"),
+    [
+        ("ring me on 07700 900123 ok", "personal_data_phone", "07700 900123"),
+        ("mi tel es 612 345 678", "personal_data_phone", "612 345 678"),
+        ("it's jo.smith@example.org!", "personal_data_email", "jo.smith@example.org"),
+        ("jo dot smith at example dot org", "personal_data_email", "smith at example dot org"),
+        ("I live at 12 Elm Street.", "personal_data_address", "12 Elm Street"),
+        ("vivo en la calle Mayor 12", "personal_data_address", "calle Mayor 12"),
+        ("add me on snap: blue_fox99", "personal_data_handle", "snap: blue_fox99"),
+    ],
+)
+def test_personal_data(text, kind, shown):
+    found = [text[s.start : s.end] for s in score(text).signals if s.kind == kind]
+    assert found == [shown]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call 116 123 any time",
+        "I was born 12/05/1990",
+        "in 1999-2004 I",
+        "card number 4111 1111 1111 1111",
+    ],
+)
+def test_crisis_lines_dates_and_cards_are_no_phone_numbers(text):
+    assert "personal_data_phone" not in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "I don't know what to do about it"),
+        ("es", "no sé qué hacer con todo esto"),
+        ("other", "Je ne sais pas quoi faire avec tout ça"),
+        ("other", "Я не знаю, что делать"),
+        ("en", "kms"),
+    ],
+)
+def test_languages(lang, text):
+    assert score(text).lang == lang
+
+
+def test_another_language_is_marked_for_a_person_and_suicide_named_in_it_is_level_2():
+    calm = score("Heute ist das Wetter nicht so schön und ich bin müde")
+    assert [s.kind for s in calm.signals] == ["other_language"]
+    assert calm.level == 0
+    named = score("Ich denke an Selbstmord und ich kann nicht mehr")
+    assert named.level == 2
+    assert {s.kind for s in named.signals} == {"other_language", "suicide_ideation"}
+
+
+def test_a_hint_decides_the_language():
+    assert score("ok ok ok", "pt-BR").lang == "other"
+    assert score("ok ok ok", "es-MX").lang == "es"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "\u200b", "🙂", "\ud800", "a" * 300_000, "k " * 50_000]
+)
+def test_odd_texts_have_a_verdict(text):
+    verdict = score(text)
+    assert 0 <= verdict.score <= 1
+    assert all(0 <= s.start <= s.end <= len(text) for s in verdict.signals)
