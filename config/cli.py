@@ -20,6 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen, rest = parser.parse_known_args(arguments)
     if rest and chosen.command not in {"manage", "demo", "audit"}:
         parser.error(f"unknown: {' '.join(rest)}")
+    if chosen.command == "triage":
+        return _triage()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if chosen.command == "run":
         from config import parent
@@ -50,9 +52,28 @@ def _parser() -> argparse.ArgumentParser:
         "audit", help="check the record of who did what: audit verify, audit anchor", add_help=False
     )
     commands.add_parser(
+        "triage",
+        help="how much danger texts speak of: JSON lines in, JSON lines out",
+        description='Reads lines such as {"id": 1, "text": "…", "lang": "en"} (lang may be left out) and '
+        "writes one line for each, in order. Needs no database. See docs/concepts/triage.md.",
+    )
+    commands.add_parser(
         "manage", help="any management command, for example: manage found_programme", add_help=False
     )
     return parser
+
+
+def _triage() -> int:
+    """Answer standard input until it ends; each piece that comes is answered at once."""
+    from hearten.safety.rules.triage.lines import answers
+
+    try:
+        for piece in answers(lambda: os.read(sys.stdin.fileno(), 1 << 16)):
+            sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:  # whoever read has gone: nothing is left to say, not even at the exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def _find_database() -> None:
