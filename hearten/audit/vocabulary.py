@@ -42,6 +42,7 @@ class Verb(StrEnum):
     CASE_RESOLVED = "safety.case_resolved"
     CASE_NOTED = "safety.case_noted"
     CASE_EVIDENCE_READ = "safety.case_evidence_read"
+    FINDING_NOTED = "safety.finding_noted"
     # profiles
     TAXONOMY_CHANGED = "profiles.taxonomy_changed"
     PROFILE_CHANGED = "profiles.profile_changed"

@@ -16,6 +16,11 @@ def may_report(actor: Actor, programme: Programme) -> bool:
     return has_role(actor.actor_id, programme.id, *Role)
 
 
+def may_note_findings(by: Actor) -> bool:
+    """Automation alone: a person who is worried reports."""
+    return by.actor_id is None
+
+
 def may_work(actor_id: UUID | None, case: Case) -> bool:
     """Moderators of the programme, but nobody a case about themselves or one they reported: fair
     process needs somebody who is not a part of it."""

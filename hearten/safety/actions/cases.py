@@ -1,5 +1,6 @@
 """Moderators work cases: one person at a time, on the record, with a reason at the end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,12 +18,15 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 from hearten.safety import policies, queries
+from hearten.safety.actions.findings import answer_case
 from hearten.safety.models import (
     RESOLUTIONS,
     Case,
     CaseNature,
     CaseNote,
     CaseState,
+    Finding,
+    Report,
     ReportReason,
     Resolution,
 )
@@ -41,6 +45,8 @@ class EvidenceRead:
     """Pseudonym; empty for automation or an erased account."""
     words: str
     evidence: str
+    signals: Sequence[queries.SignalRead] = ()
+    """The phrases and rules that led here, where automation found it."""
 
 
 def _locked(case: Case) -> Case:
@@ -59,6 +65,7 @@ def assign_case(*, case: Case, by: Actor) -> Case:
         return case
     if case.assignee is not None and not policies.may_take(by.actor_id, case):
         raise NotPossible(_("%(name)s already has this case.") % {"name": case.assignee.pseudonym})
+    answer_case(case=case)
     return _give(case, by.actor_id, by)
 
 
@@ -115,6 +122,7 @@ def read_evidence(*, case: Case, by: Actor) -> list[EvidenceRead]:
     _check_has(case, by)
     audit.record(verb=Verb.CASE_EVIDENCE_READ, subject=case, by=by)
     key = crypto.unwrap(case.wrapped_key)
+    found = {(one.subject_kind, one.subject_id): one for one in case.findings.all()}
     return [
         EvidenceRead(
             reason=report.get_reason_display(),
@@ -124,9 +132,19 @@ def read_evidence(*, case: Case, by: Actor) -> list[EvidenceRead]:
             evidence=_opened(
                 key, report.sealed_evidence, queries.report_context(report, "evidence")
             ),
+            signals=_signals(found.get((report.subject_kind, report.subject_id)), report, key),
         )
         for report in case.reports.select_related("reporter")
     ]
+
+
+def _signals(
+    finding: Finding | None, report: Report, key: crypto.DataKey
+) -> list[queries.SignalRead]:
+    """With automation's own report only: a person's report of the same text stays theirs."""
+    if finding is None or report.reporter_id is not None:
+        return []
+    return queries.signals_of(finding, key)
 
 
 def _opened(key: crypto.DataKey, sealed: bytes | memoryview | None, context: str) -> str:

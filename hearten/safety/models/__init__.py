@@ -1,4 +1,4 @@
-"""Crisis lines, reports and cases."""
+"""Crisis lines, reports, cases, and what the scorer found."""
 
 from hearten.safety.models.cases import (
     RESOLUTIONS,
@@ -10,6 +10,7 @@ from hearten.safety.models.cases import (
     ReportReason,
     Resolution,
 )
+from hearten.safety.models.findings import Finding, Level
 from hearten.safety.models.lines import CrisisLine, CrisisLineKind, CrisisRelease
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "CrisisLine",
     "CrisisLineKind",
     "CrisisRelease",
+    "Finding",
+    "Level",
     "Report",
     "ReportReason",
     "Resolution",

@@ -1,4 +1,4 @@
-"""Reading crisis lines and cases."""
+"""Reading crisis lines, cases and findings."""
 
 from hearten.safety.models import ReportReason
 from hearten.safety.queries.cases import (
@@ -17,17 +17,41 @@ from hearten.safety.queries.cases import (
     resolved_of,
     waiting_count,
 )
+from hearten.safety.queries.findings import (
+    CLOCK_DAYS,
+    FEWEST_ANSWERED,
+    SHOWN_FOR,
+    ClockRow,
+    SignalRead,
+    advice,
+    card_for,
+    guidance_for,
+    has_unanswered,
+    safety_clock,
+    signals_context,
+    signals_of,
+    unanswered_risks,
+)
 from hearten.safety.queries.lines import as_line, editable_lines, lines_for, shown_in
 
 __all__ = [
+    "CLOCK_DAYS",
+    "FEWEST_ANSWERED",
+    "SHOWN_FOR",
     "CaseCounts",
+    "ClockRow",
     "NoteRead",
     "ReportReason",
+    "SignalRead",
+    "advice",
     "as_line",
+    "card_for",
     "case_counts",
     "cases_visible_to",
     "could_take",
     "editable_lines",
+    "guidance_for",
+    "has_unanswered",
     "lines_for",
     "note_context",
     "notes_of",
@@ -37,6 +61,10 @@ __all__ = [
     "report_context",
     "report_reasons",
     "resolved_of",
+    "safety_clock",
     "shown_in",
+    "signals_context",
+    "signals_of",
+    "unanswered_risks",
     "waiting_count",
 ]
