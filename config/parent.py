@@ -1,4 +1,4 @@
-"""`hearten run`: one parent for the database, the pages, the live gateway and the jobs.
+"""`hearten run`: one parent for the database, the pages, the live gateway, the jobs and the watch.
 
 A child that dies is started again; if the parent dies, the kernel ends the children (the embedded
 PostgreSQL stays and is found again by the next start). Ctrl-C stops all of them in order.
@@ -114,8 +114,13 @@ def _children(host: str, port: int) -> list[Child]:
         "config.wsgi:application",
     ]
     live = [python, "-m", "config.live"]
-    jobs = [python, "-m", "config.jobs"]
-    return [Child("web", web), Child("live", live), Child("jobs", jobs)]
+    jobs, watch = [python, "-m", "config.jobs"], [python, "-m", "config.watch"]
+    return [
+        Child("web", web),
+        Child("live", live),
+        Child("jobs", jobs),
+        Child("watch", watch),
+    ]
 
 
 def _prepare(port: int) -> None:

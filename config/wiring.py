@@ -11,6 +11,7 @@ from procrastinate import App
 
 if TYPE_CHECKING:
     from hearten.gateway.app import Application
+    from hearten.gateway.watch import Watch
 
 
 def bind() -> None:
@@ -49,6 +50,21 @@ def gateway() -> "Application":
         authenticate=accounts.listener_for,
         valid_sessions=accounts.sessions_valid,
     )
+
+
+def watch() -> "Watch":
+    """The watch with everything that is read for danger."""
+    from hearten.conversations import queries as conversations
+    from hearten.conversations.jobs import read_for_danger
+    from hearten.conversations.rules import TOPIC
+    from hearten.gateway.threads import Threads
+    from hearten.gateway.watch import Reader, Watch
+
+    def behind() -> list[str]:
+        return [str(one) for one in conversations.unread_for_danger()]
+
+    talks = Reader(topic=TOPIC, read=read_for_danger, behind=behind)
+    return Watch([talks], threads=Threads(readers=1, writers=2))
 
 
 def on_jobs_ready(app: App) -> None:

@@ -146,3 +146,17 @@ class Message(models.Model):
                 name="message_kind_known", condition=Q(kind__in=MessageKind.values)
             ),
         ]
+
+
+class TriageMark(models.Model):
+    """How far a conversation's messages have been read for danger (docs/concepts/danger.md)."""
+
+    conversation = models.OneToOneField(
+        Conversation, models.CASCADE, primary_key=True, related_name="triage_mark"
+    )
+    seq = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="triage_mark_from_0", condition=Q(seq__gte=0)),
+        ]

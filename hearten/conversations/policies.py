@@ -90,3 +90,8 @@ def may_end_for(by: Actor, account_id: UUID, programme_id: UUID) -> bool:
 def may_destroy_key(by: Actor) -> bool:
     """Only erasure by rule: one person's wish must not take the other's words by hand."""
     return by.actor_id is None
+
+
+def may_read_for_danger(by: Actor) -> bool:
+    """The programme's own reading: no person reads along."""
+    return by.actor_id is None

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 TOPIC = "conversation"
+SUBJECT = "conversations.message"
+"""What a message is called in reports and findings."""
 GOODBYE_WINDOW = timedelta(minutes=10)
 """How long after the other's goodbye a closing message is still taken: somebody may have been
 writing theirs. The database holds to it too (migration 0003)."""
@@ -29,6 +31,17 @@ def conversation_id_of(key: str) -> UUID | None:
     except ValueError:
         return None
     return conversation_id if str(conversation_id) == key else None
+
+
+def subject_of(conversation_id: UUID, seq: int) -> str:
+    """Which message a report or a finding is about."""
+    return f"{conversation_id}/{seq}"
+
+
+def message_of(subject_id: str) -> tuple[UUID, int]:
+    """The conversation and number that `subject_of` named."""
+    conversation_id, _slash, seq = subject_id.partition("/")
+    return UUID(conversation_id), int(seq)
 
 
 def sealed_in(conversation_id: UUID, seq: int) -> str:

@@ -12,12 +12,14 @@ from hearten.conversations.actions.messages import Draft, Sent, send_message, se
 from hearten.conversations.actions.openings import open_for_pairing, open_room
 from hearten.conversations.actions.reading import mark_read
 from hearten.conversations.actions.reports import report_message
+from hearten.conversations.actions.triage import bring_unanswered, read_for_danger
 
 __all__ = [
     "Draft",
     "Ending",
     "Sent",
     "block_other",
+    "bring_unanswered",
     "destroy_key",
     "end_conversation",
     "mark_read",
@@ -25,6 +27,7 @@ __all__ = [
     "on_supporter_ended",
     "open_for_pairing",
     "open_room",
+    "read_for_danger",
     "report_message",
     "send_message",
     "send_messages",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearten.conversations import policies, queries
+from hearten.conversations.rules import SUBJECT, subject_of
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed, NotPossible
 from hearten.safety import actions as safety
@@ -29,8 +30,8 @@ def report_message(
         about=line.author_id,
         reason=reason,
         words=words,
-        subject_kind="conversations.message",
-        subject_id=f"{conversation.id}/{seq}",
+        subject_kind=SUBJECT,
+        subject_id=subject_of(conversation.id, seq),
         evidence=line.text or "",
         by=by,
     )

@@ -8,6 +8,7 @@ from hearten.conversations.queries.lines import (
     lines_after,
     lines_before,
     lines_with,
+    text_of,
 )
 from hearten.conversations.queries.overview import Card, conversations_of, unread_total
 from hearten.conversations.queries.people import (
@@ -18,6 +19,7 @@ from hearten.conversations.queries.people import (
     participants_of,
     people_of,
     present_in,
+    unread_for_danger,
     visible_to,
 )
 
@@ -38,6 +40,8 @@ __all__ = [
     "participants_of",
     "people_of",
     "present_in",
+    "text_of",
+    "unread_for_danger",
     "unread_total",
     "visible_to",
 ]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from hearten.conversations.models import Message, MessageKind, Notice
-from hearten.conversations.rules import sealed_in
+from hearten.conversations.rules import message_of, sealed_in
 from hearten.foundation import crypto
 from hearten.foundation.actors import Actor
 
@@ -95,6 +95,12 @@ def goodbye_of(conversation_id: UUID, by: Actor) -> Line | None:
         conversation_id=conversation_id, author_id=by.actor_id, kind=MessageKind.CLOSING
     )
     return next(_opened(conversation_id, rows), None)
+
+
+def text_of(subject_id: str) -> str | None:
+    """The text a finding or report is about; None when it was erased or is not there."""
+    line = line_of(*message_of(subject_id))
+    return line.text if line else None
 
 
 def lines_with(conversation_id: UUID, client_ids: Collection[UUID]) -> list[Line]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 
 from hearten.accounts.models import Account
 from hearten.conversations.models import Conversation, ConversationKind, Participant
@@ -68,3 +69,11 @@ def newest_seq(conversation_id: UUID) -> int:
     """The number of the newest message; 0 when there is none or no such conversation."""
     newest = Conversation.objects.filter(id=conversation_id).values_list("newest_seq", flat=True)
     return newest.first() or 0
+
+
+def unread_for_danger() -> list[UUID]:
+    """Conversations with messages beyond their triage mark: all of them
+    whatever process died, since the numbers say so and nothing else has to be remembered."""
+    behind = Conversation.objects.annotate(read=Coalesce("triage_mark__seq", 0))
+    behind = behind.filter(newest_seq__gt=F("read"), wrapped_key__isnull=False)
+    return list(behind.order_by("id").values_list("id", flat=True))

@@ -16,6 +16,7 @@ from hearten.conversations import actions, policies, queries, throttle
 from hearten.conversations.forms import MessageForm
 from hearten.conversations.models import Notice
 from hearten.conversations.rules import topic_of
+from hearten.conversations.views.caring import care_of
 from hearten.conversations.views.loading import Place, place
 from hearten.foundation.errors import HeartenError
 from hearten.foundation.ids import new_id
@@ -141,6 +142,7 @@ def _context(here: Place, lines: Sequence[queries.Line]) -> dict[str, Any]:
         "earlier": lines[0].seq if lines and lines[0].seq > 1 else None,
         "notices": Notice.choices,
         "boundaries": _boundaries(here),
+        "care": care_of(here),
         "next_steps": _next_steps(here) if over else None,
     }
 

@@ -1,0 +1,31 @@
+"""The watch process: reads what people wrote for danger, after it is committed."""
+
+import asyncio
+import os
+import signal
+
+import django
+
+
+def main() -> None:
+    """Read until told to stop."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    from config import wiring  # noqa: PLC0415 - Django must be ready
+
+    asyncio.run(_until_stopped(wiring))
+
+
+async def _until_stopped(wiring: object) -> None:
+    loop = asyncio.get_running_loop()
+    running = asyncio.ensure_future(wiring.watch().run())  # type: ignore[attr-defined]
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, running.cancel)
+    try:
+        await running
+    except asyncio.CancelledError:
+        return
+
+
+if __name__ == "__main__":
+    main()

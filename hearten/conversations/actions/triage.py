@@ -1,0 +1,109 @@
+"""Reading what was written for danger: after it is committed, never while it is being sent."""
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hearten.conversations import policies, queries
+from hearten.conversations.models import Conversation, ConversationKind, MessageKind, TriageMark
+from hearten.conversations.rules import SUBJECT, subject_of, topic_of
+from hearten.foundation import clock, live
+from hearten.foundation.actors import Actor
+from hearten.foundation.errors import NotAllowed
+from hearten.safety import actions as safety
+from hearten.safety import queries as findings
+from hearten.safety.rules import triage
+
+_LOG = logging.getLogger(__name__)
+
+AT_ONCE = 200
+"""Messages read in one transaction: a long backlog goes in steps, each of them kept."""
+
+ANSWER_WITHIN = timedelta(minutes=15)
+"""For the other person of the conversation to answer a text of possible risk."""
+
+
+def read_for_danger(*, conversation_id: UUID, by: Actor) -> int:
+    """Read all messages beyond the mark, keep what was found, move the mark. Gives how many were
+    read. Killed in between, the next call goes on where the last transaction ended."""
+    if not policies.may_read_for_danger(by):
+        raise NotAllowed(_("Only the programme’s own reading does this."))
+    read = 0
+    while step := _read_step(conversation_id, by):
+        read += step
+    return read
+
+
+@transaction.atomic
+def _read_step(conversation_id: UUID, by: Actor) -> int:
+    conversation = (
+        Conversation.objects.select_related("programme").filter(id=conversation_id).first()
+    )
+    if conversation is None:
+        return 0
+    TriageMark.objects.bulk_create([TriageMark(conversation=conversation)], ignore_conflicts=True)
+    # Two readers of one conversation go one after the other.
+    mark = TriageMark.objects.select_for_update().get(conversation=conversation)
+    lines = queries.lines_after(conversation_id, mark.seq, AT_ONCE)
+    if not lines:
+        return 0
+    found = _find(conversation, lines, by)
+    mark.seq = lines[-1].seq
+    mark.save(update_fields=["seq"])
+    if found and conversation.kind == ConversationKind.PAIR:
+        for account_id in queries.participants_of(conversation_id):
+            live.nudge_on_commit(account_id)
+    return len(lines)
+
+
+def _find(conversation: Conversation, lines: Sequence[queries.Line], by: Actor) -> bool:
+    """Whether anything was found or answered that people of the conversation are shown."""
+    place, shown = topic_of(conversation.id), False
+    waiting = findings.has_unanswered(place)
+    for line in lines:
+        if line.author_id is None or line.text is None or line.kind == MessageKind.NOTICE:
+            continue
+        if waiting:
+            safety.answer_findings(place=place, by_id=line.author_id, at=line.at, by=by)
+        finding = safety.note_finding(
+            programme=conversation.programme,
+            author_id=line.author_id,
+            verdict=_judged(line.text),
+            text=line.text,
+            place=place,
+            subject_kind=SUBJECT,
+            subject_id=subject_of(conversation.id, line.seq),
+            written_at=line.at,
+            by=by,
+        )
+        waiting = waiting or finding is not None
+        shown = shown or finding is not None
+    return shown
+
+
+def _judged(text: str) -> triage.Verdict:
+    """The scorer's verdict. A text it cannot cope with goes to a person and holds up none behind it."""
+    try:
+        return triage.score(text)
+    except Exception as error:
+        _LOG.error("the scorer failed on a text: %s", type(error).__name__)
+        return triage.Verdict(level=2, score=0.0, signals=(), lang="other", version="failed")
+
+
+def bring_unanswered(*, by: Actor) -> int:
+    """Texts of possible risk that nobody answered in time go to the people on duty. Gives how many
+    did. Safe to repeat."""
+    if not policies.may_read_for_danger(by):
+        raise NotAllowed(_("Only the programme’s own reading does this."))
+    brought = 0
+    for finding in findings.unanswered_risks(clock.now() - ANSWER_WITHIN, SUBJECT):
+        text = queries.text_of(finding.subject_id)
+        if text is None:
+            continue  # erased meanwhile
+        case = safety.bring_to_a_person(finding=finding, verdict=_judged(text), text=text, by=by)
+        brought += case is not None
+    return brought
