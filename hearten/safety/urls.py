@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from hearten.safety.views import cases, crisis, lines
+from hearten.safety.views import cases, clock, crisis, lines
 
 app_name = "safety"
 urlpatterns = [
     path("crisis/", crisis.crisis, name="crisis"),
+    path("clock/", clock.clock, name="clock"),
     path("cases/", cases.cases, name="cases"),
     path("cases/resolved/", cases.resolved, name="resolved_cases"),
     path("cases/<uuid:case_id>/", cases.case, name="case"),

@@ -165,6 +165,7 @@ def _moderator() -> None:
         safety.assign_case(case=case, by=moderator)
     _screen("cases", moderator, "safety:cases")
     _screen("case", moderator, "safety:case", case_id=case.id)
+    _screen("safety-clock", moderator, "safety:clock")
 
 
 def _manager() -> None:
