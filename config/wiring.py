@@ -41,11 +41,11 @@ def gateway() -> "Application":
     from hearten.accounts import queries as accounts
     from hearten.accounts.topics import PERSON
     from hearten.conversations.commands import SEND
-    from hearten.conversations.topics import CONVERSATION
+    from hearten.conversations.topics import CARE, CONVERSATION
     from hearten.gateway.app import build
 
     return build(
-        topics=[PERSON, CONVERSATION],
+        topics=[PERSON, CONVERSATION, CARE],
         commands=[SEND],
         authenticate=accounts.listener_for,
         valid_sessions=accounts.sessions_valid,

@@ -97,13 +97,18 @@ class Installation:
         return code
 
     def process(self, name: str) -> psutil.Process:
-        """The real process that does the work: "web", "live", "jobs" or "database"."""
+        """The real process that does the work: "web", "live", "jobs", "watch" or "database"."""
         assert self.parent is not None
         if name == "database":
             return psutil.Process(
                 int((self.folder / "postgres/postmaster.pid").read_text().split()[0])
             )
-        mark = {"web": "config.wsgi", "live": "config.live", "jobs": "config.jobs"}[name]
+        mark = {
+            "web": "config.wsgi",
+            "live": "config.live",
+            "jobs": "config.jobs",
+            "watch": "config.watch",
+        }[name]
         for child in psutil.Process(self.parent.pid).children():
             if any(mark in word for word in child.cmdline()):
                 grandchildren = child.children() if name == "web" else []

@@ -122,6 +122,7 @@ def history(conversation_id: str) -> dict[str, object]:
     """What is stored of a conversation, in order, opened; and who has an open request."""
     lines = conversations.lines_after(UUID(conversation_id), 0, 10**6)
     return {
+        "unread_for_danger": [str(one) for one in conversations.unread_for_danger()],
         "messages": [[line.seq, str(line.client_id), line.text] for line in lines],
         "requests": sorted(
             str(i) for i in SupportRequest.objects.values_list("member_id", flat=True)

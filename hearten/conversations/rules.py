@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 TOPIC = "conversation"
+CARE_TOPIC = "care"
+"""Tells the pages of a conversation that what they show about danger has changed."""
 SUBJECT = "conversations.message"
 """What a message is called in reports and findings."""
 GOODBYE_WINDOW = timedelta(minutes=10)
@@ -19,6 +21,11 @@ def may_still_say_goodbye(*, ended_at: datetime, now: datetime) -> bool:
 def topic_of(conversation_id: UUID) -> str:
     """The live topic of a conversation."""
     return f"{TOPIC}:{conversation_id}"
+
+
+def care_topic_of(conversation_id: UUID) -> str:
+    """The topic on which the conversation's pages hear that their care has changed."""
+    return f"{CARE_TOPIC}:{conversation_id}"
 
 
 def conversation_id_of(key: str) -> UUID | None:

@@ -1,7 +1,7 @@
-"""The live stream of a conversation, and who may listen to it."""
+"""The live streams of a conversation, and who may listen to them: its people, nobody else."""
 
 from hearten.conversations import policies, queries
-from hearten.conversations.rules import TOPIC, conversation_id_of
+from hearten.conversations.rules import CARE_TOPIC, TOPIC, conversation_id_of
 from hearten.foundation.live import Event, Listener, TopicKind
 
 
@@ -37,4 +37,14 @@ CONVERSATION = TopicKind(
     events_after=_events_after,
     signals=frozenset({"typing"}),
     presence=True,
+)
+
+
+def _no_events(key: str, after: int, most: int) -> list[Event]:
+    return []
+
+
+# Nudges only: what each of the two is shown differs, so each page asks for its own.
+CARE = TopicKind(
+    name=CARE_TOPIC, may_listen=_may_listen, newest=lambda key: 0, events_after=_no_events
 )

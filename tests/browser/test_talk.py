@@ -68,6 +68,27 @@ def _line(page: Page, words: str) -> Any:
     return page.get_by_role("log").get_by_role("listitem").filter(has_text=words)
 
 
+def test_words_of_danger_bring_numbers_to_the_writer_and_guidance_to_the_supporter(
+    browser: Browser, talk: Talk
+) -> None:
+    with ExitStack() as stack:
+        member = stack.enter_context(talk.as_(browser, "member"))
+        supporter = stack.enter_context(talk.as_(browser, "supporter"))
+        _online(member)
+        _online(supporter)
+        heard = [complaints(page) for page in (member, supporter)]
+        _send(member, "I have the pills here and I am going to kill myself tonight")
+        expect(member.locator("#care")).to_be_visible(timeout=WAIT)
+        expect(supporter.locator("#guidance")).to_be_visible(timeout=WAIT)
+        expect(member.locator("#guidance")).to_have_count(0)
+        expect(supporter.locator("#care")).to_have_count(0)
+        for page in (member, supporter):
+            assert found_by_axe(page) == []
+        member.get_by_role("button", name="Close this").click()
+        expect(member.locator("#care")).to_have_count(0)
+        assert heard == [[], []]
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_what_cannot_go_is_answered_in_the_same_words_with_and_without_script(
     browser: Browser, talk: Talk, language: str

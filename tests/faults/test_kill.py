@@ -16,7 +16,7 @@ from tests.faults.driver import Sender, ask_by_form, until_acknowledged
 from tests.installation import Installation, installation
 
 ROUNDS = 3
-PROCESSES = ("web", "live", "jobs", "database")
+PROCESSES = ("web", "live", "jobs", "watch", "database")
 IN_FLIGHT = 4
 RECOVERY_SECONDS = 60
 
@@ -73,6 +73,14 @@ async def _heard(stream: Stream, until: int) -> list[tuple[int, str]]:
     return heard
 
 
+async def _all_read(running: Installation, conversation_id: str) -> dict:
+    """What is stored, once the watch has read all of it for danger."""
+    while True:
+        stored = await asyncio.to_thread(running.python, "tests.people", "history", conversation_id)
+        if not stored["unread_for_danger"]:
+            return stored
+
+
 async def _use_while_killing(
     running: Installation, people: dict
 ) -> tuple[list[Sender], list, list]:
@@ -103,7 +111,9 @@ async def _use_while_killing(
         await asyncio.wait_for(askers, RECOVERY_SECONDS)
         stopped.set()
         await asyncio.wait_for(asyncio.gather(*work), RECOVERY_SECONDS)
-        stored = running.python("tests.people", "history", people["conversation"])
+        stored = await asyncio.wait_for(
+            _all_read(running, people["conversation"]), RECOVERY_SECONDS
+        )
         until = stored["messages"][-1][0]
         heard = [await _heard(stream, until) for stream in streams]
     sent = sum(len(sender.ledger) for sender in senders)

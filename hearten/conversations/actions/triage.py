@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hearten.conversations import policies, queries
 from hearten.conversations.models import Conversation, ConversationKind, MessageKind, TriageMark
-from hearten.conversations.rules import SUBJECT, subject_of, topic_of
+from hearten.conversations.rules import SUBJECT, care_topic_of, subject_of, topic_of
 from hearten.foundation import clock, live
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
@@ -55,8 +55,7 @@ def _read_step(conversation_id: UUID, by: Actor) -> int:
     mark.seq = lines[-1].seq
     mark.save(update_fields=["seq"])
     if found and conversation.kind == ConversationKind.PAIR:
-        for account_id in queries.participants_of(conversation_id):
-            live.nudge_on_commit(account_id)
+        live.publish_on_commit(care_topic_of(conversation_id), 0)
     return len(lines)
 
 

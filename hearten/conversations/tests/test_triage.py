@@ -14,8 +14,10 @@ from hearten.conversations import actions, queries
 from hearten.conversations.actions import triage as reading
 from hearten.conversations.models import TriageMark
 from hearten.conversations.tests.factories import RULE, Pair, block, room
+from hearten.conversations.topics import CARE
 from hearten.foundation import clock
 from hearten.foundation.errors import NotAllowed
+from hearten.foundation.live import Listener
 from hearten.foundation.tests.at_once import at_once
 from hearten.safety.models import Case, Finding, Report
 from hearten.safety.rules.triage import Signal, Verdict
@@ -104,6 +106,28 @@ def test_the_other_persons_next_message_answers(pair):
     pair.say("I am here", by=pair.supporter)
     read(pair)
     assert Finding.objects.filter(answered_at__isnull=True).count() == 0
+
+
+def test_the_pages_of_the_two_are_told_when_there_is_something_to_show(pair, monkeypatch):
+    told = []
+    monkeypatch.setattr(
+        "hearten.conversations.actions.triage.live.publish_on_commit",
+        lambda topic, seq: told.append(topic),
+    )
+    pair.say("hello")
+    read(pair)
+    assert [topic for topic in told if topic.startswith("care")] == []
+    pair.say("risk")
+    read(pair)
+    assert [topic for topic in told if topic.startswith("care")] == [f"care:{pair.id}"]
+
+
+def test_only_the_two_hear_that_care_has_changed(pair):
+    def hears(account):
+        return CARE.may_listen(Listener(account_id=account.id, session_id=uuid4()), str(pair.id))
+
+    stranger = make_account(programme=pair.programme, roles=[Role.MODERATOR])
+    assert [hears(one) for one in (pair.member, pair.supporter, stranger)] == [True, True, False]
 
 
 def test_an_answer_read_together_with_the_text_counts_too(pair):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hearten.accounts.models import Account, Programme
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
-from hearten.foundation import clock, crypto, live
+from hearten.foundation import clock, crypto
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
 from hearten.safety import policies, queries
@@ -61,8 +61,6 @@ def note_finding(
     )
     if finding.level >= Level.DANGER:
         bring_to_a_person(finding=finding, verdict=verdict, text=text, by=by)
-    if finding.level >= Level.RISK:
-        live.nudge_on_commit(author_id)
     return finding
 
 

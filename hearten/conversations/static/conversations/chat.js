@@ -4,6 +4,7 @@
 // only when the server has said so, and however often it is tried, by whichever way, it is stored
 // and shown once: by its id while it is on its way, by its number when it is stored.
 
+import { watchCare } from "./care.js";
 import { find, page, Talk } from "./talk.js";
 import { retell } from "./times.js";
 import { ask, Composer, Outbox, showUnsent } from "./writing.js";
@@ -166,6 +167,7 @@ async function begin() {
     onRevoked: () => composer.close(),
   });
   outbox.connect(client);
+  watchCare(client, page.dataset.topic.split(":")[1]);
   below.addEventListener("click", () => {
     talk.toEnd();
     talk.end.focus({ preventScroll: true });
