@@ -66,6 +66,14 @@ class Verb(StrEnum):
     CONVERSATION_OPENED = "conversations.opened"
     CONVERSATION_ENDED = "conversations.ended"
     KEY_DESTROYED = "conversations.key_destroyed"
+    # toolkit
+    PLAN_WRITTEN = "toolkit.plan_written"
+    PLAN_LOOKED_THROUGH = "toolkit.plan_looked_through"
+    PLAN_SHARED = "toolkit.plan_shared"
+    PLAN_READ_BY_SUPPORTER = "toolkit.plan_read_by_supporter"
+    PLAN_SUGGESTED = "toolkit.plan_suggested"
+    PLAN_SUGGESTION_ANSWERED = "toolkit.plan_suggestion_answered"
+    PLAN_ERASED = "toolkit.plan_erased"
 
 
 def is_code(value: object) -> bool:
@@ -76,11 +84,3 @@ def is_code(value: object) -> bool:
     if isinstance(value, list | tuple):
         return all(map(is_code, value))
     return value is None or isinstance(value, bool | int)
-    # toolkit
-    PLAN_WRITTEN = "toolkit.plan_written"
-    PLAN_LOOKED_THROUGH = "toolkit.plan_looked_through"
-    PLAN_SHARED = "toolkit.plan_shared"
-    PLAN_READ_BY_SUPPORTER = "toolkit.plan_read_by_supporter"
-    PLAN_SUGGESTED = "toolkit.plan_suggested"
-    PLAN_SUGGESTION_ANSWERED = "toolkit.plan_suggestion_answered"
-    PLAN_ERASED = "toolkit.plan_erased"

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -19,9 +20,9 @@ from hearten.foundation import clock
 from hearten.foundation.errors import NotAllowed
 from hearten.foundation.live import Listener
 from hearten.foundation.tests.at_once import at_once
-from hearten.safety.models import Case, Finding, Report
 from hearten.safety.rules.triage import Signal, Verdict
 
+Case, Finding, Report = (apps.get_model(f"safety.{one}") for one in ("Case", "Finding", "Report"))
 SAYS = {"danger": 3, "risk": 2, "distress": 1}
 
 
