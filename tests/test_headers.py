@@ -261,7 +261,7 @@ def test_with_tls_everything_is_secure(over_tls: Any) -> None:
     assert over_tls["cookies"] == {
         name: [True, True, "Lax", "/", ""]
         for name in ("__Host-csrf", "__Host-language", "__Host-session")
-    }
+    } | {"__Host-device": [True, True, "Strict", "/", ""]}
     sent = over_tls["headers"]
     assert sent["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
     assert "connect-src 'self' wss://example.test/live;" in sent["Content-Security-Policy"] + ";"

