@@ -53,7 +53,7 @@ def place() -> Iterator[Installation]:
 @pytest.fixture(scope="module")
 def people(place: Installation) -> Iterator[Any]:
     """Members one after the other: each test has its own."""
-    made = place.python("tests.people", "pair_and_askers", "12")
+    made = place.python("tests.people", "pair_and_askers", "13")
     return iter(made["askers"])
 
 
@@ -251,6 +251,23 @@ def test_the_opened_copy_is_for_everybody(kept: Phone) -> None:
     assert (found_by_axe(page), too_wide(page)) == ([], 0)
     page.set_viewport_size({"width": 320, "height": 640})
     assert too_wide(page) == 0
+
+
+def test_writing_by_keyboard_alone(phone: Phone) -> None:
+    """Enter in a field saves and goes on; it never moves or takes out a line."""
+    page = phone.page
+    phone.place.python("tests.people", "add_to_plan", phone.account, "signs", SIGN)
+    page.goto("/plan/signs/")
+    page.get_by_label("Sign 2").focus()
+    page.keyboard.type("The second one")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/plan/alone/"))
+    page.goto("/plan/signs/")
+    fields = [page.get_by_label(f"Sign {n}", exact=True).input_value() for n in (1, 2)]
+    assert fields == [SIGN, "The second one"]
+    page.get_by_role("button", name=re.compile("Move up ?: Sign 2")).focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_label("Sign 1", exact=True)).to_have_value("The second one")
 
 
 def test_a_full_plan_prints_on_one_page_without_our_name(phone: Phone) -> None:
