@@ -216,6 +216,8 @@ def test_the_writer_sees_numbers_and_the_supporter_guidance(pair, name):
     assert (CARD in theirs, GUIDANCE in theirs) == (False, True)
     assert 'href="tel:116123"' in mine
     assert 'href="tel:999"' in mine
+    card = mine[mine.index(CARD) :]
+    assert f'href="{reverse("toolkit:plan")}"' in card
     assert "has been told and will look" in mine
     assert "The safety team has been told" in theirs
 
