@@ -3,6 +3,7 @@
 import pytest
 
 from hearten.safety.rules.triage import score
+from hearten.safety.rules.triage.scorer import LEARNT
 
 
 def kinds(text):
@@ -18,9 +19,6 @@ def kinds(text):
         (2, "I want to die"),
         (2, "no quiero vivir"),
         (2, "I can't not think about killing myself"),
-        (0, "I'm not going to kill myself"),
-        (0, "I would never kill myself"),
-        (0, "jamás me mataría, no voy a matarme"),
         (0, "I'm dying of laughter"),
         (0, "me mato de risa"),
         (0, "me muero de hambre"),
@@ -31,6 +29,23 @@ def kinds(text):
 )
 def test_levels(level, text):
     assert score(text).level == level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm not going to kill myself",
+        "I would never kill myself",
+        "I don't think I'll kill myself",
+        "jamás me mataría, no voy a matarme",
+        "no me voy a suicidar",
+    ],
+)
+def test_a_denial_is_heard_and_is_no_risk(text):
+    verdict = score(text)
+    assert verdict.level <= 1
+    denied = {s.reasons[1:] for s in verdict.signals if s.kind.startswith("suicide")}
+    assert denied == {("weakened: they say not",)}
 
 
 def test_a_denial_does_not_reach_over_a_new_subject():
@@ -48,7 +63,8 @@ def test_long_ago_is_past_and_today_is_not():
 def test_somebody_else_in_danger_is_no_risk_of_the_writer():
     other, own = score("My friend wants to kill himself"), score("I want to kill myself")
     assert other.level == own.level == 2
-    assert other.score < 0.5 < own.score
+    assert other.score < own.score
+    assert other.signals[0].why == "is worried that somebody else may die by suicide"
 
 
 def test_a_wish_to_die_with_means_at_hand_is_immediate_danger():
@@ -81,9 +97,17 @@ def test_product_codes_are_no_disguise():
     assert score("It is a k1l2 board with d1e4 headers and a 3d printer").signals == ()
 
 
-def test_every_signal_says_why_and_what_weakened_it():
-    (signal,) = score("I'm not going to kill myself").signals[:1]
-    assert signal.why.endswith("weakened: they say not")
+def test_what_only_the_model_found_says_so():
+    learnt = [
+        signal
+        for text in (
+            "the rope is round the beam and the letters are done",
+            "i bought what i need for friday",
+        )
+        for signal in score(text).signals
+        if signal.reasons[0] in LEARNT.values()
+    ]
+    assert learnt
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ class Scene:
         flags = one.phrase.flags
         if "x" in flags:
             return replace(reading, own=False)
-        other = "" if "s" in flags else self._another(one, first)
+        other = "" if "s" in flags or self._names_writer(one) else self._another(one, first)
         if other:
             most = 2 if other == "third" else 0
             return replace(reading.weakened(OTHER, most=most, factor=0.3), own=False)
@@ -160,6 +160,14 @@ class Scene:
     def _negates(self, at: int) -> bool:
         return self._is(at, "negation") and not any(
             span.start <= at < span.end for span in self.spans.get("denial", ())
+        )
+
+    def _names_writer(self, one: Found) -> bool:
+        """Whether the phrase itself says me: "better off without me", "quiero morirme"."""
+        return any(
+            word in {"me", "myself", "my", "mi", "conmigo"}
+            or word.endswith(("arme", "irme", "erme"))
+            for word in self.words[one.start : one.end]
         )
 
     def _another(self, one: Found, first: int) -> str:

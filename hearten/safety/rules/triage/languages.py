@@ -5,6 +5,7 @@ sign is taken for English: English and Spanish phrases are looked for in every t
 """
 
 import re
+from collections.abc import Sequence
 
 from hearten.safety.rules.triage import lists
 
@@ -16,17 +17,16 @@ for _language, _words in _SMALL.items():
         _LANGUAGES[_word] = (*_LANGUAGES.get(_word, ()), _language)
 _FOREIGN = re.compile(r"[\u0370-\u1fff\u2e80-\ua9ff\uac00-\ud7ff\uf900-\ufdff\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"[a-z']+")
 
 
-def of(given: str, folded: str, hint: str | None = None) -> str:
+def of(given: str, words: Sequence[str], hint: str | None = None) -> str:
     """en, es or other. A hint (a BCP 47 tag) decides unless the script speaks against it."""
     if not given.isascii() and _foreign_script(given):
         return OTHER
     if hint:
         short = hint.lower().replace("_", "-").split("-")[0]
         return short if short in {ENGLISH, SPANISH} else OTHER
-    return _by_small_words(folded)
+    return _by_small_words(words)
 
 
 def _foreign_script(given: str) -> bool:
@@ -35,11 +35,12 @@ def _foreign_script(given: str) -> bool:
     return foreign >= 2 and 2 * foreign > len(_LETTER.findall(given))
 
 
-def _by_small_words(folded: str) -> str:
+def _by_small_words(words: Sequence[str]) -> str:
     counts = dict.fromkeys(_SMALL, 0)
-    for word in _WORD.findall(folded[:400]):
-        for language in _LANGUAGES.get(word, ()):
-            counts[language] += 1
+    for word in words[:100]:
+        if word in _LANGUAGES:
+            for language in _LANGUAGES[word]:
+                counts[language] += 1
     best = max(counts, key=counts.__getitem__)
     ours = max(counts[ENGLISH], counts[SPANISH])
     sure = (counts[best] >= 3 and counts[best] >= ours + 2) or (counts[best] >= 2 and ours == 0)

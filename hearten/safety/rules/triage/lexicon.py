@@ -282,6 +282,24 @@ def shipped() -> Lexicon:
         for line in (folder / name).read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("# "):
                 reader.line(line.strip())
+    _learn_slips(reader.lexicon)
     if collecting:
         gc.enable()
     return reader.lexicon
+
+
+def _learn_slips(lexicon: Lexicon) -> None:
+    """Slips of the finger on words that matter, as spellings; never what is a word by itself."""
+    words = {*lexicon.known, *(word for name in lists.names("") for word in lists.words(name))}
+    for word in sorted(lists.words("often_mistyped")):
+        for slip in _slips(word):
+            if slip not in words:
+                lexicon.spelling.setdefault(slip, lexicon.spelling.get(word, word))
+
+
+def _slips(word: str) -> Iterator[str]:
+    for at in range(len(word) - 1):
+        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    if len(word) >= 6:
+        for at in range(1, len(word)):
+            yield word[:at] + word[at + 1 :]

@@ -22,24 +22,22 @@ _EMAIL = re.compile(
     r"(?:com|net|org|es|co|uk|io|de|fr|mx|ar|cl|me|info|edu|example)\b"
     r"|[\w.+-]{1,64}\s?(?:\(at\)|\[at\]|@)\s?[\w-]{1,40}\s?(?:\s(?:dot|punto)\s|\(dot\)|\[dot\])\s?\w{2,10}\b"
 )
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d(?:\D{0,3}\d){5}")
 _PHONE = re.compile(
-    r"(?<![\w.,/€$£#-])(?:\+|00)?[(]?\d(?:[ \t./()-]{0,3}\d){5,16}(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w%])"
+    r"(?<![\w€$£#-])(?<!\d[.,/])(?:\+|00)?[(]?\d(?:[ \t./()-]{0,3}\d){5,16}"
+    r"(?:\s?(?:x|ext\.?)\s?\d{1,6})?(?![\w%])"
 )
-_SPOKEN_DIGIT = (
-    "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|"
-    "cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|\\d)"
-)
+_SPOKEN_WORDS = lists.words("spoken_digits")
+_SPOKEN_DIGIT = rf"(?:{'|'.join(sorted(_SPOKEN_WORDS))}|\d)"
 _SPOKEN = re.compile(rf"\b(?:{_SPOKEN_DIGIT}[ ,.-]+){{6,14}}{_SPOKEN_DIGIT}\b")
-_SPOKEN_HINT = re.compile(
-    rf"\b(?:oh|zero|seven|nine|cero|siete|nueve|five|cinco)[ ,.-]+{_SPOKEN_DIGIT}\b"
-)
 _DATE = re.compile(
     r"(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d"
     r"|(?:19|20)\d\d\s?-\s?(?:19|20)\d\d"
 )
+_MOMENT = re.compile(r"(?:19|20)\d\d-\d\d-\d\d\s")
 _PHONE_CUE = re.compile(
-    r"phone|call|text|whats|mobile|cell|\btel|fax|number|dial|reach|ring|contact|\bsms|desk|office|numero|llama|movil|"
+    r"phone|call|text|whats|mobile|cell|\btel|fax|number|dial|reach|\bring\b|contact|\bsms|desk|numero|llama|movil|"
     r"escrib|answering|registered|messages? to|signal|telegram|marca"
 )
 _OTHER_NUMBER = re.compile(
@@ -50,9 +48,7 @@ _APPS = (
     "instagram|insta|ig|snapchat|snap|discord|telegram|tg|kik|tiktok|twitter|signal|whatsapp|skype|wechat|"
     "facebook|fb|messenger|steam|psn|xbox|gamertag|reddit|onlyfans|venmo|cashapp|paypal"
 )
-_APP = re.compile(
-    rf"\b(?:{_APPS}|sc|username|usuario|handle|t\.me|wa\.me|user)\b|#\d{{4}}\b|\.com/"
-)
+_APP = frozenset({*_APPS.split("|"), "sc", "username", "usuario", "handle", "user"})
 _NAMED_AS = r"(?:'s|is|id|name|handle|user|username|tag|account|es|at|on|it's|its|im|i'm|as|como)\b"
 _NO_NAME = (
     r"(?!(?:not|the|my|no|so|down|on|off|better|mi|la|el|very|all|where|how|safe|toxic|full|"
@@ -73,44 +69,48 @@ _HANDLE = re.compile(
 )
 
 
-_AT = re.compile(r"\(at\)|\[at\]|arroba|\bat\b.{1,40}(?:\bdot\b|\.\s?com|\.\s?org|\.\s?net)")
-_PLACE = re.compile(
-    r"\d|corner of|esquina de|address|[fad]po a[aep]|(?:live|lives|lived|meet me|come|is|located) (?:at|on|in|to) "
+_AT = frozenset({"dot", "punto", "arroba"})
+_PLACE = frozenset(
+    {"address", "addresses", "direccion", "corner", "esquina", "domicilio", "street"}
 )
 
 
-def find(text: str, given: str) -> Iterator[tuple[str, int, int]]:
-    """Kind and span of personal data in a folded text; `given` is the same with its capitals."""
+def find(text: str, given: str, bag: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    """Kind and span of personal data in a folded text; `given` is the same with its capitals and
+    `bag` its words, by which most texts need not be looked through."""
+    digits = _DIGIT.search(text) is not None
     mails: list[tuple[int, int]] = []
-    if "@" in text or _AT.search(text):
+    if "@" in text or not bag.isdisjoint(_AT) or "(at)" in text or "[at]" in text:
         mails = [match.span() for match in _EMAIL.finditer(text)]
         yield from ((EMAIL, *span) for span in mails)
-    taken = list(_phones(text))
+    taken = list(_phones(text, digits, bag))
     yield from ((PHONE, *span) for span in taken)
-    if _PLACE.search(text):
+    if digits or not bag.isdisjoint(_PLACE):
         yield from ((ADDRESS, *span) for span in addresses(text, given, taken))
-    if "@" in text or _APP.search(text):
+    if "@" in text or "#" in text or ".com/" in text or ".me/" in text or not bag.isdisjoint(_APP):
         for match in _HANDLE.finditer(text):
             if not any(a < match.end() and match.start() < b for a, b in mails):
                 yield HANDLE, match.start(), match.end()
 
 
-def _phones(text: str) -> Iterator[tuple[int, int]]:
-    if _DIGITS.search(text):
+def _phones(text: str, digits: bool, bag: frozenset[str]) -> Iterator[tuple[int, int]]:
+    if digits and _DIGITS.search(text):
         for match in _PHONE.finditer(text):
             if _is_phone(text, match.start(), match[0]):
                 yield match.span()
-    if " " in text and _SPOKEN_HINT.search(text):
+    if len(bag & _SPOKEN_WORDS) > 2:
         yield from (match.span() for match in _SPOKEN.finditer(text))
 
 
 def _is_phone(text: str, start: int, match: str) -> bool:
     digits = "".join(c for c in match if c.isdigit())
     before = text[max(0, start - 40) : start]
-    if digits in _PUBLIC or _DATE.fullmatch(match.strip("() ")) or len(set(digits)) == 1:
+    if digits in _PUBLIC or _is_date(match.strip("() ")) or len(set(digits)) == 1:
         return False
     other = _OTHER_NUMBER.search(before)
-    cued = _PHONE_CUE.search(before.replace("number", "") if other else before) is not None
+    after = text[start + len(match) : start + len(match) + 20]
+    near = (before.replace("number", "") if other else before) + after
+    cued = _PHONE_CUE.search(near) is not None
     if other and not cued:
         return False
     if cued or match[0] == "+" or match.startswith("00"):
@@ -119,7 +119,13 @@ def _is_phone(text: str, start: int, match: str) -> bool:
         return False
     # Without a word for it, the grouping of a phone number tells, or its length.
     groups = re.split(r"[ \t./()-]+", match.strip("()"))
+    if len(groups) == 2 and re.match(r"\s?[^\W\d]", after):
+        return False  # 3178 254 Main Street
     return len(digits) >= 9 if len(groups) == 1 else len(digits) >= 7 and len(groups[-1]) <= 8
+
+
+def _is_date(match: str) -> bool:
+    return _DATE.fullmatch(match) is not None or _MOMENT.match(match) is not None
 
 
 def _like_an_ip(match: str) -> bool:

@@ -3,119 +3,224 @@
 import math
 from collections.abc import Iterable, Sequence
 
-from hearten.safety.rules.triage import international, languages, personal
-from hearten.safety.rules.triage.context import Reading, Scene
-from hearten.safety.rules.triage.folding import Folded, fold
-from hearten.safety.rules.triage.lexicon import shipped
+from hearten.safety.rules.triage import features, international, languages, linear, personal
+from hearten.safety.rules.triage.context import Reading
+from hearten.safety.rules.triage.folding import Folded
+from hearten.safety.rules.triage.linear import Judged
+from hearten.safety.rules.triage.reading import LONGEST, TURNS, Read, read
 from hearten.safety.rules.triage.verdict import Signal, Verdict
-from hearten.safety.rules.triage.words import Words, split
 
 VERSION = "2026.11.1"
-LONGEST = 20_000  # code points that are read; a longer text is read at its beginning and its end
 _NEAR = 30  # words between what belongs together
 _IDEATION = frozenset({"suicide_ideation", "suicide_plan"})
-_RISK = frozenset(
-    {
-        "suicide_ideation",
-        "suicide_plan",
-        "suicide_means",
-        "suicide_timing",
-        "suicide_past",
-        "self_harm",
-    }
+_AIDS = frozenset({"suicide_means", "suicide_timing"})
+_RISK = frozenset({*_IDEATION, *_AIDS, "suicide_past", "self_harm"})
+# Log-odds from which the model alone raises a text to a level: all of these questions have to be
+# answered so. Immediate danger is possible risk as well.
+RAISES: tuple[tuple[int, dict[str, float]], ...] = (
+    (3, {"level3": -0.8, "level2": -1.2}),
+    (2, {"level2": -0.8}),
+    (1, {"level1": -0.5}),
 )
-# Log-odds of risk: what a text without any phrase has, and what the strongest phrase of a reason
-# adds by its level, times its weight; further reasons of the same level add a share.
+# Where the rules turned a phrase around (denied, quoted, long past) and found no other, the model
+# needs so much more: the rules have the last say.
+TURNED_AROUND = 2.5
+# A phrase of level 3 with a weight below this may be doubted, by log-odds of level 3 below that.
+OUTRIGHT = 0.9
+DOUBT = -0.5
+TELLS = -0.4
+_NOT_TOLD = frozenset({"risk", "level1", "level2", "level3"})
+# Log-odds of risk by phrases alone: of a text without any, and what the strongest phrase of a
+# reason adds by its level, times its weight; further reasons add a share.
 _BASE = -3.4
 _ADDS = (0.0, 1.6, 4.6, 6.6)
 _FURTHER = 0.35
+# Of the risk of a stretch: what phrases count beside the model; and over stretches of a long
+# text, between their mean (large) and the most dangerous one (small).
+_PHRASES = 0.4
+_PRIOR = 1.0
+_POOLING = 2.5
 
 TOGETHER = "with a wish to die: means, a time or a goodbye close by"
-OTHER_LANGUAGE = "in a language the scorer cannot read: a person has to"
+DOUBTED = "weakened: the wording around it does not fit"
+LEARNT = {
+    3: "wording like that of people in immediate danger (learnt, no phrase of the list)",
+    2: "wording like that of people at risk (learnt, no phrase of the list)",
+    1: "wording like that of people in distress (learnt, no phrase of the list)",
+    0: "wording learnt from examples, no phrase of the list",
+}
 
 
 def score(text: str, lang: str | None = None) -> Verdict:
     """The level, the risk and the signals of a text. `lang` is a hint, as a BCP 47 tag."""
-    folded = fold(text if len(text) <= LONGEST else text[: LONGEST // 2] + text[-LONGEST // 2 :])
-    language = languages.of(text, folded.text, lang)
-    words = split(folded.text)
-    found = shipped().search(words.words)
-    readings = _together(
-        _strongest(Scene(words, found, shipped()).readings(found)) if found else [], words
-    )
-    signals = [_signal(reading, words, folded) for reading in readings]
+    if len(text) > LONGEST:
+        return _of_both_ends(text, lang)
+    seen = read(text)
+    words = seen.words.words
+    language = languages.of(text, words, lang)
+    seen.readings[:] = _together(seen.readings)
+    stretches: list[tuple[int, int]] = []
+    if words and language != languages.OTHER:
+        stretches = features.windows(words)
+    judged = [_judge(seen, *stretch) for stretch in stretches]
+    seen.readings[:] = _doubted(seen, stretches, judged)
+    signals = [_signal(one, seen) for one in seen.readings]
     signals += [
-        _personal(kind, start, end, folded) for kind, start, end in personal.find(folded.text, text)
+        _personal(*one, seen.folded)
+        for one in personal.find(seen.folded.text, text, frozenset(words))
     ]
+    if judged:
+        signals += _learnt(seen, stretches, judged, {signal.kind for signal in signals})
+        risk = _risk(seen, stretches, judged)
+    else:
+        risk = _sigmoid(_by_phrases(seen.readings)) if words else 0.0
     if language == languages.OTHER:
-        signals += international.signals(text, folded)
+        signals += international.signals(text, seen.folded)
     signals.sort(key=lambda s: (-s.level, -s.score, s.start))
     level = max((signal.level for signal in signals), default=0)
-    return Verdict(level, _risk(readings), tuple(signals), language, VERSION)
+    return Verdict(level, round(risk, 4), tuple(signals), language, VERSION)
 
 
-def _strongest(readings: Sequence[Reading]) -> list[Reading]:
-    """One reading for each reason and stretch: where they overlap the strongest, then the longest."""
-    ranked = sorted(readings, key=lambda r: (-r.level, -r.weight, r.start - r.end, r.start))
-    kept: list[Reading] = []
-    for one in ranked:
-        if not any(
-            other.kind == one.kind and one.start < other.end and other.start < one.end
-            for other in kept
-        ):
-            kept.append(one)
-    return kept
+def _judge(seen: Read, start: int, end: int) -> Judged:
+    readings = seen.within(start, end)
+    judged = linear.judge(seen.heard[start:end], readings)
+    turned = any(one.kind in _RISK and not TURNS.isdisjoint(one.reasons) for one in readings)
+    if turned and not any(one.own and one.level >= 2 for one in readings):
+        return judged.lowered(("risk", "level2", "level3", *_RISK), TURNED_AROUND)
+    return judged
 
 
-def _together(readings: list[Reading], words: Words) -> list[Reading]:
+def _of_both_ends(text: str, lang: str | None) -> Verdict:
+    """Of a text too long to read, its beginning and its end; the graver one counts."""
+    half = LONGEST // 2
+    first, last = score(text[:half], lang), score(text[-half:], lang)
+    moved = [
+        Signal(
+            s.kind,
+            s.score,
+            s.start + len(text) - half,
+            s.end + len(text) - half,
+            s.reasons,
+            s.level,
+        )
+        for s in last.signals
+    ]
+    signals = sorted([*first.signals, *moved], key=lambda s: (-s.level, -s.score, s.start))
+    level, risk = max(first.level, last.level), max(first.score, last.score)
+    return Verdict(level, risk, tuple(signals), first.lang, VERSION)
+
+
+def _together(readings: list[Reading]) -> list[Reading]:
     """A wish to die with a time, means or a goodbye close by is immediate danger."""
     wishes = [r for r in readings if r.own and r.level == 2 and r.kind in _IDEATION]
-    aids = [
-        r
-        for r in readings
-        if r.own and r.level <= 2 and r.kind in {"suicide_means", "suicide_timing"}
-    ]
+    aids = [r for r in readings if r.own and r.level in {1, 2} and r.kind in _AIDS]
     aids += [r for r in wishes if r.kind == "suicide_plan"]
-    raised = [
-        wish
-        for wish in wishes
-        if any(
-            aid is not wish and aid.kind != wish.kind and abs(aid.start - wish.start) <= _NEAR
-            for aid in aids
+
+    def raised(one: Reading) -> bool:
+        return any(one is wish for wish in wishes) and any(
+            aid.kind != one.kind and abs(aid.start - one.start) <= _NEAR for aid in aids
         )
-    ]
+
     return [
         Reading(r.kind, 3, max(r.weight, 0.8), r.start, r.end, (*r.reasons, TOGETHER), True)
-        if any(r is one for one in raised)
+        if raised(r)
         else r
         for r in readings
     ]
 
 
-def _risk(readings: Iterable[Reading]) -> float:
-    """0..1 from what the readings say of the writer."""
+def _doubted(
+    seen: Read, stretches: Sequence[tuple[int, int]], judged: Sequence[Judged]
+) -> list[Reading]:
+    """The readings; a phrase that often has an innocent meaning is no immediate danger where the
+    wording around it speaks against it. What says it outright is never doubted."""
+    doubted = {
+        at
+        for (start, end), one in zip(stretches, judged, strict=True)
+        if one.of("level3") < DOUBT
+        for at in range(start, end)
+    }
+    return [
+        one.weakened(DOUBTED, most=2, factor=0.7)
+        if one.level == 3 and one.weight < OUTRIGHT and one.start in doubted
+        else one
+        for one in seen.readings
+    ]
+
+
+def _learnt(
+    seen: Read, stretches: Sequence[tuple[int, int]], judged: Sequence[Judged], found: set[str]
+) -> list[Signal]:
+    """What the model finds and the phrases did not: kinds, and a higher level."""
+    made: list[Signal] = []
+    level = max((one.level for one in seen.readings), default=0)
+    most = judged[0].odds if len(judged) == 1 else tuple(map(max, *(one.odds for one in judged)))
+    for raised, bars in RAISES:
+        if level < raised and all(most[linear.HEAD[head]] > bar for head, bar in bars.items()):
+            head = f"level{raised}"
+            at = _loudest(judged, head)
+            kind = _likeliest(judged[at], raised)
+            made.append(_told(kind, head, seen, stretches[at][0], judged[at], raised))
+            found = found | {kind}
+            break
+    for kind, odds in zip(linear.MODEL.heads, most, strict=True):
+        if odds > TELLS and kind not in found and kind not in _NOT_TOLD:
+            at = _loudest(judged, kind)
+            made.append(_told(kind, kind, seen, stretches[at][0], judged[at], 0))
+    return made
+
+
+def _loudest(judged: Sequence[Judged], head: str) -> int:
+    return max(range(len(judged)), key=lambda at: judged[at].of(head))
+
+
+def _likeliest(judged: Judged, level: int) -> str:
+    """What a raised level is most likely about."""
+    if level == 1:
+        return "distress"
+    dangers = (*_RISK, "harm_to_others", "abuse", "exploitation", "method_encouragement")
+    return max(sorted(dangers), key=judged.of)
+
+
+def _told(kind: str, head: str, seen: Read, start: int, judged: Judged, level: int) -> Signal:
+    first, last = judged.strongest(head)
+    words = seen.words
+    span = seen.folded.span(words.starts[start + first], words.ends[start + last - 1])
+    return Signal(kind, round(_sigmoid(judged.of(head)), 3), *span, (LEARNT[level],), level)
+
+
+def _risk(seen: Read, stretches: Sequence[tuple[int, int]], judged: Sequence[Judged]) -> float:
+    """The risk of the stretches, the more dangerous ones counting more."""
+    risks = [
+        one.of("risk") + _PHRASES * (_by_phrases(seen.within(*stretch)) - _BASE) + _PRIOR
+        for stretch, one in zip(stretches, judged, strict=True)
+    ]
+    pooled = sum(math.exp(risk / _POOLING) for risk in risks) / len(risks)
+    return _sigmoid(_POOLING * math.log(pooled))
+
+
+def _by_phrases(readings: Iterable[Reading]) -> float:
+    """Log-odds of risk from what the phrases say of the writer."""
     best: dict[str, tuple[int, float]] = {}
     for one in readings:
         if one.kind in _RISK or one.kind == "distress":
             key = one.reasons[0]
             best[key] = max(best.get(key, (0, 0.0)), (one.level, one.weight))
     amounts = sorted((_ADDS[level or 1] * weight for level, weight in best.values()), reverse=True)
-    odds = _BASE + sum(
+    return _BASE + sum(
         amount if place == 0 else _FURTHER * amount for place, amount in enumerate(amounts)
     )
-    return round(1 / (1 + math.exp(-odds)), 4)
 
 
-def _signal(reading: Reading, words: Words, folded: Folded) -> Signal:
-    start, end = folded.span(words.starts[reading.start], words.ends[reading.end - 1])
-    return Signal(
-        reading.kind,
-        round(min(1.0, max(reading.weight, 0.05)), 3),
-        start,
-        end,
-        reading.reasons,
-        reading.level,
-    )
+def _sigmoid(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def _signal(reading: Reading, seen: Read) -> Signal:
+    words = seen.words
+    span = seen.folded.span(words.starts[reading.start], words.ends[reading.end - 1])
+    sure = round(min(1.0, max(reading.weight, 0.05)), 3)
+    return Signal(reading.kind, sure, *span, reading.reasons, reading.level)
 
 
 def _personal(kind: str, start: int, end: int, folded: Folded) -> Signal:
