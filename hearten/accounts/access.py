@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from hearten.accounts import queries
 from hearten.accounts.models import Account, Programme, Role
 from hearten.foundation.errors import NotAllowed
+from hearten.ui.written import page_of_form, written_in
 
 _P = ParamSpec("_P")
 
@@ -36,7 +38,7 @@ def signed_in(view: PersonView[_P]) -> PlainView[_P]:
     def checked(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
         person = known_person(request)
         if person is None:
-            return _sent_to(request, settings.LOGIN_URL)
+            return _asked_to_sign_in(request)
         # What somebody wrote and sends is taken first; they are asked on the page after it.
         asks = request.method in ("GET", "HEAD")
         if asks and queries.agreements_to_accept(person.user, person.programme).exists():
@@ -54,7 +56,7 @@ def signed_in_only(view: PersonView[_P]) -> PlainView[_P]:
     def checked(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
         person = known_person(request)
         if person is None:
-            return _sent_to(request, settings.LOGIN_URL)
+            return _asked_to_sign_in(request)
         return view(person, *args, **kwargs)
 
     update_wrapper(checked, view)
@@ -89,6 +91,17 @@ def known_person(request: HttpRequest) -> PersonRequest | None:
     person = cast(PersonRequest, request)
     person.programme = programme
     return person
+
+
+def _asked_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """What somebody sends is handed back to them: on the way to the sign-in it would be lost. A
+    script keeps what it sends by itself, and is told by a redirect that it must stop."""
+    by_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+    if request.method in ("GET", "HEAD") or by_script:
+        return _sent_to(request, settings.LOGIN_URL)
+    sign_in = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': page_of_form(request)})}"
+    context = {"written": written_in(request), "sign_in": sign_in}
+    return render(request, "ui/signed_out.html", context, status=HTTPStatus.UNAUTHORIZED)
 
 
 def _sent_to(request: HttpRequest, name: str) -> HttpResponseBase:

@@ -1,6 +1,7 @@
 """Leaving quickly, choosing a language, and the failures Django hands to a view."""
 
 import logging
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -13,6 +14,7 @@ from django.utils.translation import get_language_info
 from django.views.decorators.csrf import csrf_exempt
 
 from hearten.ui.guide import guide_context
+from hearten.ui.written import is_from_our_page, page_of_form, written_in
 
 logger = logging.getLogger(__name__)
 
@@ -73,8 +75,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form that waited too long. The reason is for developers and stays out of the page."""
-    return _calm_page("403_csrf.html", 403)
+    """403: a form that waited too long, with what was written in it. The reason is for developers
+    and stays out of the page."""
+    ours = is_from_our_page(request)
+    context = {"written": written_in(request), "page": page_of_form(request)} if ours else None
+    return _calm_page("403_csrf.html", 403, context)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -87,6 +92,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _calm_page("500.html", 500)
 
 
-def _calm_page(name: str, status: int) -> HttpResponse:
+def _calm_page(name: str, status: int, context: Mapping[str, object] | None = None) -> HttpResponse:
     """Without request, session or database: whatever failed may be one of them."""
-    return HttpResponse(render_to_string(name), status=status)
+    words = dict(context or {})
+    return HttpResponse(render_to_string(name, words), status=status)

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -239,3 +240,26 @@ def _throttles():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM throttle_cache")
         return cursor.fetchone()[0]
+
+
+def test_what_somebody_sends_after_it_ended_is_handed_back(programme):
+    otter = make_account(programme=programme)
+    client = client_of(otter)
+    Session.objects.all().delete()
+    sent = {"pronouns": "she, or they", "passphrase": "planted lanterns", "code": "planted 1"}
+    answer = client.post(
+        "/me/account/", sent, headers={"Referer": "http://testserver/me/account/?x=1"}
+    )
+    assert answer.status_code == 401
+    assert answer["Cache-Control"] == "no-store"
+    assert "Nothing was sent." in answer.text
+    assert re.findall(r"readonly[^>]*>\n(.*?)</textarea>", answer.text) == ["she, or they"]
+    assert 'class="button" href="/sign-in/?next=%2Fme%2Faccount%2F%3Fx%3D1"' in answer.text
+    assert "planted" not in answer.text
+    otter.refresh_from_db()
+    assert otter.pronouns == ""
+
+
+def test_a_script_is_told_by_a_redirect_that_it_ended(programme):
+    answer = Client().post("/me/account/", headers={"Sec-Fetch-Mode": "cors"})
+    assert answer.url == "/sign-in/?next=%2Fme%2Faccount%2F"
