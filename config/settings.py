@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hearten.accounts.middleware.reader_preferences",
+    "hearten.ui.middleware.no_blank_page",
     "hearten.ui.middleware.domain_errors",
 ]
 

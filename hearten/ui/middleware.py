@@ -1,10 +1,13 @@
-"""Two things true of every page: nothing is stored, and an expected refusal is one kind screen."""
+"""True of every page: nothing is stored, no address is a blank page, and an expected refusal is one
+kind screen."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from hearten.foundation.errors import HeartenError, Invalid, NotAllowed, NotPossible
 
@@ -20,6 +23,21 @@ def no_store(get_response: GetResponse) -> GetResponse:
         if not request.path.startswith(settings.STATIC_URL):
             response["Cache-Control"] = "no-store"
         return response
+
+    return answer
+
+
+def no_blank_page(get_response: GetResponse) -> GetResponse:
+    """Say something where a form sends to and nothing can be read. Back leads there."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        unread = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content
+        if request.method != "GET" or not unread:
+            return response
+        page = HttpResponse(render_to_string("405.html"), status=response.status_code)
+        page["Allow"] = response["Allow"]
+        return page
 
     return answer
 

@@ -66,12 +66,12 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: what was sent cannot be read."""
-    return _calm_page("400.html", 400)
+    return _calm_page(request, "400.html", 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: signed in, but not for this."""
-    return _calm_page("403.html", 403)
+    return _calm_page(request, "403.html", 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -79,20 +79,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     and stays out of the page."""
     ours = is_from_our_page(request)
     context = {"written": written_in(request), "page": page_of_form(request)} if ours else None
-    return _calm_page("403_csrf.html", 403, context)
+    return _calm_page(request, "403_csrf.html", 403, context)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: not there, or not this reader's to see; the page does not say which."""
-    return _calm_page("404.html", 404)
+    return _calm_page(request, "404.html", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault."""
-    return _calm_page("500.html", 500)
+    return _calm_page(request, "500.html", 500)
 
 
-def _calm_page(name: str, status: int, context: Mapping[str, object] | None = None) -> HttpResponse:
-    """Without request, session or database: whatever failed may be one of them."""
-    words = dict(context or {})
+def _calm_page(
+    request: HttpRequest, name: str, status: int, context: Mapping[str, object] | None = None
+) -> HttpResponse:
+    """Rendered without request, session or database: whatever failed may be one of them."""
+    words = {"posted": request.method == "POST", **(context or {})}
     return HttpResponse(render_to_string(name, words), status=status)

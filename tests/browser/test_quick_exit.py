@@ -185,6 +185,15 @@ def test_three_escapes(visit: Visit, neutral: str) -> None:
     _expect_nothing_kept(visit)
 
 
+def test_after_an_error_in_a_form(visit: Visit, neutral: str) -> None:
+    visit.page.goto("/me/account/passphrase/")
+    visit.page.get_by_role("main").get_by_role("button").last.click()
+    expect(visit.page.locator("[data-posted]")).to_be_visible()
+    _press_the_button(visit.page)
+    _expect_neutral(visit, neutral)
+    _expect_back_is_harmless(visit)
+
+
 def test_every_other_tab_leaves_too(visit: Visit, neutral: str) -> None:
     other = visit.page.context.new_page()
     other.goto(visit.page.url)

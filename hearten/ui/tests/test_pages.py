@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from hearten.ui import views
 
 pytestmark = [pytest.mark.urls("hearten.ui.tests.urls")]
-ERRORS = ("400.html", "403.html", "403_csrf.html", "404.html", "500.html")
+ERRORS = ("400.html", "403.html", "403_csrf.html", "404.html", "405.html", "500.html")
 
 
 @pytest.fixture
@@ -189,3 +189,17 @@ def test_the_title_does_not_say_what_this_place_is(client):
     for path in ("/leaving/", "/languages/"):
         title = client.get(path).text.split("<title>")[1].split("</title>")[0]
         assert title in {"How this works", "Language"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/leaving/", "/nowhere/", "/denied/", "/not-possible/"])
+def test_a_page_says_that_it_answers_a_form(client, path):
+    assert " data-posted" in client.post(path).text
+    assert "data-posted" not in client.get(path).text
+
+
+@pytest.mark.django_db
+def test_the_address_of_a_form_alone_is_no_blank_page(client):
+    answer = client.get("/sign-in/passkey/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "There is nothing to read here" in answer.text

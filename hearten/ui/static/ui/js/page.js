@@ -1,5 +1,9 @@
 // Small courtesies. Every page works without them.
 
+// Back to the answer of a form would show the browser's own error, for no answer is stored. The
+// entry of such a page becomes an ordinary one: Back asks for the page again.
+if ("posted" in document.body.dataset) history.replaceState(history.state, "", location.href);
+
 // After an error the summary is where the eyes and the screen reader should be.
 const summary = document.querySelector("[data-focus]");
 summary?.focus();
