@@ -15,6 +15,10 @@ EMERGENCY = "emergency"
 CRISIS = "crisis"
 STALE_AFTER = timedelta(days=365)
 _NOT_DIALLED = re.compile(r"[^0-9*#+]")
+# A number to text, alone or with the word to send: "0477 13 11 14", "85258 (SHOUT)".
+_TEXTED = re.compile(r"(\+?[0-9][0-9 -]+)(?:\(\w+\))?")
+# The beginnings of hours that do not end.
+_ALWAYS = ("24/7", "24 h", "24h", "day and night")
 
 
 def dial(phone: str) -> str:
@@ -46,6 +50,17 @@ class Line:
         """What a tel: link dials: digits, plus, star and hash only."""
         return dial(self.phone)
 
+    @property
+    def text_dial(self) -> str:
+        """What an sms: link opens; empty where `text_to` says more than a number."""
+        found = _TEXTED.fullmatch(self.text_to.strip())
+        return dial(found[1]) if found else ""
+
+    @property
+    def always(self) -> bool:
+        """Whether it says that it answers day and night."""
+        return self.hours.strip().casefold().startswith(_ALWAYS)
+
     def stale(self, today: date) -> bool:
         """Whether nobody checked this for a year."""
         return today - self.checked_on > STALE_AFTER
@@ -63,6 +78,11 @@ class CountryLines:
     def checked_on(self) -> date | None:
         """The oldest check among the lines: what is promised is only as fresh as that."""
         return min((line.checked_on for line in (*self.emergency, *self.crisis)), default=None)
+
+    @property
+    def always(self) -> bool:
+        """Whether every crisis line says that it answers day and night."""
+        return all(line.always for line in self.crisis)
 
     def stale(self, today: date) -> bool:
         """Whether any line was not checked for a year."""

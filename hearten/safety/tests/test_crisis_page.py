@@ -102,6 +102,26 @@ def test_numbers_nobody_checked_for_a_year_say_so(client):
 
 
 @pytest.mark.django_db
+def test_the_browsers_own_country_is_offered_first_unless_one_was_chosen(client):
+    people.make_programme(country="GB")
+    mexico = {"HTTP_ACCEPT_LANGUAGE": "es-MX,es;q=0.9,en;q=0.8"}
+    offer = f'href="{PAGE}?country=MX"'
+    text = client.get(PAGE, **mexico).text
+    assert text.index("<h1>") < text.index(offer) < text.index('href="tel:999"')
+    assert offer not in client.get(PAGE, HTTP_ACCEPT_LANGUAGE="en-GB").text
+    assert offer not in client.get(PAGE, {"country": "MX"}, **mexico).text
+    assert "?country=" not in client.get(PAGE, {"country": "JP"}, **mexico).text
+    assert "?country=" not in client.get(PAGE, **mexico).text
+
+
+@pytest.mark.django_db
+def test_lines_that_never_close_are_not_said_to_close(client):
+    assert "Some lines close at night" not in page(client, country="GB")
+    assert "Some lines close at night" in page(client, country="MX")
+    assert 'href="sms:85258"' in page(client, country="GB")
+
+
+@pytest.mark.django_db
 def test_the_title_says_nothing(client):
     assert "<title>Phone numbers</title>" in page(client)
 

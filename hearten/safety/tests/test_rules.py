@@ -94,3 +94,35 @@ def test_an_unknown_language_names_countries_in_english():
     assert rules.country_name("ES", "tlh") == "Spain"
     assert rules.country_name("ES", "ar") == "إسبانيا"
     assert rules.country_name("QQ", "en") == "QQ"
+
+
+@pytest.mark.parametrize(
+    ("text_to", "number"),
+    [
+        ("988", "988"),
+        ("85258 (SHOUT)", "85258"),
+        ("0477 13 11 14", "0477131114"),
+        ("+34 600-100", "+34600100"),
+        ("text HELLO to 50808", ""),
+        ("50808 or 50809", ""),
+        ("", ""),
+    ],
+)
+def test_a_number_alone_can_be_texted(text_to, number):
+    assert line(text_to=text_to).text_dial == number
+
+
+@pytest.mark.parametrize(
+    ("hours", "always"),
+    [
+        ("24/7", True),
+        ("24 hours", True),
+        ("Day and night, every day", True),
+        ("20:00 to 08:00", False),
+        ("", False),
+    ],
+)
+def test_a_line_is_open_day_and_night_only_when_it_says_so(hours, always):
+    assert line(hours=hours).always == always
+    both = rules.CountryLines(country="ES", crisis=(line(hours="24/7"), line(hours=hours)))
+    assert both.always == always

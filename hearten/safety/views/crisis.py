@@ -21,7 +21,8 @@ _REGION = re.compile(r"\b[a-z]{2,3}-([A-Z]{2})\b")
 def crisis(request: HttpRequest) -> HttpResponse:
     """The reader's country's numbers; another country by choice, which this browser remembers."""
     country = _chosen(request) or _home(request) or _region(request)
-    response = render(request, "safety/crisis.html", _context(country))
+    context = _context(country) | _elsewhere(request, country)
+    response = render(request, "safety/crisis.html", context)
     return _remember(request, response)
 
 
@@ -70,6 +71,14 @@ def _region(request: HttpRequest) -> str:
     """The region of the browser's language ("es-MX"), the best guess when nothing else is known."""
     found = _REGION.findall(request.headers.get("Accept-Language", ""))
     return next((code for code in found if rules.is_country(code)), "")
+
+
+def _elsewhere(request: HttpRequest, country: str) -> dict[str, str]:
+    """Another country the reader may be in, by their browser; nothing when they chose one."""
+    other = "" if _chosen(request) else _region(request)
+    if not country or other in ("", country):
+        return {}
+    return {"other": other, "other_name": rules.country_name(other, get_language() or "en")}
 
 
 def _remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
