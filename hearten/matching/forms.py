@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
@@ -17,7 +18,8 @@ from hearten.matching.actions import (
     Times,
 )
 from hearten.matching.models import CAPACITY_MOST, MINUTES_MOST, PROPOSALS_MOST, Boundary
-from hearten.ui.forms import explained
+from hearten.ui.forms import WholeNumber, explained
+from hearten.ui.templatetags.ui import minutes_in_words
 from hearten.ui.widgets import Chips, LongText, OneChip
 
 _ASKED = _("the one supporter who is asked, before they say yes; nobody else")
@@ -171,10 +173,11 @@ class SupporterForm(forms.Form):
     """Room and boundaries card."""
 
     capacity = explained(
-        forms.IntegerField(
+        WholeNumber(
             label=_("How many people can you be with at once?"),
-            min_value=0,
-            max_value=CAPACITY_MOST,
+            least=0,
+            most=CAPACITY_MOST,
+            unit=_("people"),
             help_text=_("Fewer is fine. If you set less than you have now, nobody is sent away."),
         ),
         why=_("so that we never ask more of you than you can give"),
@@ -197,14 +200,17 @@ class SupporterForm(forms.Form):
     )
 
 
-def _minutes(label: Any) -> forms.IntegerField:
-    field = forms.IntegerField(label=label, min_value=1, max_value=MINUTES_MOST)
-    return explained(field, why=_("after this time somebody else is asked"))
+def _minutes(label: Any) -> WholeNumber:
+    return _time(label, why=_("after this time somebody else is asked"))
 
 
-def _choosing_minutes(label: Any) -> forms.IntegerField:
-    field = forms.IntegerField(label=label, min_value=1, max_value=MINUTES_MOST)
-    return explained(field, why=_("after this time we ask whoever fits best"))
+def _choosing_minutes(label: Any) -> WholeNumber:
+    return _time(label, why=_("after this time we ask whoever fits best"))
+
+
+def _time(label: Any, *, why: Any) -> WholeNumber:
+    field = WholeNumber(label=label, least=1, most=MINUTES_MOST, unit=_("minutes"))
+    return explained(field, why=why)
 
 
 class TimesForm(forms.Form):
@@ -221,13 +227,21 @@ class TimesForm(forms.Form):
         _("Members who choose themselves, for the coming weeks")
     )
     open_proposals_most = explained(
-        forms.IntegerField(
+        WholeNumber(
             label=_("Questions one supporter has before them at once, at most"),
-            min_value=1,
-            max_value=PROPOSALS_MOST,
+            least=1,
+            most=PROPOSALS_MOST,
+            unit=_("questions"),
         ),
         why=_("so that each question can be read in peace"),
     )
+
+    def __init__(self, data: Any = None, *, initial: dict[str, int]) -> None:
+        super().__init__(data, initial=initial)
+        for name, minutes in initial.items():
+            if "minutes" in name:
+                said = {"time": minutes_in_words(minutes)}
+                self.fields[name].help_text = gettext("At the moment: %(time)s.") % said
 
     def times(self) -> Times:
         """For actions.save_matching_settings."""

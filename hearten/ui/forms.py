@@ -54,6 +54,32 @@ class CleanText(forms.CharField):
             raise ValidationError(error.message, code=error.code) from error
 
 
+class WholeNumber(forms.IntegerField):
+    """A number of something between two limits; whatever is wrong with it, the error names both.
+
+    `unit` is what is counted, in the plural: "minutes".
+    """
+
+    def __init__(self, *, least: int, most: int, unit: _Text, **kwargs: Any) -> None:
+        super().__init__(min_value=least, max_value=most, **kwargs)
+        self.validators = []  # clean says all of it
+        self.least, self.most, self.unit = least, most, unit
+
+    def clean(self, value: Any) -> Any:
+        """The number."""
+        if value in self.empty_values:
+            return super().clean(value)
+        try:
+            number = super().clean(value)
+        except ValidationError:
+            number = None
+        if number is None or not self.least <= number <= self.most:
+            limits = {"least": self.least, "most": self.most, "unit": self.unit}
+            words = _("Please give a whole number from %(least)s to %(most)s (%(unit)s).")
+            raise ValidationError(words, code="limits", params=limits)
+        return number
+
+
 def _said(field: forms.Field, what: str) -> _Text:
     return cast(_Text, vars(field).get(what, ""))
 
@@ -75,6 +101,11 @@ class BoundField(forms.BoundField):
     def mark(self) -> _Text:
         """Beside the label: must this be answered?"""
         return _("needed") if self.field.required else _("you can skip this")
+
+    @property
+    def is_emptied(self) -> bool:
+        """Whether what was typed is not shown again, because it is secret."""
+        return isinstance(self.field.widget, forms.PasswordInput) and bool(self.data)
 
     @property
     def is_tick(self) -> bool:

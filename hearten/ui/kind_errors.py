@@ -1,7 +1,7 @@
 """Django's stock errors in our words, once for every form of the product, those of libraries too."""
 
 from django import forms
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -16,6 +16,9 @@ def speak_kindly() -> None:
         kind.default_error_messages["invalid_choice"] = _NOT_ON_THE_LIST
     forms.DateField.default_error_messages["invalid"] = _("Please give a date, such as 2001-05-14.")
     forms.IntegerField.default_error_messages["invalid"] = _("Please give a whole number.")
+    # hearten.ui.forms.WholeNumber says both limits and of what; these are for fields of libraries.
+    MinValueValidator.message = _("Please give %(limit_value)s or more.")
+    MaxValueValidator.message = _("Please give %(limit_value)s or less.")
     MaxLengthValidator.message = ngettext_lazy(
         "Please keep this to %(limit_value)d character. It has %(show_value)d now.",
         "Please keep this to %(limit_value)d characters. It has %(show_value)d now.",

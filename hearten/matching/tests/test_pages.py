@@ -353,5 +353,7 @@ def test_a_manager_sets_the_times() -> None:
     assert client.post(url, data)["Location"] == reverse("matching:waits")
     stored = MatchingSettings.objects.get(programme=programme)
     assert {name: str(getattr(stored, name)) for name in data} == data
+    assert "At the moment: 15 hours." in client.get(url).text
     wrong = client.post(url, data | {"member_minutes_now": "0"})
+    assert "Please give a whole number from 1 to" in wrong.text
     assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["member_minutes_now"])

@@ -10,7 +10,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -22,6 +22,7 @@ from django.utils.translation import ngettext, pgettext
 
 from hearten.foundation import clock
 from hearten.ui.avatars import avatar_svg
+from hearten.ui.forms import BoundField
 from hearten.ui.icons import ICONS, TURNS
 
 register = template.Library()
@@ -54,6 +55,12 @@ def quick_exit_url() -> str:
 
 
 @register.filter
+def emptied(form: forms.BaseForm) -> bool:
+    """Whether a form with errors shows something typed no more."""
+    return any(isinstance(field, BoundField) and field.is_emptied for field in form)
+
+
+@register.filter
 def duration(value: timedelta | float | None) -> str:
     """A length of time as people say it: "about 20 minutes". Takes a timedelta or seconds."""
     if value is None:
@@ -73,6 +80,18 @@ def duration(value: timedelta | float | None) -> str:
         return ngettext("about %(count)s hour", "about %(count)s hours", hours) % {"count": hours}
     days = round(seconds / _DAY)
     return ngettext("about %(count)s day", "about %(count)s days", days) % {"count": days}
+
+
+def minutes_in_words(minutes: int) -> str:
+    """A number of minutes exactly, in the largest units: "1 day, 2 hours"."""
+    days, rest = divmod(minutes, 24 * 60)
+    hours, rest = divmod(rest, 60)
+    parts = [
+        ngettext("%(count)s day", "%(count)s days", days) % {"count": days} if days else "",
+        ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours} if hours else "",
+        ngettext("%(count)s minute", "%(count)s minutes", rest) % {"count": rest} if rest else "",
+    ]
+    return pgettext("between the parts of a list", ", ").join(filter(None, parts))
 
 
 def _rounded_minutes(seconds: float) -> int:

@@ -5,7 +5,7 @@ import re
 import pytest
 from django import forms
 
-from hearten.ui.forms import Renderer, explained
+from hearten.ui.forms import Renderer, WholeNumber, explained
 from hearten.ui.widgets import Chips, DateInput, LongText, OneChip, WeeklyHours
 
 
@@ -142,3 +142,39 @@ def test_errors_of_the_whole_form_are_in_the_summary():
 
 def test_hidden_fields_are_kept():
     assert 'type="hidden"' in html()
+
+
+@pytest.mark.parametrize("given", ["0", "61", "1.5", "many", "9" * 400])
+def test_a_number_that_will_not_do_hears_both_limits_and_of_what(given):
+    with pytest.raises(forms.ValidationError) as error:
+        WholeNumber(least=1, most=60, unit="minutes").clean(given)
+    assert error.value.messages == ["Please give a whole number from 1 to 60 (minutes)."]
+
+
+def test_a_number_within_its_limits_is_taken():
+    field = WholeNumber(least=1, most=60, unit="minutes")
+    assert [field.clean("1"), field.clean(" 60 ")] == [1, 60]
+    with pytest.raises(forms.ValidationError, match="Please answer this one"):
+        field.clean("")
+    assert WholeNumber(least=1, most=60, unit="minutes", required=False).clean("") is None
+
+
+def test_limits_of_other_fields_are_kind_too():
+    for given, words in (("0", "Please give 1 or more."), ("9", "Please give 5 or less.")):
+        with pytest.raises(forms.ValidationError) as error:
+            forms.IntegerField(min_value=1, max_value=5).clean(given)
+        assert error.value.messages == [words]
+
+
+def test_a_passphrase_that_is_not_shown_again_is_not_said_to_be_here():
+    class WithSecret(forms.Form):
+        name = forms.CharField(label="Name")
+        secret = forms.CharField(label="Secret", widget=forms.PasswordInput, required=False)
+
+    def said(**data):
+        return str(WithSecret(data, renderer=Renderer()))
+
+    assert "What you wrote is still here." in said()
+    assert "What you wrote is still here." not in said(secret="planted")
+    assert "please type that again" in said(secret="planted")
+    assert "planted" not in said(secret="planted")

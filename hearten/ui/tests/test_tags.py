@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from hearten.foundation import clock
 from hearten.ui.avatars import avatar_svg
 from hearten.ui.icons import ICONS, TURNS
-from hearten.ui.templatetags.ui import duration, local_time, waiting_meter
+from hearten.ui.templatetags.ui import duration, local_time, minutes_in_words, waiting_meter
 
 NOW = datetime(2026, 5, 14, 22, 30, tzinfo=UTC)
 
@@ -123,3 +123,17 @@ def test_meter_without_recent_waits_says_so():
 def test_meter_for_the_next_in_line():
     text = render("{% waiting_meter place=1 waited=waited %}", waited=timedelta(minutes=3))
     assert "You are next in line." in text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (1, "1 minute"),
+        (90, "1 hour, 30 minutes"),
+        (1440, "1 day"),
+        (20160, "14 days"),
+        (1501, "1 day, 1 hour, 1 minute"),
+    ],
+)
+def test_minutes_are_said_exactly(minutes, words):
+    assert minutes_in_words(minutes) == words
