@@ -1,5 +1,6 @@
 """Times in the reader's zone, durations in kind words, pictures without meaning."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -48,7 +49,7 @@ def test_time_is_the_readers_own():
 
 @pytest.mark.parametrize(
     ("shift", "word"),
-    [(0, "today"), (-1, "yesterday"), (1, "tomorrow"), (-9, "May 5"), (-400, "April 9, 2025")],
+    [(0, "today"), (-1, "yesterday"), (1, "tomorrow"), (-9, ">5 May, "), (-400, "9 April 2025")],
 )
 def test_near_days_have_names(shift, word):
     with clock.frozen(NOW), timezone.override("UTC"):
@@ -137,3 +138,14 @@ def test_meter_for_the_next_in_line():
 )
 def test_minutes_are_said_exactly(minutes, words):
     assert minutes_in_words(minutes) == words
+
+
+def test_a_date_in_english_can_be_read_in_one_way_only():
+    with clock.frozen(datetime(2026, 10, 1, tzinfo=UTC)):
+        then = datetime(2026, 12, 10, 15, tzinfo=UTC)
+        assert [re.sub(r"<[^>]*>", "", local_time(then, style)) for style in ("date", "kind")] == [
+            "10 December 2026",
+            "10 December, 3 p.m.",
+        ]
+        assert "10 December 2026, 3 p.m. (" in local_time(then, "full")
+    assert ">10 December 2026<" in local_time(date(2026, 12, 10))

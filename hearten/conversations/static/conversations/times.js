@@ -16,7 +16,9 @@ function format(options, locale = language) {
 // Digits as everywhere else on the pages, whatever the language's own would be.
 const digits = { numberingSystem: "latn" };
 const hour = format({ timeStyle: "short", ...digits });
-const calendar = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC", ...digits });
+// The day first and the month as a word, as the server writes it: 12 October 2026.
+const days = language === "en" ? "en-GB" : language;
+const calendar = new Intl.DateTimeFormat(days, { dateStyle: "long", timeZone: "UTC", ...digits });
 const key = format({ year: "numeric", month: "2-digit", day: "2-digit", ...digits }, "en-CA");
 
 /** The day a moment falls on for the reader, as 2026-11-26. */
