@@ -147,7 +147,7 @@ def test_a_new_question_comes_into_the_open_inbox() -> None:
     assert again.status_code == 204
     propose(member_of(programme), programme, words=WORDS)
     news = client.get(url, {"seen": seen}, headers={"HX-Request": "true"}).content.decode()
-    assert ("1 question waits for you." in news, WORDS in news) == (True, True)
+    assert ("1 person waits for your answer." in news, WORDS in news) == (True, True)
     assert "Your room" not in news
 
 
@@ -261,6 +261,19 @@ def test_feedback_is_given_and_can_be_changed() -> None:
     wrong = client.post(url, {"felt_heard": "9", "words": "Typed already"})
     assert wrong.status_code == 422
     assert "Typed already" in wrong.content.decode()
+
+
+def test_feedback_without_an_answer_is_not_thanked_for() -> None:
+    pairing = ended()
+    client = client_of(pairing.member)
+    url = reverse("matching:feedback", args=[pairing.pk])
+    for sent, words in (
+        ({"words": " "}, "All right. You can still answer later."),
+        ({"felt_heard": "1"}, "Thank you. That helps others too."),
+    ):
+        assert [str(one) for one in client.post(url, sent, follow=True).context["messages"]] == [
+            words
+        ]
 
 
 def test_a_supporter_is_asked_for_words_and_gives_no_marks() -> None:

@@ -33,7 +33,9 @@ def feedback(request: PersonRequest, pairing_id: UUID) -> HttpResponse:
     form = form_of(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         actions.give_feedback(pairing_id=pairing_id, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Thank you. That helps others too."))
+        said = any(form.cleaned_data.values())
+        thanks = _("Thank you. That helps others too.")
+        messages.success(request, thanks if said else _("All right. You can still answer later."))
         return redirect("pages:home")
     other = pairing.supporter if supported else pairing.member
     return render(
