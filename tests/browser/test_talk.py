@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.looking import complaints, found_by_axe, opened
 from tests.installation import Installation, installation
@@ -137,6 +137,48 @@ def test_times_have_one_form_live_and_loaded(browser: Browser, talk: Talk, langu
         assert int(re.sub(r"\D", "", live[-1])[:-2]) % 12 == int(when[11:13]) % 12
         page.goto(f"{talk.path}?before=999999")
         assert page.locator(shown).all_inner_texts() == live
+
+
+def test_nothing_is_said_of_the_other_while_the_connection_is_lost(
+    browser: Browser, talk: Talk
+) -> None:
+    with ExitStack() as stack:
+        member = stack.enter_context(talk.as_(browser, "member"))
+        supporter = stack.enter_context(talk.as_(browser, "supporter"))
+        sockets: list[WebSocketRoute] = []
+
+        def cut_later(socket: WebSocketRoute) -> None:
+            if sockets:
+                socket.close()
+            else:
+                socket.connect_to_server()
+                sockets.append(socket)
+
+        member.route_web_socket("**/live", cut_later)
+        member.reload()
+        _online(member)
+        _online(supporter)
+        supporter.locator("#composer-text").press_sequentially("I")
+        expect(member.locator("[data-typing]")).not_to_be_empty(timeout=WAIT)
+        sockets[0].close()
+        expect(member.locator("[data-status]")).to_contain_text("is lost", timeout=WAIT)
+        texts = member.locator("[data-typing], [data-presence]").all_inner_texts()
+        assert texts == ["", ""]
+
+
+def test_what_is_said_beside_the_box_goes_with_the_words_it_was_said_of(
+    browser: Browser, talk: Talk
+) -> None:
+    with talk.as_(browser, "member") as page:
+        _online(page)
+        _send(page, "  ")
+        expect(page.locator("#composer-error")).to_be_visible()
+        page.locator("#composer-text").fill("x" * 9_990)
+        expect(page.locator("#composer-error")).to_have_count(0)
+        expect(page.locator("#composer-text")).not_to_have_attribute("aria-invalid", "true")
+        expect(page.locator(".room")).to_contain_text("10")
+        page.locator("#composer-text").fill("")
+        expect(page.locator(".room")).to_have_count(0)
 
 
 def test_what_is_written_without_a_network_goes_when_it_is_back(

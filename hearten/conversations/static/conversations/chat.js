@@ -28,6 +28,7 @@ class Surroundings {
   state(state) {
     if (state === "online") return this.back();
     this.presence.textContent = "";
+    this.quiet();
     if (state === "signed_out") this.tell(this.words.signedOut);
     else this.soon ??= setTimeout(() => this.tell(this.words.lost), GRACE);
   }
@@ -73,6 +74,7 @@ class Surroundings {
   }
 
   quiet() {
+    clearTimeout(this.still);
     this.presence.hidden = false;
     this.typing.textContent = "";
   }

@@ -230,6 +230,7 @@ export class Composer {
   }
 
   changed() {
+    this.complain(""); // what was said was said of the words before
     this.draft.set(this.box.value);
     if (this.box.value) this.onTyping();
   }

@@ -61,10 +61,11 @@ document.addEventListener("input", ({ target }) => {
   const left = most - [...target.value].length;
   const box = target.closest(".composer") ?? target;
   let note = box.nextElementSibling?.matches(".room") ? box.nextElementSibling : null;
-  if (!note && left < Math.max(50, most / 20)) {
+  if (left >= Math.max(50, most / 20)) return note?.remove();
+  if (!note) {
     note = document.createElement("p");
     note.className = "room field-help numbers";
     box.after(note);
   }
-  if (note) note.textContent = `${room} ${left.toLocaleString(document.documentElement.lang)}`;
+  note.textContent = `${room} ${left.toLocaleString(document.documentElement.lang)}`;
 });
