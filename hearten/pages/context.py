@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from hearten.accounts.models import Role
+from hearten.accounts.models import Programme, Role
+from hearten.accounts.queries import programme_to_join
 from hearten.conversations.queries import unread_total
 from hearten.matching.queries import inbox_count
 from hearten.pages.queries import Standing, standing_of
@@ -42,8 +44,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor of the page frame. Lazy: a page without navigation asks nothing, and one
     that shows it costs a query for the roles and one or two for each badge the roles bring."""
     person = getattr(request, "user", None)
-    if person is None or not person.is_authenticated:
+    if person is None:
         return {"navigation": _for_visitors(request), "live_url": ""}
+    if not person.is_authenticated:
+        return {
+            "navigation": _for_visitors(request),
+            "current_programme": SimpleLazyObject(_only_programme),
+            "live_url": "",
+        }
     return {
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "current_programme": SimpleLazyObject(lambda: _programme(request)),
@@ -54,6 +62,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _programme(request: HttpRequest) -> Any:
     standing = standing_of(request)
     return standing.programme if standing else None
+
+
+def _only_programme() -> Programme | None:
+    """The one programme of this installation, whose name stands on top of every page."""
+    try:
+        return programme_to_join()
+    except DatabaseError:
+        return None  # pages for visitors stand without it, crisis help among them
 
 
 def _for_visitors(request: HttpRequest) -> list[Item]:

@@ -27,7 +27,6 @@ def home(request: HttpRequest) -> HttpResponseBase:
     context = {
         "programmes": programmes,
         "programme": only,
-        "current_programme": only,
         "welcome": welcome_in(only, places.language_here()) if only else None,
         "sample": sample(),
     }

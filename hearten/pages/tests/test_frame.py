@@ -1,7 +1,10 @@
 """The navigation by role, its badges, and what it costs."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -32,7 +35,34 @@ def test_a_visitor_can_join_and_sign_in_and_hears_nothing_live():
         reverse("accounts:sign_in"),
     ]
     assert found["live_url"] == ""
-    assert "current_programme" not in found
+
+
+def brand(client, path):
+    found = re.search(r'class="brand".*?</svg>([^<]*)</a>', client.get(path).text, re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+VISITED = ("/", "/join/", "/sign-in/", "/safety/crisis/", "/leaving/")
+
+
+def test_a_visitor_reads_one_name_on_every_page(client):
+    assert {brand(client, path) for path in VISITED} == {"Hearten"}
+    closed = make_programme("Night Ferry")
+    closed.open_to_join = False
+    closed.save()
+    assert {brand(client, path) for path in VISITED} == {"Night Ferry"}
+    make_programme("Day Ferry")
+    assert {brand(client, path) for path in VISITED} == {"Hearten"}
+
+
+def test_without_a_database_a_page_stands_without_the_name(client, monkeypatch):
+    def fail():
+        raise OperationalError
+
+    make_programme("Night Ferry")
+    monkeypatch.setattr("hearten.pages.context.programme_to_join", fail)
+    assert brand(client, "/leaving/") == "Hearten"
 
 
 @pytest.mark.parametrize(
