@@ -30,7 +30,7 @@ def _join(page: Page, pseudonym: str) -> None:
     page.get_by_label(re.compile(r"^Passphrase")).fill(PASSPHRASE)
     page.get_by_label("The same passphrase again").fill(PASSPHRASE)
     page.get_by_label("I am 18 or older").check()
-    for agreement in page.get_by_label(re.compile("^I have read")).all():
+    for agreement in page.get_by_label(re.compile("^I agree to")).all():
         agreement.check()
     page.get_by_role("button", name="Join", exact=True).click()
     expect(page.get_by_role("heading", name="Keep these codes")).to_be_visible()
@@ -86,9 +86,9 @@ def test_two_people_meet_talk_and_part(browser: Browser, founded: tuple[Installa
         supporter.goto("/")
         if (
             "agreements" in supporter.url
-            or supporter.get_by_label(re.compile("^I have read")).count()
+            or supporter.get_by_label(re.compile("^I agree to")).count()
         ):
-            supporter.get_by_label(re.compile("^I have read")).first.check()
+            supporter.get_by_label(re.compile("^I agree to")).first.check()
             supporter.get_by_role(
                 "button", name=re.compile("agree|Save|Go on", re.IGNORECASE)
             ).click()

@@ -37,8 +37,7 @@ class Agreeing(forms.Field):
 
     def __init__(self, text: AgreementText) -> None:
         super().__init__(
-            label=_("I have read “%(title)s” and I agree")
-            % {"title": text.agreement.get_kind_display()},
+            label=_("I agree to “%(title)s”") % {"title": text.agreement.get_kind_display()},
             widget=_TextTick(str(text.id)),
         )
         self.agreement = text.agreement

@@ -146,6 +146,10 @@ def test_the_agreements_stand_on_the_page_with_their_versions(programme):
     page = Client().get(reverse("accounts:join_programme", args=[programme.slug])).text
     assert "Be kind, please." in page
     assert "Version 2" in page
+    terms = page.partition('id="agreement-terms"')[2].partition("</section>")[0]
+    folded = terms[terms.index("<details>") : terms.index("</details>")]
+    assert (folded.count("Be kind, please."), "checkbox" in folded) == (2, False)
+    assert terms.index("</details>") < terms.index('type="checkbox"')
     assert "What somebody tells you stays with you" not in page
 
 

@@ -71,7 +71,7 @@ def fill_join(page: Page, name="Quiet Otter"):
     page.get_by_label("What shall we call you?").fill(name)
     page.get_by_label("With a passkey").check()
     page.get_by_label("I am 18 or older").check()
-    for box in page.get_by_label("I have read").all():
+    for box in page.get_by_label("I agree to").all():
         box.check()
 
 
