@@ -175,3 +175,10 @@ def test_odd_texts_have_a_verdict(text):
     verdict = score(text)
     assert 0 <= verdict.score <= 1
     assert all(0 <= s.start <= s.end <= len(text) for s in verdict.signals)
+
+
+def test_more_of_the_same_tells_nothing_new():
+    """A text of one phrase ten thousand times took minutes before its phrases were counted."""
+    verdict = score("kill myself " * 1_600)
+    assert verdict.level >= 2
+    assert len(verdict.signals) < 200

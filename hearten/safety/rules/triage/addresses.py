@@ -132,9 +132,9 @@ def _named(line: _Line, at: int) -> bool:
 def _bare(line: _Line, at: int) -> tuple[int, int] | None:
     """A line of only names and numbers, as on an envelope: at least one name, at most six tokens."""
     first = last = at
-    while first > 0 and line.tokens[first - 1][0] != "\n":
+    while first > 0 and at - first < 13 and line.tokens[first - 1][0] != "\n":
         first -= 1
-    while last + 1 < len(line.tokens) and line.tokens[last + 1][0] != "\n":
+    while last + 1 < len(line.tokens) and last - at < 13 and line.tokens[last + 1][0] != "\n":
         last += 1
     if (first == 0 and last == len(line.tokens) - 1) or last - first > 12:
         return None

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from hearten.safety.rules.triage.context import DENIED, PAST, QUOTED, Reading, Scene
 from hearten.safety.rules.triage.folding import Folded, fold
-from hearten.safety.rules.triage.lexicon import shipped
+from hearten.safety.rules.triage.lexicon import Found, Phrase, shipped
 from hearten.safety.rules.triage.words import Words, split
 
 _TURNED = {DENIED: "<denied>", QUOTED: "<quoted>", PAST: "<past>"}
+SAME_MOST = 60
 TURNS = frozenset(_TURNED)
 LONGEST = 20_000  # code points that are read; of a longer text the beginning and the end
 
@@ -33,12 +34,24 @@ def read(text: str) -> Read:
     """Fold, split, search, and weigh by the context."""
     folded = fold(text)
     words = split(folded.text)
-    found = shipped().search(words.words)
+    found = _bounded(shipped().search(words.words))
     if not found:
         return Read(folded, words, [], words.words)
     scene = Scene(words, found, shipped())
     readings = strongest(scene.readings(found))
     return Read(folded, words, readings, _heard(words.words, scene, readings))
+
+
+def _bounded(found: Sequence[Found]) -> list[Found]:
+    """What was found, each heading so often at most: more of the same tells nothing new, and a text
+    of one phrase ten thousand times would take minutes."""
+    seen: dict[Phrase, int] = {}
+    kept = []
+    for one in found:
+        seen[one.phrase] = seen.get(one.phrase, 0) + 1
+        if seen[one.phrase] <= SAME_MOST:
+            kept.append(one)
+    return kept
 
 
 def _heard(words: Sequence[str], scene: Scene, readings: Sequence[Reading]) -> list[str]:
@@ -56,10 +69,10 @@ def strongest(readings: Sequence[Reading]) -> list[Reading]:
     """One reading for each kind and stretch: where they overlap the strongest, then the longest."""
     ranked = sorted(readings, key=lambda r: (-r.level, -r.weight, r.start - r.end, r.start))
     kept: list[Reading] = []
+    taken: dict[str, set[int]] = {}
     for one in ranked:
-        if not any(
-            other.kind == one.kind and one.start < other.end and other.start < one.end
-            for other in kept
-        ):
+        places, mine = taken.setdefault(one.kind, set()), range(one.start, one.end)
+        if places.isdisjoint(mine):
+            places.update(mine)
             kept.append(one)
     return kept

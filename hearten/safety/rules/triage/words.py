@@ -24,6 +24,7 @@ _CHUNK = re.compile(r"[^\s,;:?()\"/]+")
 _RUN = re.compile(r"(?<![a-z0-9'])[a-z](?:[\s.*_-]{1,3}[a-z]){2,}(?![a-z0-9'])")
 _REPEAT = re.compile(r"([a-z])\1{2,}")
 # Words worth undoing a disguise for: what is only hidden when it is meant.
+RUN_MOST = 80  # letters without a gap that are worth taking apart
 CRITICAL = lists.words("critical")
 _GLUE = lists.words("glue")
 
@@ -156,6 +157,8 @@ def _spaced(text: str) -> Iterator[tuple[int, int, str]]:
 @lru_cache(maxsize=4096)
 def _segments(letters: str) -> tuple[str, ...] | None:
     """The letters as critical words and small words between them, or None."""
+    if len(letters) > RUN_MOST:
+        return None
     best: list[tuple[str, ...] | None] = [()] + [None] * len(letters)
     for end in range(1, len(letters) + 1):
         for start in range(max(0, end - 12), end):
