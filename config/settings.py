@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "hearten.audit.apps.AuditConfig",
     "hearten.ui.apps.UiConfig",
     "hearten.accounts.apps.AccountsConfig",
+    "hearten.notifications.apps.NotificationsConfig",
     "hearten.safety.apps.SafetyConfig",
     "hearten.profiles.apps.ProfilesConfig",
     "hearten.matching.apps.MatchingConfig",
@@ -213,6 +214,16 @@ REACHABLE = bool(SITE_URL) or env.text("HOST", "127.0.0.1") not in {"127.0.0.1",
 # Whether a first start with an empty database loads the demo programme. Its passphrase is public,
 # its manager and moderator too: never by default where others can reach it.
 DEMO = env.flag("DEMO", default=not REACHABLE)
+
+# How moderators are called outside the pages. Without EMAIL_HOST there is no email.
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.number("EMAIL_PORT", 587, least=1, most=65535)
+EMAIL_HOST_USER = env.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = env.flag("EMAIL_TLS", default=True) and not EMAIL_USE_SSL
+# Seen by whoever looks at the phone: choose one that names no service.
+EMAIL_FROM = env.text("EMAIL_FROM", "notice@localhost")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "config.wiring.on_jobs_ready"

@@ -32,6 +32,10 @@ class Verb(StrEnum):
     ACCOUNT_RESTORED = "accounts.restored"
     BLOCKED = "accounts.blocked"
     UNBLOCKED = "accounts.unblocked"
+    # notifications
+    WAY_ADDED = "notifications.way_added"
+    WAY_VERIFIED = "notifications.way_verified"
+    WAY_REMOVED = "notifications.way_removed"
     # safety
     CRISIS_LINES_LOADED = "safety.crisis_lines_loaded"
     CRISIS_LINE_CHANGED = "safety.crisis_line_changed"
@@ -43,6 +47,15 @@ class Verb(StrEnum):
     CASE_NOTED = "safety.case_noted"
     CASE_EVIDENCE_READ = "safety.case_evidence_read"
     FINDING_NOTED = "safety.finding_noted"
+    ALERT_RAISED = "safety.alert_raised"
+    ALERT_STEP_TAKEN = "safety.alert_step_taken"
+    ALERT_CLAIMED = "safety.alert_claimed"
+    DRILL_ANSWERED = "safety.drill_answered"
+    SHIFT_ADDED = "safety.shift_added"
+    SHIFT_REMOVED = "safety.shift_removed"
+    DUTY_CHANGED = "safety.duty_changed"
+    DUTY_CHANGE_REMOVED = "safety.duty_change_removed"
+    ESCALATION_CHANGED = "safety.escalation_changed"
     # profiles
     TAXONOMY_CHANGED = "profiles.taxonomy_changed"
     PROFILE_CHANGED = "profiles.profile_changed"

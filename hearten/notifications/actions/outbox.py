@@ -1,0 +1,171 @@
+"""The outbox: what is to be sent is a row of the transaction that wants it; who sends holds a lease."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hearten.foundation import clock, crypto, live, queue
+from hearten.foundation.actors import Actor
+from hearten.foundation.errors import NotAllowed
+from hearten.notifications import policies, ports, queries
+from hearten.notifications.models import Delivery, DeliveryState, Kind, Way, Words
+from hearten.notifications.rules import LEASE, again_after
+
+DELIVER = "notifications.deliver"
+"""The job's name: actions do not import jobs, which import them."""
+
+
+@transaction.atomic
+def send(*, people: Collection[UUID], subject: str, cause: str, words: Words, by: Actor) -> int:
+    """Tell these people, by every way they chose and verified and on their open pages, once this
+    transaction commits; gives how many deliveries were made. The same cause again makes none."""
+    _check(by)
+    now = clock.shared_now()
+    rows = [_row(one, one, Kind.IN_APP, subject, cause, words, now) for one in people]
+    ways = Way.objects.filter(
+        account__in=people, verified_at__isnull=False, kind__in=list(ports.bound())
+    )
+    rows += [
+        _row(way.account_id, way.id, Kind(way.kind), subject, cause, words, now) for way in ways
+    ]
+    before = Delivery.objects.filter(cause=cause).count()
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    for one in people:
+        live.nudge_on_commit(one)
+    wake()
+    return Delivery.objects.filter(cause=cause).count() - before
+
+
+def _row(
+    account_id: UUID,
+    way_id: UUID,
+    kind: Kind,
+    subject: str,
+    cause: str,
+    words: Words,
+    now: datetime,
+) -> Delivery:
+    """On the pages it has arrived with the commit: the page shows it whenever it is looked at."""
+    shown = kind == Kind.IN_APP
+    return Delivery(
+        account_id=account_id,
+        way_id=way_id,
+        kind=kind,
+        subject=subject,
+        cause=cause,
+        words=words,
+        made_at=now,
+        due_at=now,
+        state=DeliveryState.SENT if shown else DeliveryState.WAITING,
+        sent_at=now if shown else None,
+    )
+
+
+def wake() -> None:
+    """Have the outbox looked at as soon as this transaction commits. Only for speed: it is looked at
+    every few seconds in any case."""
+    queue.enqueue(queue.app.tasks[DELIVER], once_as=DELIVER)
+
+
+@transaction.atomic
+def withdraw(*, subject: str, by: Actor) -> int:
+    """What waits about this subject is not needed any more. What is being sent goes its way."""
+    waiting = Delivery.objects.filter(subject=subject, state=DeliveryState.WAITING)
+    return waiting.update(state=DeliveryState.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leased:
+    """A delivery this process may send, until its lease runs out."""
+
+    id: UUID
+    kind: str
+    letter: ports.Letter
+
+
+@transaction.atomic
+def lease_due(*, most: int, by: Actor, overdue_by: timedelta = timedelta(0)) -> list[Leased]:
+    """Take up to `most` deliveries that are due, or whose sender died, for this process alone."""
+    _check(by)
+    now = clock.shared_now()
+    due = Q(state=DeliveryState.WAITING, due_at__lte=now - overdue_by)
+    abandoned = Q(state=DeliveryState.SENDING, leased_until__lte=now)
+    held = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        due | abandoned
+    )
+    rows = list(held.select_related("account").order_by("due_at", "id")[:most])
+    ways = Way.objects.in_bulk([row.way_id for row in rows])
+    return [leased for row in rows if (leased := _lease(row, ways.get(row.way_id), now))]
+
+
+def _lease(row: Delivery, way: Way | None, now: datetime) -> Leased | None:
+    """The letter, or None where nobody is to be reached by this way any more."""
+    allowed = way is not None and (way.verified_at is not None or row.words == Words.CODE)
+    if way is None or not allowed or not policies.may_have_ways(row.account_id):
+        row.state, row.leased_until = DeliveryState.WITHDRAWN, None
+        row.save(update_fields=["state", "leased_until"])
+        return None
+    try:
+        letter = _letter(row, way)
+    except crypto.Unreadable:
+        row.state, row.leased_until, row.fault = DeliveryState.FAILED, None, "unreadable"
+        row.save(update_fields=["state", "leased_until", "fault"])
+        return None
+    row.state, row.leased_until = DeliveryState.SENDING, now + LEASE
+    row.attempts += 1
+    row.save(update_fields=["state", "leased_until", "attempts"])
+    return Leased(id=row.id, kind=row.kind, letter=letter)
+
+
+def _letter(row: Delivery, way: Way) -> ports.Letter:
+    code = ""
+    if row.words == Words.CODE:
+        if way.sealed_code is None:
+            raise crypto.Unreadable("there is no code any more")
+        key = crypto.unwrap(row.account.wrapped_key)
+        code = crypto.unseal(key, way.sealed_code, context=queries.way_context(way, "code"))
+    with translation.override(row.account.language or settings.LANGUAGE_CODE):
+        subject, text = queries.said(Words(row.words), code)
+    address = queries.address_of(way, row.account)
+    return ports.Letter(key=row.id, address=address, subject=subject, text=text)
+
+
+@transaction.atomic
+def mark_sent(*, delivery_id: UUID, reference: str, by: Actor) -> None:
+    """The provider said yes. True even where the lease ran out meanwhile: sent is sent."""
+    _check(by)
+    open_ones = Delivery.objects.filter(pk=delivery_id).exclude(state=DeliveryState.SENT)
+    open_ones.update(
+        state=DeliveryState.SENT,
+        sent_at=clock.shared_now(),
+        leased_until=None,
+        reference=reference[:120],
+        fault="",
+    )
+
+
+@transaction.atomic
+def mark_failed(*, delivery_id: UUID, fault: str, again: bool, by: Actor) -> None:
+    """This attempt failed: another after a pause, or it is given up."""
+    _check(by)
+    held = Delivery.objects.select_for_update().filter(pk=delivery_id, state=DeliveryState.SENDING)
+    row = held.first()
+    if row is None:
+        return
+    pause = again_after(row.attempts) if again else None
+    row.state = DeliveryState.WAITING if pause is not None else DeliveryState.FAILED
+    row.due_at = clock.shared_now() + (pause or timedelta(0))
+    row.leased_until, row.fault = None, (fault or "unknown")[:40]
+    row.save(update_fields=["state", "due_at", "leased_until", "fault"])
+
+
+def _check(by: Actor) -> None:
+    if not policies.may_carry(by):
+        raise NotAllowed(_("Only the programme itself sends these."))

@@ -1,0 +1,147 @@
+"""A person says how they can be reached, and shows that it is theirs."""
+
+import hmac
+import secrets
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hearten.accounts.models import Account
+from hearten.audit import actions as audit
+from hearten.audit.vocabulary import Verb
+from hearten.foundation import clock, crypto, ids
+from hearten.foundation.actors import Actor
+from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
+from hearten.foundation.text import clean_text
+from hearten.notifications import policies, ports, queries
+from hearten.notifications.actions.outbox import wake
+from hearten.notifications.models import Delivery, Kind, Way, Words
+from hearten.notifications.rules import CODE_GOOD_FOR, CODE_PAUSE, CODE_TRIES, WAYS_MOST
+
+_PRINT = "notifications.way"
+ADDRESS_MOST = 254
+
+
+@transaction.atomic
+def add_way(*, kind: Kind, address: str, by: Account) -> Way:
+    """Add an address of one's own and send it a code. The same address again is the same way."""
+    _check(by)
+    if kind == Kind.IN_APP or ports.provider_of(kind) is None:
+        raise NotPossible(_("This cannot be used here."))
+    address = _clean(address)
+    owner = Account.objects.select_for_update(no_key=True).get(pk=by.pk)
+    mark = crypto.fingerprint(address.lower(), purpose=_PRINT)
+    mine = Way.objects.filter(account=owner)
+    if known := mine.filter(kind=kind, print=mark).first():
+        return known
+    if mine.count() >= WAYS_MOST:
+        raise NotPossible(_("You have five already. Please take one away first."))
+    way = Way(id=ids.new_id(), account=owner, kind=kind, print=mark)
+    way.sealed_address = crypto.seal(
+        crypto.unwrap(owner.wrapped_key), address, context=queries.way_context(way, "address")
+    )
+    way.save(force_insert=True)
+    audit.record(verb=Verb.WAY_ADDED, subject=way, by=by, kind=str(kind))
+    _send_code(way, owner)
+    return way
+
+
+def _clean(address: str) -> str:
+    message = _("Please write an email address, such as name@example.org.")
+    try:
+        address = clean_text(address, most=ADDRESS_MOST, lines=False)
+        validate_email(address)
+    except Invalid as error:
+        raise Invalid(error.message, fields={"address": error.message}) from error
+    except ValidationError as error:
+        raise Invalid(message, fields={"address": message}) from error
+    return address
+
+
+@transaction.atomic
+def send_code(*, way: Way, by: Account) -> Way:
+    """Send a new code to a way that is not verified yet."""
+    way = _own(way, by)
+    if way.verified_at is not None:
+        return way
+    if way.code_sent_at is not None and clock.now() - way.code_sent_at < CODE_PAUSE:
+        raise NotPossible(
+            _("A code is on its way. Please wait a minute before you ask for another.")
+        )
+    _send_code(way, way.account)
+    return way
+
+
+def _send_code(way: Way, owner: Account) -> None:
+    way.sealed_code = crypto.seal(
+        crypto.unwrap(owner.wrapped_key),
+        f"{secrets.randbelow(10**6):06}",
+        context=queries.way_context(way, "code"),
+    )
+    way.code_sent_at, way.tries, way.codes = clock.now(), 0, way.codes + 1
+    way.save(update_fields=["sealed_code", "code_sent_at", "tries", "codes"])
+    now = clock.shared_now()
+    Delivery.objects.create(
+        account=owner,
+        way_id=way.id,
+        kind=way.kind,
+        subject=f"way:{way.id}",
+        cause=f"code:{way.id}:{way.codes}",
+        words=Words.CODE,
+        made_at=now,
+        due_at=now,
+    )
+    wake()
+
+
+def verify_way(*, way: Way, code: str, by: Account) -> Way:
+    """The code that was sent shows that the address is theirs; a wrong one counts, and the count
+    stays."""
+    with transaction.atomic():
+        way = _own(way, by)
+        if way.verified_at is not None:
+            return way
+        if _is_right(way, code):
+            way.verified_at, way.sealed_code = clock.now(), None
+            way.save(update_fields=["verified_at", "sealed_code"])
+            audit.record(verb=Verb.WAY_VERIFIED, subject=way, by=by, kind=way.kind)
+            return way
+        way.tries += 1
+        way.save(update_fields=["tries"])
+    message = _("This is not the code, or it is too old. You can ask for a new one.")
+    raise Invalid(message, fields={"code": message})
+
+
+def _is_right(way: Way, code: str) -> bool:
+    if way.sealed_code is None or way.code_sent_at is None or way.tries >= CODE_TRIES:
+        return False
+    if clock.now() - way.code_sent_at > CODE_GOOD_FOR:
+        return False
+    key = crypto.unwrap(way.account.wrapped_key)
+    sent = crypto.unseal(key, way.sealed_code, context=queries.way_context(way, "code"))
+    return hmac.compare_digest(sent.encode(), code.strip().encode())
+
+
+@transaction.atomic
+def remove_way(*, way_id: UUID, by: Account) -> None:
+    """Forget an address of one's own. Gone already is fine."""
+    for way in Way.objects.select_for_update().filter(pk=way_id, account=by):
+        audit.record(verb=Verb.WAY_REMOVED, subject=way, by=by, kind=way.kind)
+        way.delete()
+
+
+def _own(way: Way, by: Account) -> Way:
+    _check(by)
+    held = Way.objects.select_for_update(of=("self",)).select_related("account")
+    found = held.filter(pk=way.pk, account=by).first()
+    if found is None:
+        raise NotPossible(_("This is not there any more."))
+    return found
+
+
+def _check(by: Actor) -> None:
+    if not policies.may_have_ways(by.actor_id):
+        raise NotAllowed(_("Only moderators are called, so only they say how."))

@@ -1,0 +1,42 @@
+"""Email over SMTP, as the settings say."""
+
+import smtplib
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+from hearten.notifications.ports import Letter, NotDelivered
+
+_FAULTS_OF_OURS = range(500, 600)
+
+
+class Email:
+    """Sends plain text by Django's SMTP backend. The Message-ID is the delivery's key: mail systems
+    that saw it already drop a repeat."""
+
+    def __init__(self, *, timeout: float) -> None:
+        self._timeout = timeout
+
+    def send(self, letter: Letter) -> str:
+        """See ports.Provider."""
+        domain = settings.EMAIL_FROM.rpartition("@")[2]
+        identity = f"<{letter.key}@{domain}>"
+        message = EmailMessage(
+            subject=letter.subject,
+            body=letter.text,
+            from_email=settings.EMAIL_FROM,
+            to=[letter.address],
+            headers={"Message-ID": identity, "Auto-Submitted": "auto-generated"},
+            connection=get_connection(timeout=self._timeout, fail_silently=False),
+        )
+        try:
+            message.send()
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = [code for code, _words in error.recipients.values()]
+            raise NotDelivered("refused", again=not set(codes) <= set(_FAULTS_OF_OURS)) from None
+        except smtplib.SMTPResponseException as error:
+            # Our own account or address may be put right meanwhile: always worth another attempt.
+            raise NotDelivered(f"smtp_{error.smtp_code}", again=True) from None
+        except (smtplib.SMTPException, OSError) as error:
+            raise NotDelivered(type(error).__name__, again=True) from None
+        return identity

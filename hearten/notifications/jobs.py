@@ -1,0 +1,63 @@
+"""Carrying the outbox: lease in one transaction, send in none, mark in another."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import timedelta
+
+from hearten.foundation.actors import SystemActor
+from hearten.foundation.queue import app
+from hearten.notifications import actions, ports
+
+_LOG = logging.getLogger(__name__)
+CARRIER = SystemActor("carrier")
+"""Who sends what is in the outbox: the process *jobs*, and the watchdog."""
+AT_ONCE = 16
+"""As many are leased together as are sent together: none waits for another within its lease."""
+
+
+@app.task(name="notifications.deliver", queueing_lock="notifications.deliver")
+def deliver() -> None:
+    """Right after something was put in."""
+    deliver_due()
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(name="notifications.deliver_again", queueing_lock="notifications.deliver_again")
+def deliver_again(timestamp: int) -> None:
+    """What was not carried then."""
+    deliver_due()
+
+
+def deliver_due(overdue_by: timedelta = timedelta(0)) -> int:
+    """Send everything that is due; gives how many were taken up. May be killed at any moment: what
+    is leased is taken up again when its lease runs out."""
+    taken = 0
+    while leased := actions.lease_due(most=AT_ONCE, by=CARRIER, overdue_by=overdue_by):
+        taken += len(leased)
+        with ThreadPoolExecutor(len(leased)) as pool:
+            sending = {pool.submit(_carry, one): one for one in leased}
+            for done in as_completed(sending):
+                _mark(sending[done], done.result())
+    return taken
+
+
+def _carry(leased: actions.Leased) -> str | ports.NotDelivered:
+    """In a thread that has no business with the database."""
+    provider = ports.provider_of(leased.kind)
+    if provider is None:
+        return ports.NotDelivered("no_provider", again=False)
+    try:
+        return provider.send(leased.letter)
+    except ports.NotDelivered as refusal:
+        return refusal
+    except Exception as error:
+        # A fault in one provider must not keep the others' answers from being marked.
+        return ports.NotDelivered(type(error).__name__, again=True)
+
+
+def _mark(leased: actions.Leased, answer: str | ports.NotDelivered) -> None:
+    if isinstance(answer, str):
+        actions.mark_sent(delivery_id=leased.id, reference=answer, by=CARRIER)
+        return
+    _LOG.warning("a delivery by %s was not taken: %s", leased.kind, answer.code)
+    actions.mark_failed(delivery_id=leased.id, fault=answer.code, again=answer.again, by=CARRIER)

@@ -1,0 +1,114 @@
+"""Ways to reach a person, and the outbox."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hearten.foundation import clock, ids
+
+
+class Kind(models.TextChoices):
+    """By what a word reaches somebody."""
+
+    IN_APP = "in_app", _("On the pages")
+    EMAIL = "email", _("Email")
+
+
+class Way(models.Model):
+    """An address of a person of staff, for being called and for nothing else."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    account = models.ForeignKey("accounts.Account", models.CASCADE, related_name="ways")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    sealed_address = models.BinaryField()
+    """With the key of the account."""
+    print = models.CharField(max_length=64)
+    """A keyed hash of the address, so that it is there once."""
+    made_at = models.DateTimeField(default=clock.now)
+    verified_at = models.DateTimeField(null=True)
+    """Unverified, it is sent a code and nothing else."""
+    sealed_code = models.BinaryField(null=True)
+    code_sent_at = models.DateTimeField(null=True)
+    codes = models.PositiveSmallIntegerField(default=0)
+    """How many codes were sent."""
+    tries = models.PositiveSmallIntegerField(default=0)
+    """Wrong answers to the present code."""
+
+    class Meta:
+        ordering = ["made_at", "id"]
+        constraints = [
+            models.UniqueConstraint(name="way_once", fields=["account", "kind", "print"]),
+            models.CheckConstraint(
+                name="way_kind_has_an_address", condition=Q(kind__in=[Kind.EMAIL])
+            ),
+            models.CheckConstraint(
+                name="way_code_whole",
+                condition=Q(sealed_code__isnull=True) | Q(code_sent_at__isnull=False),
+            ),
+        ]
+
+
+class Words(models.TextChoices):
+    """Which of the few discreet texts a delivery brings."""
+
+    PAGE = "page", _("Something needs you")
+    DRILL = "drill", _("A practice")
+    CODE = "code", _("A code")
+
+
+class DeliveryState(models.TextChoices):
+    """Where a delivery stands."""
+
+    WAITING = "waiting", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Not delivered")
+    WITHDRAWN = "withdrawn", _("Not needed any more")
+
+
+class Delivery(models.Model):
+    """One word to one person by one way for one cause. The id is the idempotency key."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    account = models.ForeignKey("accounts.Account", models.CASCADE, related_name="deliveries")
+    subject = models.CharField(max_length=64)
+    """What it is about ("alert:<id>"): all of a subject can be withdrawn and reported together."""
+    cause = models.CharField(max_length=64)
+    """Why this one was made ("step:<id>")."""
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    way_id = models.UUIDField()
+    """The way's id; on the pages, the account's. No foreign key: the report outlives the way."""
+    words = models.CharField(max_length=10, choices=Words.choices)
+    state = models.CharField(
+        max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    reference = models.CharField(max_length=120, blank=True)
+    """The provider's own."""
+    fault = models.CharField(max_length=40, blank=True)
+    """A code, never an address; of the last attempt that failed."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="delivery_once", fields=["cause", "account", "way_id"]),
+            models.CheckConstraint(
+                name="delivery_state_whole",
+                condition=Q(state="waiting", leased_until__isnull=True, sent_at__isnull=True)
+                | Q(state="sending", leased_until__isnull=False, sent_at__isnull=True)
+                | Q(state="sent", leased_until__isnull=True, sent_at__isnull=False)
+                | Q(state="failed", leased_until__isnull=True, sent_at__isnull=True) & ~Q(fault="")
+                | Q(state="withdrawn", leased_until__isnull=True, sent_at__isnull=True),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="delivery_due",
+                condition=Q(state__in=["waiting", "sending"]),
+            ),
+            models.Index(fields=["subject"], name="delivery_subject"),
+        ]
