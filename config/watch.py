@@ -1,4 +1,5 @@
-"""The watch process: reads what people wrote for danger, after it is committed."""
+"""The watch process: reads what people wrote for danger, after it is committed, and does what is
+overdue of alerts where the jobs are dead."""
 
 import asyncio
 import os
@@ -8,7 +9,7 @@ import django
 
 
 def main() -> None:
-    """Read until told to stop."""
+    """Read and watch until told to stop."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from config import wiring  # noqa: PLC0415 - Django must be ready
@@ -18,7 +19,8 @@ def main() -> None:
 
 async def _until_stopped(wiring: object) -> None:
     loop = asyncio.get_running_loop()
-    running = asyncio.ensure_future(wiring.watch().run())  # type: ignore[attr-defined]
+    both = (wiring.watch().run(), wiring.watchdog().run())  # type: ignore[attr-defined]
+    running = asyncio.gather(*both)
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, running.cancel)
     try:

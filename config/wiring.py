@@ -11,6 +11,7 @@ from procrastinate import App
 
 if TYPE_CHECKING:
     from hearten.gateway.app import Application
+    from hearten.gateway.patrol import Patrol
     from hearten.gateway.watch import Watch
 
 
@@ -27,6 +28,19 @@ def bind() -> None:
     accounts_ports.bind_count_supported(matching.supported_by)
     matching_ports.bind_conversations(conversations.open_for_pairing)
     matching_ports.bind_talk_address(_talk_address)
+    _bind_providers()
+
+
+def _bind_providers() -> None:
+    """Those this installation is configured for."""
+    from django.conf import settings
+
+    from hearten.notifications import ports
+    from hearten.notifications.clients import Email
+    from hearten.notifications.rules import SEND_SECONDS
+
+    if settings.EMAIL_HOST:
+        ports.bind_provider("email", Email(timeout=SEND_SECONDS))
 
 
 def _talk_address(pairing_id: UUID) -> str | None:
@@ -65,6 +79,15 @@ def watch() -> "Watch":
 
     talks = Reader(topic=TOPIC, read=read_for_danger, behind=behind)
     return Watch([talks], threads=Threads(readers=1, writers=2))
+
+
+def watchdog() -> "Patrol":
+    """The second look at alerts, in threads and connections of its own: reading cannot delay it."""
+    from hearten.gateway.patrol import Patrol
+    from hearten.gateway.threads import Threads
+    from hearten.safety.jobs import do_what_is_overdue
+
+    return Patrol(do_what_is_overdue, threads=Threads(readers=1, writers=1))
 
 
 def on_jobs_ready(app: App) -> None:

@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from hearten.accounts.models import Programme, Role
-from hearten.accounts.policies import may_change_programme, may_moderate
+from hearten.accounts.policies import may_change_programme, may_manage, may_moderate
 from hearten.accounts.queries import has_role
 from hearten.foundation.actors import Actor
-from hearten.safety.models import Case, CaseState, Report
+from hearten.safety.models import Alert, Case, CaseState, Report
 
 
 def may_report(actor: Actor, programme: Programme) -> bool:
@@ -35,8 +35,13 @@ def is_party(actor_id: UUID | None, case: Case) -> bool:
 
 
 def may_take(actor_id: UUID | None, case: Case) -> bool:
-    """Whoever may work it, while nobody has it, or nobody who is still a moderator."""
-    taken = case.assignee_id is not None and may_moderate(case.assignee_id, case.programme)
+    """Whoever may work it, while nobody has it, nobody who is still a moderator, or nobody who has
+    answered its open alert."""
+    taken = (
+        case.assignee_id is not None
+        and may_moderate(case.assignee_id, case.programme)
+        and not case.alerts.filter(closed_at__isnull=True).exists()
+    )
     return case.state != CaseState.RESOLVED and not taken and may_work(actor_id, case)
 
 
@@ -48,3 +53,27 @@ def may_read_evidence(actor_id: UUID | None, case: Case) -> bool:
 def may_edit_crisis_lines(actor: Actor, programme: Programme) -> bool:
     """The programme's managers, and the installation when it loads a list."""
     return may_change_programme(actor, programme)
+
+
+def may_escalate(by: Actor) -> bool:
+    """Raising alerts and taking their steps is the system's own: nobody calls people by hand."""
+    return by.actor_id is None
+
+
+def may_practise(by: Actor, programme: Programme) -> bool:
+    """Managers of the programme, and the weekly job."""
+    return by.actor_id is None or may_manage(by.actor_id, programme)
+
+
+def may_answer(actor_id: UUID | None, alert: Alert) -> bool:
+    """Moderators of the programme; of a danger alert, those who may work the case."""
+    if alert.case is not None:
+        return may_work(actor_id, alert.case)
+    return may_moderate(actor_id, alert.programme)
+
+
+def may_plan(by: Actor, account_id: UUID, programme: Programme) -> bool:
+    """A moderator their own duties, a manager everybody's; only moderators have any."""
+    if not may_moderate(account_id, programme):
+        return False
+    return by.actor_id == account_id or may_change_programme(by, programme)

@@ -1,5 +1,12 @@
-"""Everything that changes cases, findings and crisis lines."""
+"""Everything that changes cases, findings, alerts, the rota and crisis lines."""
 
+from hearten.safety.actions.alerts import (
+    raise_alert,
+    raise_for_deserted,
+    start_drill,
+    start_due_drills,
+    take_due_steps,
+)
 from hearten.safety.actions.cases import (
     EvidenceRead,
     add_note,
@@ -8,6 +15,7 @@ from hearten.safety.actions.cases import (
     read_evidence,
     resolve_case,
 )
+from hearten.safety.actions.claims import claim_alert
 from hearten.safety.actions.findings import (
     answer_findings,
     bring_to_a_person,
@@ -21,21 +29,39 @@ from hearten.safety.actions.lines import (
     save_crisis_line,
 )
 from hearten.safety.actions.reports import report
+from hearten.safety.actions.rota import (
+    add_duty_change,
+    add_shift,
+    remove_duty_change,
+    remove_shift,
+    save_escalation,
+)
 
 __all__ = [
     "EvidenceRead",
+    "add_duty_change",
     "add_note",
+    "add_shift",
     "answer_findings",
     "assign_case",
     "bring_to_a_person",
+    "claim_alert",
     "confirm_crisis_lines",
     "hand_over_case",
     "load_crisis_lines",
     "note_finding",
     "put_card_away",
+    "raise_alert",
+    "raise_for_deserted",
     "read_evidence",
     "remove_crisis_line",
+    "remove_duty_change",
+    "remove_shift",
     "report",
     "resolve_case",
     "save_crisis_line",
+    "save_escalation",
+    "start_drill",
+    "start_due_drills",
+    "take_due_steps",
 ]

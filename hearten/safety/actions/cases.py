@@ -18,6 +18,7 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 from hearten.safety import policies, queries
+from hearten.safety.actions.alerts import settle_alert
 from hearten.safety.actions.findings import answer_case
 from hearten.safety.models import (
     RESOLUTIONS,
@@ -55,16 +56,20 @@ def _locked(case: Case) -> Case:
 
 @transaction.atomic
 def assign_case(*, case: Case, by: Actor) -> Case:
-    """Take a case oneself. Taking it again does nothing; one that somebody else has is NotPossible
-    and says who, unless they are no moderator any more."""
+    """Take a case oneself, which also answers its open alert. Taking it again does nothing; one that
+    somebody else has is NotPossible and says who, unless they are no moderator any more, or have
+    not answered an alert about it."""
     case = _locked(case)
     if not policies.may_work(by.actor_id, case):
         raise NotAllowed(_("You are part of this case, so somebody else looks at it."))
     _refuse_resolved(case)
     if case.assignee_id == by.actor_id:
+        if settle_alert(case=case, by=by):
+            answer_case(case=case)
         return case
     if case.assignee is not None and not policies.may_take(by.actor_id, case):
         raise NotPossible(_("%(name)s already has this case.") % {"name": case.assignee.pseudonym})
+    settle_alert(case=case, by=by)
     answer_case(case=case)
     return _give(case, by.actor_id, by)
 
@@ -191,6 +196,7 @@ def resolve_case(*, case: Case, resolution: Resolution, reason: str, by: Actor) 
     case.state, case.resolution, case.resolved_at = CaseState.RESOLVED, resolution, clock.now()
     case.save()
     audit.record(verb=Verb.CASE_RESOLVED, subject=case, by=by, resolution=str(resolution))
+    settle_alert(case=case, by=by)
     if resolution == Resolution.SUSPENDED:
         accounts.suspend(account=case.about, reason=_suspend_reason(case), by=by)
     _tell_moderators(case)

@@ -14,6 +14,7 @@ from hearten.foundation import clock, crypto
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
 from hearten.safety import policies, queries
+from hearten.safety.actions.alerts import raise_alert
 from hearten.safety.actions.reports import report
 from hearten.safety.models import Case, Finding, Level, ReportReason
 from hearten.safety.rules.triage import Verdict
@@ -95,6 +96,8 @@ def bring_to_a_person(*, finding: Finding, verdict: Verdict, text: str, by: Acto
     )
     kept.save(update_fields=["case", "sealed_signals"])
     finding.case = case
+    if kept.level >= Level.DANGER:
+        raise_alert(case=case, by=by)
     return case
 
 

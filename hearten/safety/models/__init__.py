@@ -1,5 +1,6 @@
-"""Crisis lines, reports, cases, and what the scorer found."""
+"""Crisis lines, reports, cases, what the scorer found, the rota and alerts."""
 
+from hearten.safety.models.alerts import Alert, AlertKind, AlertStep, Audience, DrillAnswer
 from hearten.safety.models.cases import (
     RESOLUTIONS,
     Case,
@@ -10,11 +11,16 @@ from hearten.safety.models.cases import (
     ReportReason,
     Resolution,
 )
+from hearten.safety.models.duty import DutyChange, EscalationSettings, Shift, Weekday
 from hearten.safety.models.findings import Finding, Level
 from hearten.safety.models.lines import CrisisLine, CrisisLineKind, CrisisRelease
 
 __all__ = [
     "RESOLUTIONS",
+    "Alert",
+    "AlertKind",
+    "AlertStep",
+    "Audience",
     "Case",
     "CaseNature",
     "CaseNote",
@@ -22,9 +28,14 @@ __all__ = [
     "CrisisLine",
     "CrisisLineKind",
     "CrisisRelease",
+    "DrillAnswer",
+    "DutyChange",
+    "EscalationSettings",
     "Finding",
     "Level",
     "Report",
     "ReportReason",
     "Resolution",
+    "Shift",
+    "Weekday",
 ]

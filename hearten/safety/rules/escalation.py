@@ -1,0 +1,41 @@
+"""Whom a step goes to: a pure decision."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+DUTY, NEXT, EVERYONE = "duty", "next", "everyone"
+STILL_FRESH = timedelta(minutes=30)
+"""Whoever took a case so short a time ago is still with it: another text raises no new alert."""
+PRACTICE_LATE_BY = timedelta(hours=6)
+"""A practice that could not begin for so long is left out: not at night instead."""
+PRACTICE_SHOWN_FOR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Who could be told, all of them moderators with no part in it."""
+
+    able: Sequence[UUID]
+    on_duty: Sequence[UUID]
+    coming: Sequence[UUID]
+    """On duty next, not told before."""
+    has_it: UUID | None = None
+    """Who has the case already."""
+
+
+def audience(number: int, standing: Standing) -> tuple[str, list[UUID]]:
+    """Whom step `number` (from 1) goes to. Nobody there means everybody, at once: a gap in the rota
+    costs no time."""
+    if number == 1:
+        first = [*([standing.has_it] if standing.has_it else []), *standing.on_duty]
+        if standing.on_duty and (people := _able(first, standing.able)):
+            return DUTY, people
+    if number == 2 and (people := _able(standing.coming, standing.able)):
+        return NEXT, people
+    return EVERYONE, list(standing.able)
+
+
+def _able(people: Sequence[UUID], able: Collection[UUID]) -> list[UUID]:
+    return [one for one in dict.fromkeys(people) if one in able]
