@@ -13,6 +13,7 @@ urlpatterns = [
     path("talk/", include("hearten.conversations.urls")),
     path("plan/", include("hearten.toolkit.urls")),
     path("safety/", include("hearten.safety.urls")),
+    path("reach/", include("hearten.notifications.urls")),
     path("api/v1/", include("config.api")),
     path("language/", choose_language, name="set_language"),
 ]

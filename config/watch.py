@@ -19,8 +19,8 @@ def main() -> None:
 
 async def _until_stopped(wiring: object) -> None:
     loop = asyncio.get_running_loop()
-    both = (wiring.watch().run(), wiring.watchdog().run())  # type: ignore[attr-defined]
-    running = asyncio.gather(*both)
+    everything = [wiring.watch(), *wiring.watchdogs()]  # type: ignore[attr-defined]
+    running = asyncio.gather(*(one.run() for one in everything))
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, running.cancel)
     try:

@@ -81,13 +81,15 @@ def watch() -> "Watch":
     return Watch([talks], threads=Threads(readers=1, writers=2))
 
 
-def watchdog() -> "Patrol":
-    """The second look at alerts, in threads and connections of its own: reading cannot delay it."""
+def watchdogs() -> "list[Patrol]":
+    """The second look at alerts and at what is to be sent, each in a thread and with a connection
+    of its own: neither reading nor a slow provider can delay a step."""
     from hearten.gateway.patrol import Patrol
     from hearten.gateway.threads import Threads
-    from hearten.safety.jobs import do_what_is_overdue
+    from hearten.safety.jobs import send_what_is_overdue, take_overdue_steps
 
-    return Patrol(do_what_is_overdue, threads=Threads(readers=1, writers=1))
+    looks = (take_overdue_steps, send_what_is_overdue)
+    return [Patrol(look, threads=Threads(readers=1, writers=1)) for look in looks]
 
 
 def on_jobs_ready(app: App) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 from hearten.accounts.models import Programme, Role
 from hearten.accounts.queries import programme_to_join
 from hearten.conversations.queries import unread_total
+from hearten.foundation import clock
 from hearten.matching.queries import inbox_count
 from hearten.pages.queries import Standing, standing_of
-from hearten.safety.queries import waiting_count
+from hearten.safety.queries import calling, waiting_count
 
 _TALKS = frozenset({Role.MEMBER, Role.SUPPORTER})
 
@@ -56,7 +58,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "current_programme": SimpleLazyObject(lambda: _programme(request)),
         "live_url": live_url(request),
+        "calling_part": SimpleLazyObject(lambda: _calling(request)),
     }
+
+
+def _calling(request: HttpRequest) -> dict[str, str] | None:
+    """Where a moderator is told that they are being called; nothing for everybody else."""
+    standing = standing_of(request)
+    if standing is None or Role.MODERATOR not in standing.roles:
+        return None
+    alert = calling(standing.account, standing.programme, clock.now())
+    html = render_to_string("safety/calling.html", {"calling": alert}, request) if alert else ""
+    return {"address": reverse("safety:calling"), "html": html}
 
 
 def _programme(request: HttpRequest) -> Any:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearten.safety.views import cases, clock, crisis, lines
+from hearten.safety.views import cases, clock, crisis, drills, duty, lines, rota
 
 app_name = "safety"
 urlpatterns = [
@@ -16,6 +16,17 @@ urlpatterns = [
     path("cases/<uuid:case_id>/note/", cases.note, name="case_note"),
     path("cases/<uuid:case_id>/hand-over/", cases.hand_over, name="hand_over_case"),
     path("cases/<uuid:case_id>/resolve/", cases.resolve, name="resolve_case"),
+    path("duty/", duty.duty, name="duty"),
+    path("calling/", duty.calling, name="calling"),
+    path("alerts/<uuid:alert_id>/", duty.have_it, name="have_it"),
+    path("rota/", rota.rota, name="rota"),
+    path("rota/change/", rota.add_change, name="add_duty_change"),
+    path("rota/settings/", rota.settings, name="escalation"),
+    path("rota/shift/<uuid:shift_id>/remove/", rota.remove_shift, name="remove_shift"),
+    path("rota/change/<uuid:change_id>/remove/", rota.remove_change, name="remove_duty_change"),
+    path("drills/", drills.drills, name="drills"),
+    path("drills/start/", drills.start, name="start_drill"),
+    path("drills/<uuid:alert_id>/", drills.drill, name="drill"),
     path("crisis-lines/", lines.lines, name="crisis_lines"),
     path("crisis-lines/<uuid:line_id>/", lines.line, name="crisis_line"),
     path("crisis-lines/<uuid:line_id>/remove/", lines.remove, name="remove_crisis_line"),
