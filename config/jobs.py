@@ -4,7 +4,8 @@ import os
 
 import django
 
-CONCURRENCY = 2
+CONCURRENCY = 4
+"""Two jobs may hang at a slow mail server; alerts and matching go on beside them."""
 GRACE_SECONDS = 5.0
 
 
@@ -16,7 +17,12 @@ def main() -> None:
 
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as working:
-        working.run_worker(concurrency=CONCURRENCY, shutdown_graceful_timeout=GRACE_SECONDS)
+        # Rows of jobs that went well tell nothing, and looks every few seconds would pile them up.
+        working.run_worker(
+            concurrency=CONCURRENCY,
+            shutdown_graceful_timeout=GRACE_SECONDS,
+            delete_jobs="successful",
+        )
 
 
 if __name__ == "__main__":

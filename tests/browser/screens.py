@@ -32,7 +32,7 @@ from hearten.matching.models import (  # noqa: E402
 from hearten.matching.queries import suggestions_for  # noqa: E402
 from hearten.profiles.models import Topic  # noqa: E402
 from hearten.safety import actions as safety  # noqa: E402
-from hearten.safety.models import Case  # noqa: E402
+from hearten.safety.models import Alert, Case  # noqa: E402
 from hearten.toolkit import actions as toolkit  # noqa: E402
 from hearten.toolkit.rules import Part, Step  # noqa: E402
 from hearten.toolkit.tests.factories import line, write  # noqa: E402
@@ -166,6 +166,8 @@ def _moderator() -> None:
     _screen("cases", moderator, "safety:cases")
     _screen("case", moderator, "safety:case", case_id=case.id)
     _screen("safety-clock", moderator, "safety:clock")
+    _screen("duty", moderator, "safety:duty")
+    _screen("reach", moderator, "notifications:ways")
 
 
 def _manager() -> None:
@@ -187,6 +189,16 @@ def _manager() -> None:
     _screen("waits", manager, "matching:waits")
     _screen("answer-times", manager, "matching:settings")
     _screen("crisis-lines", manager, "safety:crisis_lines")
+    _screen("rota", manager, "safety:rota")
+    _screen("drills", manager, "safety:drills")
+    _screen("drill", manager, "safety:drill", alert_id=_drill(manager).id)
+
+
+def _drill(manager: Account) -> Alert:
+    """A practice whose first step was taken: whoever was called sees it on every page."""
+    drill = safety.start_drill(programme=Programme.objects.get(), by=manager)
+    safety.take_due_steps(by=SystemActor("screens"))
+    return drill
 
 
 if __name__ == "__main__":

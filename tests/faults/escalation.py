@@ -18,8 +18,6 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
-
 from hearten.foundation.actors import SystemActor  # noqa: E402
 from hearten.notifications import ports  # noqa: E402
 from hearten.notifications.jobs import deliver_due  # noqa: E402
@@ -27,7 +25,7 @@ from hearten.safety import actions  # noqa: E402
 from hearten.safety.jobs import send_what_is_overdue, take_overdue_steps  # noqa: E402
 
 WORKER = SystemActor("worker of the fault test")
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 0.3
 KILL_SECONDS = (0.5, 2.5)
 DIES = 0.01
 """How probable it is that a worker dies at each of three points of one send."""
@@ -76,7 +74,6 @@ def _fork(look: Callable[[], object], path: Path) -> int:
         # The file says when the killing is over, so that what is left can be seen to end.
         recorder.dies = not path.with_suffix(f".{CLEAN}").exists()
         look()
-        connection.close()
         time.sleep(LOOK_SECONDS)
 
 

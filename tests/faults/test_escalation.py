@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -98,12 +99,13 @@ def _taken(count: int) -> bool:
 
 
 def _make_due() -> None:
-    """The next steps are due within the next seconds, not in minutes: what is due is what is
-    stored."""
+    """The next steps are due within the next seconds, not in minutes, some five in a second: what
+    is due is what is stored."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE safety_alertstep SET due_at = clock_timestamp() + random() * interval '8 s'"
-            " WHERE taken_at IS NULL"
+            "UPDATE safety_alertstep SET due_at = clock_timestamp() + random() * %s"
+            " WHERE taken_at IS NULL",
+            [timedelta(seconds=ALERTS / 5)],
         )
 
 

@@ -35,12 +35,11 @@ def send(*, people: Collection[UUID], subject: str, cause: str, words: Words, by
     rows += [
         _row(way.account_id, way.id, Kind(way.kind), subject, cause, words, now) for way in ways
     ]
-    before = Delivery.objects.filter(cause=cause).count()
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     for one in people:
         live.nudge_on_commit(one)
     wake()
-    return Delivery.objects.filter(cause=cause).count() - before
+    return Delivery.objects.filter(pk__in=[row.pk for row in rows]).count()
 
 
 def _row(

@@ -65,6 +65,8 @@ def standing_of(step: AlertStep, at: datetime) -> escalation.Standing:
     """Who could be told by this step. Looked at now, not when the alert was raised."""
     alert = step.alert
     able = _able(alert)
+    if step.number > escalation.LAST_BY_ROTA:
+        return escalation.Standing(able=able, on_duty=[], coming=[])
     spans = duties_of(alert.programme, since=at, until=at + rota.LOOK_AHEAD)
     told = AlertStep.objects.filter(alert=alert, told__isnull=False)
     before = set(told.values_list("told", flat=True))

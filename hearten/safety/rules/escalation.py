@@ -6,6 +6,8 @@ from datetime import timedelta
 from uuid import UUID
 
 DUTY, NEXT, EVERYONE = "duty", "next", "everyone"
+LAST_BY_ROTA = 2
+"""Later steps go to everybody, whatever the rota says."""
 STILL_FRESH = timedelta(minutes=30)
 """Whoever took a case so short a time ago is still with it: another text raises no new alert."""
 PRACTICE_LATE_BY = timedelta(hours=6)

@@ -15,7 +15,7 @@ from hearten.foundation.actors import SystemActor
 from hearten.foundation.errors import NotAllowed, NotPossible
 from hearten.foundation.tests.at_once import at_once
 from hearten.notifications.queries import DeliveryRead, deliveries_about
-from hearten.safety import actions, queries
+from hearten.safety import actions, jobs, queries
 from hearten.safety.models import (
     Alert,
     AlertStep,
@@ -482,3 +482,24 @@ def test_claimed_while_a_step_is_taken_leaves_nothing_owed(danger, moderator, se
     at_once(move_on, lambda: actions.assign_case(case=case, by=moderator))
     assert Alert.objects.filter(closed_at__isnull=True).count() == 0
     assert AlertStep.objects.filter(taken_at__isnull=True).count() == 0
+
+
+def test_the_watchdog_takes_what_is_overdue_and_leaves_the_rest_to_the_jobs(danger, moderator):
+    with at(0):
+        danger()
+    for seconds, taken in ((1.9, 0), (2, 1)):
+        with at(seconds / 60):
+            jobs.take_overdue_steps()
+            assert len(steps()) == taken
+    record = Event.objects.get(verb="safety.alert_step_taken")
+    assert record.actor_name == "watchdog"
+
+
+def test_the_jobs_do_all_of_it(danger, programme, moderator, second):
+    case = danger().case
+    jobs.take_steps()
+    actions.assign_case(case=case, by=moderator)
+    actions.hand_over_case(case=case, to=None, by=moderator)
+    jobs.look_after_alerts(0)
+    jobs.take_steps_again(0)
+    assert [audience for _n, audience, _p in steps() if _p] == ["everyone", "everyone"]
