@@ -12,7 +12,6 @@ class EmailForm(forms.Form):
     address = explained(
         forms.CharField(
             label=_("Email address"),
-            required=False,
             widget=forms.TextInput(
                 attrs={"inputmode": "email", "autocomplete": "email", "dir": "ltr"}
             ),
@@ -27,7 +26,6 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("The code from the email"),
-        required=False,
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}
         ),

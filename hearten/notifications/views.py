@@ -51,11 +51,10 @@ def ways(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     form = forms.EmailForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        return _page(request, form=form)
     try:
-        actions.add_way(
-            kind=Kind.EMAIL, address=form.cleaned_data.get("address", ""), by=request.user
-        )
+        actions.add_way(kind=Kind.EMAIL, address=form.cleaned_data["address"], by=request.user)
     except HeartenError as error:
         _said(form, error)
         return _page(request, form=form)
@@ -73,9 +72,10 @@ def verify(request: PersonRequest, way_id: UUID) -> HttpResponse:
     """The code came back."""
     way = _own(request, way_id)
     form = forms.CodeForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        return _page(request, code_form=form, coded=way_id)
     try:
-        actions.verify_way(way=way, code=form.cleaned_data.get("code", ""), by=request.user)
+        actions.verify_way(way=way, code=form.cleaned_data["code"], by=request.user)
     except HeartenError as error:
         _said(form, error)
         return _page(request, code_form=form, coded=way_id)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -69,7 +70,8 @@ def _calling(request: HttpRequest) -> dict[str, str] | None:
         return None
     alert = calling(standing.account, standing.programme, clock.now())
     html = render_to_string("safety/calling.html", {"calling": alert}, request) if alert else ""
-    return {"address": reverse("safety:calling"), "html": html}
+    script = static("safety/calling.js")
+    return {"address": reverse("safety:calling"), "script": script, "html": html}
 
 
 def _programme(request: HttpRequest) -> Any:

@@ -34,6 +34,13 @@ def test_from_adding_to_forgetting(moderator, provider):
     assert Way.objects.count() == 0
 
 
+def test_an_empty_field_is_answered_once_and_adds_nothing(moderator, provider):
+    text = text_of(people.client_of(moderator).post(PAGE, {"address": " "}))
+    assert "Please answer this one." in text
+    assert "such as name@example.org" not in text
+    assert Way.objects.count() == 0
+
+
 def test_a_wrong_address_is_said_beside_the_field_and_stays_typed(moderator, provider):
     text = text_of(people.client_of(moderator).post(PAGE, {"address": "heron@"}))
     assert "such as name@example.org" in text
