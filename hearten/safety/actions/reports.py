@@ -10,14 +10,17 @@ from hearten.accounts.queries import people_with
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.foundation import crypto, live
-from hearten.foundation.actors import Actor
+from hearten.foundation.actors import Actor, SystemActor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 from hearten.safety import policies, queries
+from hearten.safety.actions.alerts import raise_alert
 from hearten.safety.models import Case, CaseNature, CaseState, Report, ReportReason
 
 WORDS_MOST = 2000
 EVIDENCE_MOST = 20_000
+DANGER_REPORT = SystemActor("danger report")
+"""Calls people when somebody reports danger."""
 
 
 @transaction.atomic
@@ -107,5 +110,8 @@ def _settle(case: Case, made: Report, by: Actor) -> None:
         case.state, case.assignee, case.assigned_at = CaseState.OPEN, None, None
         audit.record(verb=Verb.CASE_ASSIGNED, subject=case, by=by, to=None)
     case.save()
+    if made.reason == ReportReason.DANGER and by.actor_id is not None:
+        # Automation decides by level whether somebody is called; a person's worry always calls.
+        raise_alert(case=case, by=DANGER_REPORT)
     for moderator in people_with(case.programme, Role.MODERATOR).exclude(id=case.about_id):
         live.nudge_on_commit(moderator.id)

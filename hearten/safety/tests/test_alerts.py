@@ -187,8 +187,8 @@ def test_only_active_moderators_of_this_programme_without_a_part_in_it_are_calle
 def test_a_moderator_who_reported_the_person_is_not_called(
     danger, programme, author, moderator, second
 ):
-    make_report(programme, author, second, reason=ReportReason.DANGER)
     with at(0):
+        make_report(programme, author, second, reason=ReportReason.DANGER)
         danger()
         move_on()
     assert steps() == [(1, "everyone", ["Calm Heron"])]
@@ -308,8 +308,10 @@ def test_a_case_nobody_has_any_more_calls_again(danger, programme, author, moder
             account=moderator, programme=programme, role=Role.MODERATOR, by=people.TESTS
         )
     else:
-        make_report(programme, author, moderator, reason=ReportReason.DANGER)
-    assert [actions.raise_for_deserted(by=SYSTEM) for _ in range(2)] == [1, 0]
+        make_report(programme, author, moderator, reason=ReportReason.DANGER)  # calls by itself
+    raised = [actions.raise_for_deserted(by=SYSTEM) for _ in range(2)]
+    assert raised == ([0, 0] if how == "reported it" else [1, 0])
+    assert Alert.objects.filter(closed_at__isnull=True).count() == 1
 
 
 def test_resolving_ends_the_alert_and_a_resolved_case_calls_nobody(danger, moderator):

@@ -11,7 +11,15 @@ from hearten.accounts.tests import factories as people
 from hearten.audit.models import Event
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.safety import actions, queries
-from hearten.safety.models import Case, CaseNature, CaseState, Report, ReportReason, Resolution
+from hearten.safety.models import (
+    Alert,
+    Case,
+    CaseNature,
+    CaseState,
+    Report,
+    ReportReason,
+    Resolution,
+)
 from hearten.safety.tests.factories import make_report
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +62,16 @@ def test_worry_about_danger_is_an_urgent_case_of_its_own_beside_one_about_conduc
         case.refresh_from_db()
     assert (conduct.nature, conduct.urgent) == (CaseNature.CONDUCT, False)
     assert (welfare.nature, welfare.urgent) == (CaseNature.WELFARE, True)
+
+
+def test_a_persons_worry_about_danger_calls_people_once_and_other_reports_call_nobody(
+    programme, reporter, reported, moderator
+):
+    make_report(programme, reported, reporter)
+    assert Alert.objects.count() == 0
+    welfare = make_report(programme, reported, reporter, reason=ReportReason.DANGER)
+    make_report(programme, reported, moderator, reason=ReportReason.DANGER)
+    assert list(Alert.objects.values_list("case", "closed_at")) == [(welfare.id, None)]
 
 
 def test_programmes_have_cases_of_their_own(programme, reporter, reported):
