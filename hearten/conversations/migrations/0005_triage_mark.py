@@ -3,6 +3,12 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+# What was written before this reading existed is not read: its writers were not told of it.
+READ_ALREADY = """
+INSERT INTO conversations_triagemark (conversation_id, seq)
+SELECT id, newest_seq FROM conversations_conversation
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -21,4 +27,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('seq__gte', 0)), name='triage_mark_from_0')],
             },
         ),
+        migrations.RunSQL(READ_ALREADY, migrations.RunSQL.noop),
     ]

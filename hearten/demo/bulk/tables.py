@@ -21,6 +21,7 @@ TABLES = (
     "matching_pairing",
     "matching_feedback",
     "conversations_conversation",
+    "conversations_triagemark",
     "conversations_participant",
     "conversations_message",
 )

@@ -109,6 +109,8 @@ def _converse(
         ended_seq=newest if ends else None,
         ended_by_id=last.author_id if ends else None,
     )
+    # Read for danger already: nobody is called about what a crowd that never lived once wrote.
+    rows.add("conversations_triagemark", conversation_id=conversation_id, seq=newest)
     for account_id in (pair.member_id, pair.supporter_id):
         rows.add(
             "conversations_participant",
