@@ -17,6 +17,7 @@ from hearten.safety import policies, queries
 from hearten.safety.actions.alerts import raise_alert
 from hearten.safety.actions.reports import report
 from hearten.safety.models import Case, Finding, Level, ReportReason
+from hearten.safety.rules.acting import acting_level
 from hearten.safety.rules.triage import Verdict
 
 
@@ -35,11 +36,13 @@ def note_finding(
 ) -> Finding | None:
     """Keep what was found in one text; level 3 opens or joins the writer's welfare case.
 
-    `place` names where the text stands for those who may read it there. Nothing (level 0) is not
-    kept and gives None; the same text again changes nothing.
+    `place` names where the text stands for those who may read it there. The level is the one it is
+    acted on as (rules.acting). Nothing (level 0) is not kept and gives None; the same text again
+    changes nothing.
     """
     _check(by)
-    if verdict.level < Level.DISTRESS:
+    level = acting_level(verdict)
+    if level < Level.DISTRESS:
         return None
     finding, fresh = Finding.objects.get_or_create(
         subject_kind=subject_kind,
@@ -47,7 +50,7 @@ def note_finding(
         defaults={
             "programme": programme,
             "author_id": author_id,
-            "level": verdict.level,
+            "level": level,
             "score": verdict.score,
             "kinds": list(dict.fromkeys(signal.kind for signal in verdict.signals)),
             "scorer": verdict.version,
