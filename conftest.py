@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from config import install
+from hearten.foundation.tests.emptying import let_tables_be_emptied
+
 
 @pytest.fixture(autouse=True)
 def _plain_static_files(settings):
@@ -15,18 +18,17 @@ def _plain_static_files(settings):
     }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _translations():
+    """A fresh clone has none compiled, and Spanish would silently be English."""
+    install.compile_translations()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Tests that commit are tidied by TRUNCATE, which append-only tables refuse. In the tests' own
-    database alone, and in nothing the product can reach, those triggers sleep; a test of one wakes
-    it within its transaction."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', tgrelid::regclass, tgname)"
-            r" FROM pg_trigger WHERE tgname LIKE '%\_not\_emptied'"
-        )
-        for (sleep,) in cursor.fetchall():
-            cursor.execute(sleep)
+    """Tests that commit are tidied by TRUNCATE."""
+    with django_db_blocker.unblock():
+        let_tables_be_emptied()
     return django_db_setup
 
 

@@ -9,8 +9,19 @@ from django import forms
 from architecture.source import HEARTEN, ROOT
 from hearten.ui.written import WORDS, is_words
 
-# Text that is typed and not handed back: what one signs in with.
-KEPT_BACK = {"pseudonym", "passphrase", "again", "code"}
+# Text that is typed and not handed back: what one signs in with, a way to be reached, times.
+KEPT_BACK = {
+    "pseudonym",
+    "passphrase",
+    "again",
+    "code",
+    "address",
+    "drill_at",
+    "ends",
+    "ends_at",
+    "starts",
+    "starts_at",
+}
 HIDDEN = {
     "client_id",
     "credential",

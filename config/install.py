@@ -1,6 +1,7 @@
 """What must be in place before anything serves: tables, static files, translations."""
 
 import hashlib
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -44,8 +45,10 @@ def compile_translations() -> None:
                 continue
             with source.open("rb") as po:
                 catalog = read_po(po, locale=source.parent.parent.name)
-            with target.open("wb") as mo:
+            half = target.with_suffix(f".{os.getpid()}")  # never read before it is whole
+            with half.open("wb") as mo:
                 write_mo(mo, catalog)
+            half.replace(target)
 
 
 def collect_static() -> None:

@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from hearten.accounts import queries
 from hearten.accounts.models import Acceptance, Account, Programme
+from hearten.foundation.tests.emptying import let_tables_be_emptied
 
 BEFORE = "0001_initial"
 
@@ -16,6 +17,7 @@ def migrate(name=None):
     executor = MigrationExecutor(connection)
     target = [("accounts", name)] if name else executor.loader.graph.leaf_nodes("accounts")
     executor.migrate(target)
+    let_tables_be_emptied()
     return executor.loader.project_state(target).apps.get_model
 
 

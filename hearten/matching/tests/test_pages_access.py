@@ -107,9 +107,14 @@ def test_signed_out_people_are_asked_to_sign_in() -> None:
     cast = Cast()
     client = Client()
     for name in MAY_OPEN:
-        response = (client.post if name in POST_ONLY else client.get)(cast.url(name))
-        assert response.status_code == 302
-        assert response["Location"].startswith(reverse("accounts:sign_in"))
+        if name in POST_ONLY:
+            response = client.post(cast.url(name))
+            assert response.status_code == 401
+            assert f'class="button" href="{reverse("accounts:sign_in")}?next=' in response.text
+        else:
+            response = client.get(cast.url(name))
+            assert response.status_code == 302
+            assert response["Location"].startswith(reverse("accounts:sign_in"))
 
 
 @pytest.mark.parametrize("name", sorted(POST_ONLY))
