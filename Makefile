@@ -45,7 +45,8 @@ unit: setup-dev system
 	$(PY) -m pytest -n 2 --dist loadfile hearten architecture tests --ignore=tests/browser --ignore=tests/faults
 
 browser: setup-dev system
-	$(PY) -m pytest -n 2 --dist loadfile -rP tests/browser tests/faults
+	$(PY) -m pytest -n 2 --dist loadfile -q tests/browser
+	$(PY) -m pytest -n 2 --dist loadfile -rP tests/faults
 
 format:
 	$(VENV)/bin/ruff check --fix-only --quiet .

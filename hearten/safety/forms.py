@@ -197,6 +197,8 @@ class EscalationForm(forms.Form):
     drill_at = forms.TimeField(label=_("It begins at"), widget=Clock)
     zone = forms.ChoiceField(label=_("By the clock in"))
 
-    def __init__(self, data: Any = None, *, stored: EscalationSettings) -> None:
+    def __init__(self, data: Any = None, *, stored: EscalationSettings, reader_zone: str) -> None:
         super().__init__(data, initial={name: getattr(stored, name) for name in self.base_fields})
-        self.fields["zone"].choices = zone_choices()  # type: ignore[attr-defined]
+        # Not all the world's again: the page has that list once, and it is long.
+        zones = sorted({stored.zone, reader_zone, "UTC"})
+        self.fields["zone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined]

@@ -43,7 +43,9 @@ def _page(request: PersonRequest, **more: Any) -> HttpResponse:
         "duty": queries.duty_now(programme, now),
         "shift_form": forms.ShiftForm(people=people, zone=zone),
         "change_form": forms.DutyChangeForm(people=people),
-        "escalation_form": forms.EscalationForm(stored=queries.escalation_of(programme))
+        "escalation_form": forms.EscalationForm(
+            stored=queries.escalation_of(programme), reader_zone=zone
+        )
         if manages
         else None,
     }
@@ -103,7 +105,7 @@ def add_change(request: PersonRequest) -> HttpResponse:
 def settings(request: PersonRequest) -> HttpResponse:
     """How fast alerts move on, and when the programme practises."""
     stored = queries.escalation_of(request.programme)
-    form = forms.EscalationForm(request.POST, stored=stored)
+    form = forms.EscalationForm(request.POST, stored=stored, reader_zone=request.user.time_zone)
     return _done(
         request,
         form,
