@@ -1,7 +1,7 @@
 """What is done about a verdict: which level a text is acted on as.
 
 The scorer is made to miss little, and its linear model alone raises a text on thin evidence: of the
-ordinary conversations of the demo it calls one line in twelve immediate danger. Calling a person out of
+ordinary conversations of the demo it calls one line in sixteen immediate danger. Calling a person out of
 bed for each would teach them to turn over. So a phrase acts as it stands, and what the model alone
 says acts only where it is sure. docs/concepts/danger.md has the figures.
 """
@@ -9,9 +9,9 @@ says acts only where it is sure. docs/concepts/danger.md has the figures.
 from hearten.safety.rules.triage import Signal, Verdict
 from hearten.safety.rules.triage.scorer import LEARNT
 
-CALLS_FROM = 0.6
+CALLS_FROM = 0.7
 """How sure the model has to be of immediate danger to call people by itself."""
-SHOWN_FROM = 0.4
+SHOWN_FROM = 0.5
 """… and to show the card and guidance."""
 _LEARNT = frozenset(LEARNT.values())
 

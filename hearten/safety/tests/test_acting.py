@@ -1,5 +1,6 @@
 """Which level a text is acted on as: what a phrase says, and what the model is sure of."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from hearten.safety.rules.triage.scorer import LEARNT
 
 HERE = Path(__file__).resolve().parent
 DIALOGUES = HERE.parents[1] / "demo" / "content" / "dialogues"
+# "m: …", "s +3d: …", "m close: …": who says it, sometimes when, and what.
+SAID = re.compile(r"[ms](?: [^:]+)?: (.+)")
 
 
 def of(*signals: Signal) -> int:
@@ -32,10 +35,10 @@ def learnt(level: int, score: float) -> Signal:
         ([said(3)], 3),
         ([said(2)], 2),
         ([said(1)], 1),
-        ([learnt(3, 0.6)], 3),
-        ([learnt(3, 0.59)], 2),
-        ([learnt(3, 0.4)], 2),
-        ([learnt(3, 0.39)], 1),
+        ([learnt(3, 0.7)], 3),
+        ([learnt(3, 0.69)], 2),
+        ([learnt(3, 0.5)], 2),
+        ([learnt(3, 0.49)], 1),
         ([learnt(2, 0.99)], 1),
         ([learnt(1, 0.1)], 1),
         ([learnt(0, 0.9)], 0),
@@ -63,15 +66,15 @@ def _share(levels: list[int], at_least: int) -> float:
 def test_ordinary_talk_calls_hardly_anybody():
     """The demo's conversations: sad, tired and kind. Nobody in them is at risk."""
     lines = [
-        line[3:]
+        said[1]
         for path in sorted(DIALOGUES.glob("*/*.txt"))
         for line in path.read_text(encoding="utf-8").splitlines()
-        if line[:3] in {"m: ", "s: "}
+        if (said := SAID.fullmatch(line))
     ]
-    assert len(lines) > 250
+    assert len(lines) > 500
     levels = [acting_level(triage.score(line)) for line in lines]
-    assert _share(levels, 3) <= 0.01
-    assert _share(levels, 2) <= 0.05
+    assert _share(levels, 3) <= 0.015
+    assert _share(levels, 2) <= 0.04
 
 
 def test_most_texts_of_danger_still_reach_somebody():
@@ -84,5 +87,5 @@ def test_most_texts_of_danger_still_reach_somebody():
     ]
     levels = [acting_level(triage.score(text)) for _g, level, _s, text in rows if level == "3"]
     assert len(levels) > 80
-    assert _share(levels, 3) >= 0.58
-    assert _share(levels, 2) >= 0.72
+    assert _share(levels, 3) >= 0.52
+    assert _share(levels, 2) >= 0.68
