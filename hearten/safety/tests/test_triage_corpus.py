@@ -10,32 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from hearten.safety.rules.triage import KINDS
+
 CORPUS = Path(__file__).parents[1] / "training" / "corpus"
 CASES = Path(__file__).parent / "triage_cases"
 LANGUAGES = ("en", "es")
 SECTIONS = ("plain", "hard", "everyday")
-SIGNALS = {
-    "suicide_ideation",
-    "suicide_plan",
-    "suicide_means",
-    "suicide_timing",
-    "suicide_past",
-    "self_harm",
-    "harm_to_others",
-    "abuse",
-    "exploitation",
-    "minor",
-    "eating_disorder_encouragement",
-    "method_encouragement",
-    "harassment",
-    "sexual_approach",
-    "personal_data_phone",
-    "personal_data_email",
-    "personal_data_address",
-    "personal_data_handle",
-    "unsafe_advice",
-    "distress",
-}
+SIGNALS = set(KINDS) - {"other_language"}
 GROUPS = {
     "plain",
     "negation",
