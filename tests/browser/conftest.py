@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.looking import Screen
 from tests.installation import Installation, installation
 
 CHROMIUM = "/usr/bin/chromium"
@@ -33,3 +34,10 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def screens(site: Installation) -> list[Screen]:
+    """Every screen, with somebody to look at it."""
+    listed: list[Screen] = site.python("tests.browser.screens")
+    return listed

@@ -58,3 +58,24 @@ def complaints(page: Page) -> list[str]:
         lambda line: heard.append(f"console: {line.text}") if line.type == "error" else None,
     )
     return heard
+
+
+Screen = dict[str, str]
+"""A line of tests.browser.screens: name, path and the cookie of who looks."""
+
+
+def visits(
+    browser: Browser, site: Installation, screens: list[Screen], **options: Any
+) -> Iterator[tuple[Screen, Page]]:
+    """Each screen, to be opened, one context a person."""
+    for cookie in dict.fromkeys(screen["cookie"] for screen in screens):
+        with opened(browser, site, cookie, **options) as page:
+            for screen in screens:
+                if screen["cookie"] == cookie:
+                    yield screen, page
+
+
+def open_screen(page: Page, site: Installation, screen: Screen) -> None:
+    """Open it, and make sure that it is it."""
+    page.goto(screen["path"])
+    assert page.url == site.address + screen["path"], f"{screen['name']} leads elsewhere"

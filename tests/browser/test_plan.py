@@ -208,9 +208,11 @@ def test_nothing_written_lies_open_in_the_browser(kept: Phone) -> None:
 
 def test_the_copy_follows_the_plan_without_the_pin(kept: Phone) -> None:
     page = kept.page
+    page.wait_for_load_state("networkidle")  # what renews the copy now is not what is waited for
     before = page.evaluate(STORED)[1]
     kept.place.python("tests.people", "add_to_plan", kept.account, "alone", "Count the boats")
     page.goto("/plan/")
+    page.wait_for_load_state("networkidle")
     changed = f"async (before) => (await ({STORED})())[1].slice(0, 80) !== before.slice(0, 80)"
     page.wait_for_function(changed, arg=before, timeout=20_000)
     kept.context.set_offline(True)

@@ -1,47 +1,25 @@
 """Every screen in the list: axe finds nothing, 320 px is enough, it mirrors, nothing is blocked.
 
-Each screen is opened three times: with scripts, where everything is asked of it in turn; without
-scripts; and as a first visit with an empty cache.
+Each screen is opened once, with scripts, and everything is asked of it in turn. Without scripts, and as
+a first visit with an empty cache: see test_first_visits.py.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.looking import complaints, found_by_axe, opened, too_wide
+from tests.browser.looking import (
+    Screen,
+    complaints,
+    found_by_axe,
+    open_screen,
+    opened,
+    too_wide,
+    visits,
+)
 from tests.installation import Installation
-
-FOR_BUILDERS = {"styleguide"}
-"""Shows every component at once; not a screen people come to."""
-DISCREET = ("mental", "support", "crisis", "peer", "suicid", "depress", "anxi", "hearten")
-FIRST_VISIT_BYTES = 100_000
-
-Screen = dict[str, str]
-
-
-@pytest.fixture(scope="module")
-def screens(site: Installation) -> list[Screen]:
-    listed: list[Screen] = site.python("tests.browser.screens")
-    return listed
-
-
-def _visits(
-    browser: Browser, site: Installation, screens: list[Screen], **options: Any
-) -> Iterator[tuple[Screen, Page]]:
-    """Each screen opened, one context a person."""
-    for cookie in dict.fromkeys(screen["cookie"] for screen in screens):
-        with opened(browser, site, cookie, **options) as page:
-            for screen in screens:
-                if screen["cookie"] == cookie:
-                    yield screen, page
-
-
-def _open(page: Page, site: Installation, screen: Screen) -> None:
-    page.goto(screen["path"])
-    assert page.url == site.address + screen["path"], f"{screen['name']} leads elsewhere"
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +30,10 @@ def looked(
     found: dict[str, dict[str, Any]] = defaultdict(dict)
     heard: dict[Page, list[str]] = {}
     size = {"width": 360, "height": 740}
-    for screen, page in _visits(browser, site, screens, viewport=size, reduced_motion="reduce"):
+    for screen, page in visits(browser, site, screens, viewport=size, reduced_motion="reduce"):
         lines = heard.setdefault(page, complaints(page) if page not in heard else [])
         lines.clear()
-        _open(page, site, screen)
+        open_screen(page, site, screen)
         answers = {
             "light": found_by_axe(page),
             "dark": _after(page, lambda p: p.emulate_media(color_scheme="dark"), found_by_axe),
@@ -105,36 +83,3 @@ def test_a_right_to_left_language_turns_the_page(browser: Browser, site: Install
         page.goto("/")
         assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
         assert page.locator("html").get_attribute("lang") == "ar"
-
-
-def test_every_screen_works_without_script(
-    browser: Browser, site: Installation, screens: list[Screen]
-) -> None:
-    headings = {}
-    for screen, page in _visits(browser, site, screens, java_script_enabled=False):
-        _open(page, site, screen)
-        headings[screen["name"]] = page.locator("main h1").count()
-    assert {name: n for name, n in headings.items() if n != 1 and name not in FOR_BUILDERS} == {}
-
-
-def test_titles_are_discreet_and_first_visits_light(
-    browser: Browser, site: Installation, screens: list[Screen]
-) -> None:
-    found: dict[str, Any] = {}
-    for screen in screens:
-        with opened(browser, site, screen["cookie"]) as page:
-            received = [0.0]
-            session = page.context.new_cdp_session(page)
-            session.send("Network.enable")
-            session.on(
-                "Network.loadingFinished",
-                lambda event, total=received: total.__setitem__(
-                    0, total[0] + event["encodedDataLength"]
-                ),
-            )
-            _open(page, site, screen)
-            page.wait_for_load_state("load")
-            title = page.title().lower()
-            if any(word in title for word in DISCREET) or received[0] > FIRST_VISIT_BYTES:
-                found[screen["name"]] = (title, int(received[0]))
-    assert {name: what for name, what in found.items() if name not in FOR_BUILDERS} == {}
