@@ -2,7 +2,6 @@
 supporter. Nothing here says that anybody was reported."""
 
 from dataclasses import dataclass
-from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -58,6 +57,4 @@ def put_away(request: PersonRequest, conversation_id: UUID) -> HttpResponse:
     """The writer closes their card."""
     here = place(request, conversation_id)
     safety.put_card_away(place=topic_of(here.conversation.id), by=request.user)
-    if request.headers.get("X-Requested-With"):
-        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return redirect("conversations:show", conversation_id=conversation_id)

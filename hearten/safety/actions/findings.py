@@ -18,7 +18,7 @@ from hearten.safety.actions.alerts import raise_alert
 from hearten.safety.actions.reports import report
 from hearten.safety.models import Case, Finding, Level, ReportReason
 from hearten.safety.rules.acting import acting_level
-from hearten.safety.rules.triage import Verdict
+from hearten.safety.rules.triage import Signal, Verdict
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def bring_to_a_person(*, finding: Finding, verdict: Verdict, text: str, by: Acto
     kept.case = case
     kept.sealed_signals = crypto.seal(
         crypto.unwrap(case.wrapped_key),
-        json.dumps([_signal(text, verdict, index) for index in range(len(verdict.signals))]),
+        json.dumps([_signal(text, signal) for signal in verdict.signals]),
         context=queries.signals_context(kept),
     )
     kept.save(update_fields=["case", "sealed_signals"])
@@ -109,8 +109,7 @@ def _check(by: Actor) -> None:
         raise NotAllowed(_("Only the programme’s own reading finds something."))
 
 
-def _signal(text: str, verdict: Verdict, index: int) -> dict[str, object]:
-    signal = verdict.signals[index]
+def _signal(text: str, signal: Signal) -> dict[str, object]:
     return {
         "kind": signal.kind,
         "score": round(signal.score, 2),

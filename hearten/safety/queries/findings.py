@@ -1,7 +1,7 @@
 """What pages show of findings: the writer their card, the supporter guidance, managers the clock."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -125,20 +125,20 @@ def safety_clock(programme: Programme) -> list[ClockRow]:
     since = clock.now() - timedelta(days=CLOCK_DAYS)
     with connection.cursor() as cursor:
         cursor.execute(_CLOCK, [programme.id, since])
-        rows = {level: rest for level, *rest in cursor.fetchall()}
-    return [_clock_row(level, rows.get(level.value)) for level in (Level.DANGER, Level.RISK)]
+        rows: dict[int, _Counted] = {
+            level: (texts, answered, times) for level, texts, answered, times in cursor.fetchall()
+        }
+    return [_clock_row(level, rows.get(level, _NOTHING)) for level in (Level.DANGER, Level.RISK)]
 
 
-def _clock_row(level: Level, row: Iterable[object] | None) -> ClockRow:
-    texts, answered, times = row or (0, 0, [None, None])
-    median, p90 = (_time(one) for one in times)  # type: ignore[attr-defined]
-    return ClockRow(
-        level=level,
-        texts=int(str(texts)),
-        answered=int(str(answered)),
-        median=median,
-        p90=p90,
-    )
+_Counted = tuple[int, int, Sequence[float | None]]
+_NOTHING: _Counted = (0, 0, (None, None))
+
+
+def _clock_row(level: Level, counted: _Counted) -> ClockRow:
+    texts, answered, times = counted
+    median, p90 = map(_time, times)
+    return ClockRow(level=level, texts=texts, answered=answered, median=median, p90=p90)
 
 
 def _time(seconds: float | None) -> timedelta | None:
