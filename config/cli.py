@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _triage() -> int:
     """Answer standard input until it ends; each piece that comes is answered at once."""
-    from hearten.safety.rules.triage.lines import answers
+    from hearten.triage.rules.lines import answers
 
     try:
         for piece in answers(lambda: os.read(sys.stdin.fileno(), 1 << 16)):

@@ -15,7 +15,7 @@ from time import perf_counter, process_time
 
 from bench.triage import data, sets
 from bench.triage.measure import Figure, ranking, share
-from hearten.safety.rules.triage import KINDS, VERSION, Verdict, score
+from hearten.triage.rules import KINDS, VERSION, Verdict, score
 
 FLOORS = Path(__file__).parent / "floors.json"
 CARD = data.ROOT / "docs" / "safety" / "model-card.md"

@@ -14,8 +14,8 @@ from typing import Any
 from zlib import crc32
 
 ROOT = Path(__file__).resolve().parents[2]
-CORPUS = ROOT / "hearten" / "safety" / "training" / "corpus"
-CASES = ROOT / "hearten" / "safety" / "tests" / "triage_cases"
+CORPUS = ROOT / "hearten" / "triage" / "corpus"
+CASES = ROOT / "hearten" / "triage" / "tests" / "cases"
 HELD_OUT = 8  # one text in eight of the corpus is never trained on
 SELF = frozenset(
     {

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bench.triage import data
 from bench.triage.measure import Figure, ranking, share
-from hearten.safety.rules.triage import score
+from hearten.triage.rules import score
 
 PERSONAL = {
     "PHONE_NUMBER": "personal_data_phone",

@@ -1,7 +1,7 @@
 """python -m bench.triage.train: the weights of the linear model, from the corpus and licensed sets.
 
 Needs scikit-learn (requirements/training.txt) and TRIAGE_DATA; writes weights.bin and weights.json
-into hearten/safety/shipped/triage. The same numbers come out each time.
+into hearten/triage/shipped. The same numbers come out each time.
 """
 
 import json
@@ -16,10 +16,10 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from bench.triage import data
-from hearten.safety.rules.triage import KINDS, features
-from hearten.safety.rules.triage.reading import Read, read
+from hearten.triage.rules import KINDS, features
+from hearten.triage.rules.reading import Read, read
 
-SHIPPED = data.ROOT / "hearten" / "safety" / "shipped" / "triage"
+SHIPPED = data.ROOT / "hearten" / "triage" / "shipped"
 VERSION = "2026.11.1"
 RISKS = {"risk": 2, "level1": 1, "level2": 2, "level3": 3}
 LEARNT = tuple(

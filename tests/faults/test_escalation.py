@@ -27,7 +27,7 @@ from hearten.notifications import ports
 from hearten.notifications.models import Delivery, Way
 from hearten.safety import actions
 from hearten.safety.models import Alert, AlertStep, Case
-from hearten.safety.rules.triage import Signal, Verdict
+from hearten.triage.rules import Signal, Verdict
 from tests.faults.escalation import CLEAN, Recorder
 from tests.installation import ROOT
 

@@ -16,7 +16,7 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
 from hearten.safety import actions as safety
 from hearten.safety import queries as findings
-from hearten.safety.rules import triage
+from hearten.triage import rules as triage
 
 _LOG = logging.getLogger(__name__)
 

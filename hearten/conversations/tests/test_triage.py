@@ -20,7 +20,7 @@ from hearten.foundation import clock
 from hearten.foundation.errors import NotAllowed
 from hearten.foundation.live import Listener
 from hearten.foundation.tests.at_once import at_once
-from hearten.safety.rules.triage import Signal, Verdict
+from hearten.triage.rules import Signal, Verdict
 
 Case, Finding, Report = (apps.get_model(f"safety.{one}") for one in ("Case", "Finding", "Report"))
 SAYS = {"danger": 3, "risk": 2, "distress": 1}

@@ -18,7 +18,7 @@ from hearten.safety.actions.alerts import raise_alert
 from hearten.safety.actions.reports import report
 from hearten.safety.models import Case, Finding, Level, ReportReason
 from hearten.safety.rules.acting import acting_level
-from hearten.safety.rules.triage import Signal, Verdict
+from hearten.triage.rules import Signal, Verdict
 
 
 @transaction.atomic

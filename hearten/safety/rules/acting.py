@@ -6,8 +6,8 @@ bed for each would teach them to turn over. So a phrase acts as it stands, and w
 says acts only where it is sure. docs/concepts/danger.md has the figures.
 """
 
-from hearten.safety.rules.triage import Signal, Verdict
-from hearten.safety.rules.triage.scorer import LEARNT
+from hearten.triage.rules import Signal, Verdict
+from hearten.triage.rules.scorer import LEARNT
 
 CALLS_FROM = 0.7
 """How sure the model has to be of immediate danger to call people by itself."""

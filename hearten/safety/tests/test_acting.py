@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from hearten.safety.rules import triage
 from hearten.safety.rules.acting import acting_level
-from hearten.safety.rules.triage import Signal, Verdict
-from hearten.safety.rules.triage.scorer import LEARNT
+from hearten.triage import rules as triage
+from hearten.triage.rules import Signal, Verdict
+from hearten.triage.rules.scorer import LEARNT
 
-HERE = Path(__file__).resolve().parent
-DIALOGUES = HERE.parents[1] / "demo" / "content" / "dialogues"
+HEARTEN = Path(__file__).resolve().parents[2]
+DIALOGUES = HEARTEN / "demo" / "content" / "dialogues"
 # "m: …", "s +3d: …", "m close: …": who says it, sometimes when, and what.
 SAID = re.compile(r"[ms](?: [^:]+)?: (.+)")
 
@@ -81,7 +81,7 @@ def test_most_texts_of_danger_still_reach_somebody():
     """Level 3 of the functional cases; the floors are what was measured, a little below."""
     rows = [
         line.split("\t")
-        for path in sorted((HERE / "triage_cases").glob("*.tsv"))
+        for path in sorted((HEARTEN / "triage" / "tests" / "cases").glob("*.tsv"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line and not line.startswith("#")
     ]

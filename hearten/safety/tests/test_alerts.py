@@ -24,8 +24,8 @@ from hearten.safety.models import (
     ReportReason,
     Resolution,
 )
-from hearten.safety.rules.triage import Signal, Verdict
 from hearten.safety.tests.factories import make_report
+from hearten.triage.rules import Signal, Verdict
 
 pytestmark = pytest.mark.django_db
 READER = SystemActor("test reader")

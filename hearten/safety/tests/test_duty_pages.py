@@ -13,7 +13,7 @@ from hearten.foundation import clock
 from hearten.foundation.actors import SystemActor
 from hearten.safety import actions
 from hearten.safety.models import Alert, Case, DrillAnswer, DutyChange, EscalationSettings, Shift
-from hearten.safety.rules.triage import Signal, Verdict
+from hearten.triage.rules import Signal, Verdict
 
 pytestmark = pytest.mark.django_db
 SYSTEM = SystemActor("test")

@@ -14,8 +14,8 @@ from hearten.foundation.errors import NotAllowed
 from hearten.foundation.tests.at_once import at_once
 from hearten.safety import actions, queries
 from hearten.safety.models import Case, Finding, Level, Report, ReportReason
-from hearten.safety.rules.triage import Signal, Verdict
 from hearten.safety.tests.factories import make_report
+from hearten.triage.rules import Signal, Verdict
 
 pytestmark = pytest.mark.django_db
 READER = SystemActor("test reader")

@@ -7,8 +7,8 @@ wide meshes, no measurement of the language.
 from functools import cache
 from importlib import resources
 
-from hearten.safety.rules.triage.folding import Folded
-from hearten.safety.rules.triage.verdict import Signal
+from hearten.triage.rules.folding import Folded
+from hearten.triage.rules.verdict import Signal
 
 UNREAD = "in a language the scorer does not read: a person has to"
 NAMED = "a word for suicide in another language"
@@ -16,7 +16,7 @@ NAMED = "a word for suicide in another language"
 
 @cache
 def _words() -> tuple[str, ...]:
-    file = resources.files("hearten.safety") / "shipped" / "triage" / "international.txt"
+    file = resources.files("hearten.triage") / "shipped" / "international.txt"
     lines = file.read_text(encoding="utf-8").splitlines()
     found = {
         word

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from hearten.safety.rules.triage import lists
-from hearten.safety.rules.triage.addresses import addresses
+from hearten.triage.rules import lists
+from hearten.triage.rules.addresses import addresses
 
 PHONE, EMAIL = "personal_data_phone", "personal_data_email"
 ADDRESS, HANDLE = "personal_data_address", "personal_data_handle"

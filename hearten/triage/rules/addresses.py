@@ -7,7 +7,7 @@ announce an address, or in a line that is only names and numbers.
 import re
 from collections.abc import Iterator
 
-from hearten.safety.rules.triage import lists
+from hearten.triage.rules import lists
 
 LONGEST = 14  # tokens an address is followed on
 _TOKEN = re.compile(r"\w+(?:['’.-]\w+)*|\n|[^\w\s]")

@@ -6,9 +6,9 @@ Every rule here can only weaken a phrase or turn its kind, and each says so to t
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hearten.safety.rules.triage import lists
-from hearten.safety.rules.triage.lexicon import IDIOM, STOP, Found, Lexicon
-from hearten.safety.rules.triage.words import Words
+from hearten.triage.rules import lists
+from hearten.triage.rules.lexicon import IDIOM, STOP, Found, Lexicon
+from hearten.triage.rules.words import Words
 
 # How far back a cue reaches, in words.
 NEGATION_REACH = 6

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hearten.safety.rules.triage.context import DENIED, PAST, QUOTED, Reading, Scene
-from hearten.safety.rules.triage.folding import Folded, fold
-from hearten.safety.rules.triage.lexicon import Found, Phrase, shipped
-from hearten.safety.rules.triage.words import Words, split
+from hearten.triage.rules.context import DENIED, PAST, QUOTED, Reading, Scene
+from hearten.triage.rules.folding import Folded, fold
+from hearten.triage.rules.lexicon import Found, Phrase, shipped
+from hearten.triage.rules.words import Words, split
 
 _TURNED = {DENIED: "<denied>", QUOTED: "<quoted>", PAST: "<past>"}
 SAME_MOST = 60

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from hearten.safety.rules.triage import KINDS
+from hearten.triage.rules import KINDS
 
-CORPUS = Path(__file__).parents[1] / "training" / "corpus"
-CASES = Path(__file__).parent / "triage_cases"
+CORPUS = Path(__file__).parents[1] / "corpus"
+CASES = Path(__file__).parent / "cases"
 LANGUAGES = ("en", "es")
 SECTIONS = ("plain", "hard", "everyday")
 SIGNALS = set(KINDS) - {"other_language"}

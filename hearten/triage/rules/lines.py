@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from hearten.safety.rules.triage.scorer import score
-from hearten.safety.rules.triage.verdict import Verdict
+from hearten.triage.rules.scorer import score
+from hearten.triage.rules.verdict import Verdict
 
 LINE_MOST = 8 * 1024 * 1024  # bytes; whoever writes more without a line's end is not heard
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
-from hearten.safety.rules.triage import lists
+from hearten.triage.rules import lists
 
 FILES = ("lexicon.en.txt", "idioms.en.txt", "lexicon.es.txt", "idioms.es.txt")
 IDIOM = "idiom"
@@ -273,11 +273,11 @@ def _ways(
 
 @cache
 def shipped() -> Lexicon:
-    """The phrases in this package. See shipped/triage/ATTRIBUTION.md."""
+    """The phrases in this package. See hearten/triage/shipped/ATTRIBUTION.md."""
     reader = _Reader()
     collecting = gc.isenabled()
     gc.disable()  # thousands of small objects that all stay: looking for garbage doubles the time
-    folder = resources.files("hearten.safety") / "shipped" / "triage"
+    folder = resources.files("hearten.triage") / "shipped"
     for name in FILES:
         for line in (folder / name).read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("# "):

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from hearten.safety.rules.triage import lists
-from hearten.safety.rules.triage.lexicon import STOP, shipped
+from hearten.triage.rules import lists
+from hearten.triage.rules.lexicon import STOP, shipped
 
 _WORD = re.compile(
     r"[a-z0-9]+(?:'[a-z]+)*|[.!?;\n]+|[,:()\"—]|[^\W\d_]+|[^\s\w.!?;,:()\"'*#@/%&+=<>\[\]{}|\\$^~`_-]"

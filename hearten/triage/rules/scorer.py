@@ -3,12 +3,12 @@
 import math
 from collections.abc import Iterable, Sequence
 
-from hearten.safety.rules.triage import features, international, languages, linear, personal
-from hearten.safety.rules.triage.context import Reading
-from hearten.safety.rules.triage.folding import Folded
-from hearten.safety.rules.triage.linear import Judged
-from hearten.safety.rules.triage.reading import LONGEST, TURNS, Read, read
-from hearten.safety.rules.triage.verdict import Signal, Verdict
+from hearten.triage.rules import features, international, languages, linear, personal
+from hearten.triage.rules.context import Reading
+from hearten.triage.rules.folding import Folded
+from hearten.triage.rules.linear import Judged
+from hearten.triage.rules.reading import LONGEST, TURNS, Read, read
+from hearten.triage.rules.verdict import Signal, Verdict
 
 VERSION = "2026.11.1"
 _NEAR = 30  # words between what belongs together

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from hearten.safety.rules.triage import features
-from hearten.safety.rules.triage.context import Reading
-from hearten.safety.rules.triage.lexicon import NUMBER
+from hearten.triage.rules import features
+from hearten.triage.rules.context import Reading
+from hearten.triage.rules.lexicon import NUMBER
 
 _LANE = 4  # bytes: holds the sum of any row of words a text can have
 _LIFT = 128  # added to each weight so that no lane is below zero
@@ -38,7 +38,7 @@ class Model:
 
 def load() -> Model:
     """The weights in this package."""
-    folder = resources.files("hearten.safety") / "shipped" / "triage"
+    folder = resources.files("hearten.triage") / "shipped"
     about = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
     weights = array("b", (folder / "weights.bin").read_bytes())
     names = tuple(about["heads"])

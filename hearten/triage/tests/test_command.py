@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from hearten.safety.rules.triage.lines import LINE_MOST, answer, answers
+from hearten.triage.rules.lines import LINE_MOST, answer, answers
 
 
 def answered(*pieces):

@@ -7,7 +7,7 @@ sign is taken for English: English and Spanish phrases are looked for in every t
 import re
 from collections.abc import Sequence
 
-from hearten.safety.rules.triage import lists
+from hearten.triage.rules import lists
 
 ENGLISH, SPANISH, OTHER = "en", "es", "other"
 _SMALL = {name.removeprefix("small:"): lists.words(name) for name in lists.names("small:")}

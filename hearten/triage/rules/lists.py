@@ -6,7 +6,7 @@ from importlib import resources
 
 @cache
 def _all() -> dict[str, frozenset[str]]:
-    file = resources.files("hearten.safety") / "shipped" / "triage" / "lists.txt"
+    file = resources.files("hearten.triage") / "shipped" / "lists.txt"
     lists: dict[str, frozenset[str]] = {}
     name = ""
     for line in file.read_text(encoding="utf-8").splitlines():

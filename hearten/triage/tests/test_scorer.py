@@ -2,8 +2,8 @@
 
 import pytest
 
-from hearten.safety.rules.triage import score
-from hearten.safety.rules.triage.scorer import LEARNT
+from hearten.triage.rules import score
+from hearten.triage.rules.scorer import LEARNT
 
 
 def kinds(text):

@@ -11,8 +11,8 @@ from importlib import resources
 from itertools import pairwise
 from zlib import crc32
 
-from hearten.safety.rules.triage.context import Reading
-from hearten.safety.rules.triage.lexicon import NUMBER, STOP
+from hearten.triage.rules.context import Reading
+from hearten.triage.rules.lexicon import NUMBER, STOP
 
 BUCKETS = 1 << 16
 MEANING = 0.25
@@ -22,8 +22,8 @@ WINDOW = 60  # words a window holds, ends of sentences included, before a new on
 
 @cache
 def concepts() -> dict[str, tuple[str, ...]]:
-    """Word to what it is about. See shipped/triage/concepts.txt."""
-    file = resources.files("hearten.safety") / "shipped" / "triage" / "concepts.txt"
+    """Word to what it is about. See hearten/triage/shipped/concepts.txt."""
+    file = resources.files("hearten.triage") / "shipped" / "concepts.txt"
     found: dict[str, tuple[str, ...]] = {}
     for line in file.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("# "):
