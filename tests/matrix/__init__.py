@@ -1,0 +1,1 @@
+"""Who may open what: every address × every kind of person × somebody else's object."""

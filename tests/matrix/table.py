@@ -1,0 +1,222 @@
+"""Every address, how it is asked for, and the people for whom it exists. Everybody else gets a 404.
+
+A new address without a row here fails the tests: say on purpose who may open it.
+"""
+
+from dataclasses import dataclass
+
+from tests.matrix.world import NOBODY
+
+_HERE = frozenset(
+    {"member", "supporter", "asker", "stranger", "peer", "supervisor", "moderator", "second"}
+    | {"about", "manager"}
+)
+_THERE = frozenset({"far_member", "far_supporter", "far_moderator", "far_manager"})
+SIGNED_IN = _HERE | _THERE
+EVERYBODY = SIGNED_IN | {NOBODY, "suspended"}
+PAIR = frozenset({"member", "supporter"})
+MEMBER = frozenset({"member"})
+SUPPORTERS = frozenset({"supporter", "peer", "far_supporter"})
+MODERATORS = frozenset({"moderator", "second", "about", "far_moderator"})
+OUR_MODERATORS = frozenset({"moderator", "second", "about"})
+THEIR_CASE = OUR_MODERATORS - {"about"}
+"""Moderators, but not the one the case is about."""
+HOLDER = frozenset({"moderator"})
+"""Has the case."""
+MANAGERS = frozenset({"manager", "far_manager"})
+MANAGER = frozenset({"manager"})
+
+
+NO_PERSON: frozenset[str] = frozenset()
+"""Not even asked to sign in: it only names what lies below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """For whom an address exists, and whether it is read, sent to, or both."""
+
+    people: frozenset[str]
+    how: str = "GET"
+    in_vain: frozenset[str] = frozenset()
+    """Who gets an answer to what they send, though nothing is done: they are told that it is not
+    theirs to do, or they get the same answer as if it had been."""
+
+
+def read(people: frozenset[str]) -> Row:
+    """A page."""
+    return Row(people)
+
+
+def sent(people: frozenset[str], in_vain: frozenset[str] = frozenset()) -> Row:
+    """Something is done; it cannot be read."""
+    return Row(people, "POST", in_vain)
+
+
+def both(people: frozenset[str]) -> Row:
+    """A page with a form that is sent to the same address."""
+    return Row(people, "GET POST")
+
+
+PAGES = {
+    "pages:home": read(EVERYBODY),
+    "pages:programme": read(MANAGERS),
+    "ui:leave": sent(EVERYBODY),
+    "ui:leaving": read(EVERYBODY),
+    "ui:languages": read(EVERYBODY),
+    "ui:styleguide": read(EVERYBODY),
+    "set_language": sent(EVERYBODY),
+    "api:crisis_lines": read(EVERYBODY),
+    "api:openapi-json": read(EVERYBODY),
+    "api:api-root": read(NO_PERSON),
+}
+
+ARRIVING = {
+    "accounts:join": read(EVERYBODY),
+    "accounts:join_programme": both(EVERYBODY),
+    "accounts:join_passkey": sent(EVERYBODY),
+    "accounts:sign_in": both(EVERYBODY),
+    "accounts:one_time_code": both(EVERYBODY),
+    "accounts:sign_in_passkey": sent(EVERYBODY),
+    "accounts:sign_in_options": sent(EVERYBODY),
+    "accounts:sign_out": sent(EVERYBODY),
+    "accounts:recover": both(EVERYBODY),
+    "accounts:recover_passphrase": both(EVERYBODY),
+}
+
+OWN = {
+    "accounts:settings": both(SIGNED_IN),
+    "accounts:confirm": both(SIGNED_IN),
+    "accounts:confirm_options": sent(SIGNED_IN),
+    "accounts:passphrase": both(SIGNED_IN),
+    "accounts:passkeys": both(SIGNED_IN),
+    "accounts:passkey_options": sent(SIGNED_IN),
+    # Everybody is asked to confirm who they are first; hearten/accounts/tests has whose it is.
+    "accounts:remove_passkey": sent(SIGNED_IN),
+    "accounts:totp": both(SIGNED_IN),
+    "accounts:remove_totp": sent(SIGNED_IN),
+    "accounts:codes": read(SIGNED_IN),
+    "accounts:codes_file": read(SIGNED_IN),
+    "accounts:codes_kept": sent(SIGNED_IN),
+    "accounts:new_codes": sent(SIGNED_IN),
+    "accounts:sessions": read(SIGNED_IN),
+    "accounts:end_other_sessions": sent(SIGNED_IN),
+    "accounts:end_session": sent(MEMBER, in_vain=SIGNED_IN - MEMBER),
+    "accounts:blocks": read(SIGNED_IN),
+    "accounts:unblock": sent(MEMBER),
+    "accounts:agreements": both(SIGNED_IN),
+    "accounts:agreement": read(_HERE),
+    "profiles:about": read(SIGNED_IN),
+    "profiles:about_section": both(SIGNED_IN),
+}
+
+MATCHING = {
+    "matching:ask": both(SIGNED_IN),
+    "matching:waiting": read(SIGNED_IN),
+    "matching:cancel": sent(SIGNED_IN),
+    "matching:choose": both(SIGNED_IN),
+    "matching:proposal": Row(frozenset({"peer"}), "GET POST", in_vain=frozenset({"asker"})),
+    "matching:talk": read(PAIR),
+    "matching:ask_again": sent(MEMBER),
+    "matching:feedback": both(PAIR),
+    "matching:handover": both(MEMBER),
+    "matching:hand_over": both(frozenset({"supporter"})),
+    "matching:inbox": read(SUPPORTERS),
+    "matching:pause": sent(SUPPORTERS),
+    "matching:supporter_settings": both(SUPPORTERS),
+    "matching:waits": read(MANAGERS),
+    "matching:settings": both(MANAGERS),
+}
+
+CONVERSATIONS = {
+    "conversations:show": read(PAIR),
+    "conversations:send": sent(PAIR),
+    "conversations:events": read(PAIR),
+    "conversations:read": sent(PAIR),
+    "conversations:care": read(PAIR),
+    "conversations:put_away": sent(PAIR),
+    "conversations:end": both(PAIR),
+    "conversations:block": both(PAIR),
+    "conversations:report": both(MEMBER),
+    "conversations:reported": read(PAIR),
+}
+
+TOOLKIT = {
+    "toolkit:plan": read(SIGNED_IN),
+    "toolkit:looked": sent(SIGNED_IN),
+    "toolkit:delete": sent(SIGNED_IN),
+    "toolkit:sharing": both(SIGNED_IN),
+    "toolkit:shared": both(frozenset({"supporter"})),
+    "toolkit:answer_suggestion": sent(MEMBER, in_vain=SIGNED_IN - MEMBER),
+    "toolkit:phone": read(SIGNED_IN),
+    "toolkit:copy": read(SIGNED_IN),
+    "toolkit:offline": read(EVERYBODY),
+    "toolkit:worker": read(EVERYBODY),
+    "toolkit:step": both(SIGNED_IN),
+}
+
+SAFETY = {
+    "safety:crisis": read(EVERYBODY),
+    "safety:clock": read(SIGNED_IN),
+    "safety:cases": read(MODERATORS),
+    "safety:resolved_cases": read(MODERATORS),
+    "safety:case": read(THEIR_CASE),
+    "safety:assign_case": sent(THEIR_CASE),
+    "safety:case_evidence": sent(HOLDER, in_vain=frozenset({"second"})),
+    "safety:case_note": sent(HOLDER, in_vain=frozenset({"second"})),
+    "safety:hand_over_case": sent(HOLDER, in_vain=frozenset({"second"})),
+    "safety:resolve_case": sent(HOLDER, in_vain=frozenset({"second"})),
+    "safety:duty": both(MODERATORS),
+    "safety:calling": read(SIGNED_IN),
+    "safety:have_it": sent(OUR_MODERATORS),
+    "safety:rota": both(MODERATORS | MANAGERS),
+    "safety:add_duty_change": sent(MODERATORS | MANAGERS),
+    "safety:escalation": sent(MANAGERS),
+    "safety:remove_shift": sent(frozenset({"moderator", "manager"})),
+    "safety:remove_duty_change": sent(frozenset({"moderator", "manager"})),
+    "safety:drills": read(MODERATORS | MANAGERS),
+    "safety:start_drill": sent(MANAGERS),
+    "safety:drill": read(OUR_MODERATORS | MANAGER),
+    "safety:crisis_lines": read(MANAGERS),
+    "safety:crisis_line": both(MANAGERS),
+    "safety:remove_crisis_line": sent(MANAGERS),
+    "safety:add_crisis_line": both(MANAGERS),
+    "safety:confirm_crisis_lines": sent(MANAGERS),
+}
+
+REACH = {
+    "notifications:ways": both(MODERATORS),
+    "notifications:verify_way": sent(frozenset({"moderator"})),
+    "notifications:send_code": sent(frozenset({"moderator"})),
+    "notifications:remove_way": sent(frozenset({"moderator"})),
+}
+
+PROGRAMME = {
+    "accounts:people": read(MANAGERS),
+    "accounts:person": read(MANAGER),
+    "accounts:give_role": sent(MANAGER),
+    "accounts:end_role": sent(MANAGER),
+    "accounts:suspend": sent(MANAGER),
+    "accounts:restore": sent(MANAGER),
+    "accounts:manage_agreements": both(MANAGERS),
+    "accounts:write_agreement": both(MANAGERS),
+    "accounts:translate_agreement": both(MANAGERS),
+    "accounts:programme": both(MANAGERS),
+    "profiles:taxonomy": read(MANAGERS),
+    "profiles:add_topic": both(MANAGERS),
+    "profiles:topic": both(MANAGER),
+    "profiles:move_topic": sent(MANAGER),
+    "profiles:retire_topic": sent(MANAGER),
+    "profiles:restore_topic": sent(MANAGER),
+}
+
+GROUPS: dict[str, dict[str, Row]] = {
+    "pages": PAGES,
+    "arriving": ARRIVING,
+    "own": OWN,
+    "matching": MATCHING,
+    "conversations": CONVERSATIONS,
+    "toolkit": TOOLKIT,
+    "safety": SAFETY,
+    "reach": REACH,
+    "programme": PROGRAMME,
+}

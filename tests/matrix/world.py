@@ -1,0 +1,189 @@
+"""A programme with one of everything, another programme beside it, and everybody who might look."""
+
+from datetime import time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+
+from hearten.accounts import actions as accounts
+from hearten.accounts.models import Account, Programme, Role, SuspendReason
+from hearten.accounts.queries import acceptances_of
+from hearten.accounts.tests.factories import TESTS, client_of, make_account, make_programme
+from hearten.conversations import actions as conversations
+from hearten.conversations.tests.factories import pairing as paired
+from hearten.foundation import clock
+from hearten.foundation.ids import new_id
+from hearten.matching import actions as matching
+from hearten.matching.models import EndReason
+from hearten.matching.tests import factories as pairs
+from hearten.notifications import actions as notifications
+from hearten.profiles import actions as profiles
+from hearten.profiles.models import Topic
+from hearten.safety import actions as safety
+from hearten.safety.models import CrisisLine
+from hearten.safety.tests.factories import make_report
+from hearten.toolkit import actions as toolkit
+from hearten.toolkit.models import Suggestion
+from hearten.toolkit.rules import Part, Step
+from hearten.toolkit.tests.factories import plan_for
+
+NOBODY = "nobody"
+"""Not signed in."""
+
+
+class World:
+    """`people` by the part they play, a client for each, and an object for every kind of address."""
+
+    def __init__(self) -> None:
+        self.here = make_programme("Here")
+        self.there = make_programme("There")
+        self.people: dict[str, Account] = {}
+        for name, place, roles in _CAST:
+            programme = self.here if place == "here" else self.there
+            self.people[name] = make_account(programme=programme, roles=roles)
+        self.clients = {name: client_of(person) for name, person in self.people.items()}
+        self.clients[NOBODY] = Client()
+        accounts.suspend(account=self.people["suspended"], reason=SuspendReason.HARM, by=TESTS)
+        self.arguments: dict[str, dict[str, Any]] = {}
+        self._pair()
+        self._question()
+        self._safety()
+        self._own()
+
+    def _keys(self, kwarg: str, value: Any, *names: str) -> None:
+        for name in names:
+            self.arguments[name] = {kwarg: value}
+
+    def _pair(self) -> None:
+        """The member and the supporter talk; a plan is shared; the supporter suggested a line."""
+        member, supporter = self.people["member"], self.people["supporter"]
+        _supports(supporter, self.here)
+        earlier = self._ended()
+        pairing = paired(member, supporter, self.here)
+        conversation = conversations.open_for_pairing(pairing_id=pairing.id, by=TESTS)
+        said = conversations.send_message(
+            conversation_id=conversation.id, client_id=new_id(), text="Hello", by=supporter
+        )
+        names = ("show", "send", "events", "read", "care", "put_away", "end", "block", "reported")
+        self._keys("conversation_id", conversation.id, *(f"conversations:{one}" for one in names))
+        self.arguments["conversations:report"] = {
+            "conversation_id": conversation.id,
+            "seq": said.seq,
+        }
+        self._keys("pairing_id", pairing.id, "matching:talk")
+        names = ("ask_again", "feedback", "handover", "hand_over")
+        self._keys("pairing_id", earlier, *(f"matching:{one}" for one in names))
+        plan_for(member)
+        toolkit.share(account=member, choices={pairing.pk: [Step.SIGNS]}, by=member)
+        toolkit.suggest(
+            pairing_id=pairing.pk, part=Part.SIGNS, text="Tea", line=new_id(), by=supporter
+        )
+        self._keys("pairing_id", pairing.pk, "toolkit:shared")
+        self._keys("suggestion_id", Suggestion.objects.get().pk, "toolkit:answer_suggestion")
+        self._keys("step", Step.SIGNS, "toolkit:step")
+
+    def _ended(self) -> UUID:
+        """An earlier pairing of the two, with words the supporter would pass on."""
+        member, supporter = self.people["member"], self.people["supporter"]
+        earlier = paired(member, supporter, self.here)
+        matching.end_pairing(
+            pairing_id=earlier.pk,
+            reason=EndReason.TIME,
+            handover="Tea helps.",
+            by=supporter,
+        )
+        return earlier.pk
+
+    def _question(self) -> None:
+        """Somebody asked, and another supporter is to answer."""
+        _supports(self.people["peer"], self.here)
+        pairs.ask(self.people["asker"], self.here)
+        [proposal] = pairs.sweep(self.here)
+        self._keys("proposal_id", proposal.id, "matching:proposal")
+
+    def _safety(self) -> None:
+        """A case the moderator works, about another moderator; the rota; a drill."""
+        moderator, manager = self.people["moderator"], self.people["manager"]
+        case = make_report(self.here, self.people["about"], self.people["member"])
+        safety.assign_case(case=case, by=moderator)
+        names = ("case", "assign_case", "case_evidence", "case_note", "hand_over_case")
+        self._keys("case_id", case.id, *(f"safety:{one}" for one in (*names, "resolve_case")))
+        shift = safety.add_shift(
+            programme=self.here,
+            account=moderator,
+            weekday=0,
+            starts=time(9),
+            ends=time(17),
+            zone="UTC",
+            by=moderator,
+        )
+        self._keys("shift_id", shift.pk, "safety:remove_shift")
+        now = clock.now()
+        change = safety.add_duty_change(
+            programme=self.here,
+            account=moderator,
+            on=False,
+            starts_at=now + timedelta(days=1),
+            ends_at=now + timedelta(days=2),
+            by=moderator,
+        )
+        self._keys("change_id", change.pk, "safety:remove_duty_change")
+        drill = safety.start_drill(programme=self.here, by=manager)
+        self._keys("alert_id", drill.id, "safety:drill", "safety:have_it")
+        safety.load_crisis_lines(by=TESTS)
+        line = CrisisLine.objects.filter(country="ES")[0]
+        self._keys("line_id", line.pk, "safety:crisis_line", "safety:remove_crisis_line")
+        self._keys("country", "ES", "safety:add_crisis_line", "safety:confirm_crisis_lines")
+        self.arguments["api:crisis_lines"] = {"country": "ES"}
+
+    def _own(self) -> None:
+        """What belongs to the member alone, or to the programme's managers."""
+        member = self.people["member"]
+        session = member.sessions.get()
+        self._keys("session_id", session.public_id, "accounts:end_session")
+        self._keys("passkey_id", 0, "accounts:remove_passkey")
+        accounts.block(of=self.people["stranger"], by=member)
+        self._keys("account_id", self.people["stranger"].pk, "accounts:unblock")
+        agreement = acceptances_of(member)[0].agreement_id
+        self._keys("agreement_id", agreement, "accounts:agreement")
+        names = ("person", "give_role", "end_role", "suspend", "restore")
+        self._keys("account_id", self.people["peer"].pk, *(f"accounts:{one}" for one in names))
+        names = ("join_programme", "join_passkey")
+        self._keys("slug", self.here.slug, *(f"accounts:{one}" for one in names))
+        self._keys("kind", "terms", "accounts:write_agreement")
+        self.arguments["accounts:translate_agreement"] = {"kind": "terms", "language": "es"}
+        profiles.seed_taxonomy(programme=self.here, by=TESTS)
+        topic = Topic.objects.filter(programme=self.here).order_by("pk")[0]
+        names = ("topic", "move_topic", "retire_topic", "restore_topic")
+        self._keys("topic_id", topic.pk, *(f"profiles:{one}" for one in names))
+        self._keys("kind", topic.kind, "profiles:add_topic")
+        self._keys("section", "lived", "profiles:about_section")
+        way = notifications.add_way(
+            kind="email", address="calm@example.org", by=self.people["moderator"]
+        )
+        names = ("verify_way", "send_code", "remove_way")
+        self._keys("way_id", way.pk, *(f"notifications:{one}" for one in names))
+
+
+_CAST: list[tuple[str, str, list[Role]]] = [
+    ("member", "here", []),
+    ("supporter", "here", [Role.SUPPORTER]),
+    ("asker", "here", []),
+    ("stranger", "here", []),
+    ("peer", "here", [Role.SUPPORTER]),
+    ("supervisor", "here", [Role.SUPERVISOR]),
+    ("moderator", "here", [Role.MODERATOR]),
+    ("second", "here", [Role.MODERATOR]),
+    ("about", "here", [Role.MODERATOR]),
+    ("manager", "here", [Role.MANAGER]),
+    ("suspended", "here", [Role.SUPPORTER]),
+    ("far_member", "there", []),
+    ("far_supporter", "there", [Role.SUPPORTER]),
+    ("far_moderator", "there", [Role.MODERATOR]),
+    ("far_manager", "there", [Role.MANAGER]),
+]
+
+
+def _supports(account: Account, programme: Programme) -> None:
+    matching.save_supporter_settings(supporter=account, programme=programme, capacity=1, by=account)
