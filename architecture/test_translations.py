@@ -30,6 +30,16 @@ def test_there_are_languages() -> None:
 
 
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parts[-3])
+def test_each_text_is_there_once_with_one_translation(path: Path) -> None:
+    """Two branches that met can leave a text twice; babel reads on, and gettext's tools stop."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    starts = [line.split(" ")[0] for line in lines if line and line[0] not in '"#']
+    count = {word: starts.count(word) for word in ("msgid", "msgstr", "msgstr[0]")}
+    assert count["msgid"] == count["msgstr"] + count["msgstr[0]"]
+    assert count["msgid"] == len(_messages(path)) + 1  # the header has an empty one
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parts[-3])
 def test_nothing_is_left_untranslated_or_doubtful(path: Path) -> None:
     left = [m.id for m in _messages(path) if m.fuzzy or not all(_forms(m.string))]
     assert left == []
