@@ -21,6 +21,8 @@ class LineOut(Schema):
     website: str
     hours: str
     note: str
+    region: str
+    languages: list[str]
     source: str
     checked_on: date
     stale: bool
@@ -71,6 +73,8 @@ def _line(line: rules.Line) -> LineOut:
         website=line.website,
         hours=line.hours,
         note=line.note,
+        region=line.region,
+        languages=list(line.spoken),
         source=line.source,
         checked_on=line.checked_on,
         stale=line.stale(clock.now().date()),

@@ -20,6 +20,7 @@ WORDS = frozenset(
         "phone",
         "pronouns",
         "reason",
+        "region",
         "source",
         "text",
         "text_to",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from hearten.accounts.access import PersonRequest, signed_in
@@ -36,7 +37,7 @@ def care_of(here: Place) -> Care:
     theirs = None if here.is_member else findings.guidance_for(here.reader.id, at)
     country = here.reader.country or here.conversation.programme.country
     return Care(
-        lines=findings.lines_for(country) if mine else None,
+        lines=findings.lines_for(country, get_language() or "") if mine else None,
         told=mine is not None and mine.case_id is not None,
         guidance=findings.advice(theirs.kinds) if theirs else "",
         guidance_told=theirs is not None and theirs.case_id is not None,

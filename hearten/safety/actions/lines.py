@@ -26,6 +26,8 @@ _LONGEST: Mapping[str, int] = {
     "website": 300,
     "hours": 120,
     "note": 600,
+    "region": 80,
+    "languages": 60,
     "source": 300,
 }
 _FROM_RELEASE = (*_LONGEST, "country", "kind", "position", "checked_on")
@@ -107,7 +109,8 @@ def save_crisis_line(
     line: CrisisLine | None = None,
 ) -> CrisisLine:
     """Add a line or change one, and say that it was checked today. `fields`: any of name, phone,
-    text_to, website, hours, note, source; at least one way to reach somebody.
+    text_to, website, hours, note, region, languages (codes, "en fr"), source; at least one way to
+    reach somebody.
 
     The list belongs to the whole installation; a manager of any programme in it may change it.
     """
@@ -147,6 +150,8 @@ def _clean(fields: Mapping[str, str]) -> dict[str, str]:
         wrong["phone"] = _("Please write the number with digits.")
     if cleaned.get("website") and not _is_web_address(cleaned["website"]):
         wrong["website"] = _("Please write the whole address, beginning with https://.")
+    if not all(rules.is_language(code) for code in cleaned.get("languages", "").split()):
+        wrong["languages"] = _("Please choose languages from the list.")
     if not wrong and not any(cleaned[way] for way in ("phone", "text_to", "website")):
         wrong["phone"] = _("Please give a number, a text number or a website.")
     if wrong:

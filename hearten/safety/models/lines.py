@@ -26,6 +26,10 @@ class CrisisLine(models.Model):
     website = models.URLField(max_length=300, blank=True)
     hours = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=600, blank=True)
+    region = models.CharField(max_length=80, blank=True)
+    """The part of the country it is for; empty for all of it."""
+    languages = models.CharField(max_length=60, blank=True)
+    """Codes of the languages it answers in, with a space between; empty where nobody knows."""
     position = models.PositiveSmallIntegerField(default=0)
     source = models.CharField(max_length=300, blank=True)
     checked_on = models.DateField()
@@ -48,6 +52,10 @@ class CrisisLine(models.Model):
             ),
             models.CheckConstraint(
                 name="crisis_line_kind_known", condition=Q(kind__in=CrisisLineKind.values)
+            ),
+            models.CheckConstraint(
+                name="crisis_line_languages_are_codes",
+                condition=Q(languages__regex=r"^([a-z]{2,3}( [a-z]{2,3})*)?$"),
             ),
             models.CheckConstraint(
                 name="crisis_line_removed_here_is_edited",

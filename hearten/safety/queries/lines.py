@@ -7,16 +7,17 @@ from hearten.safety import rules
 from hearten.safety.models import CrisisLine, CrisisRelease
 
 
-def lines_for(country: str) -> rules.CountryLines:
-    """What somebody in this country (ISO 3166-1 alpha-2) can call now, in one or two queries. Never
-    fails: without a database, or before a list was loaded, it is the list that ships."""
+def lines_for(country: str, language: str = "") -> rules.CountryLines:
+    """What somebody in this country (ISO 3166-1 alpha-2) who reads this language can call now, in one
+    or two queries. Never fails: without a database, or before a list was loaded, it is the list
+    that ships."""
     try:
         rows = shown_in(country)
         if rows or CrisisRelease.objects.exists():
-            return rules.by_country(country, tuple(as_line(row) for row in rows))
+            return rules.by_country(country, tuple(as_line(row) for row in rows), language)
     except (DatabaseError, InterfaceError):
         pass  # A fault here must not keep a number from anybody; other pages report it.
-    return rules.by_country(country, rules.shipped().lines)
+    return rules.by_country(country, rules.shipped().lines, language)
 
 
 def shown_in(country: str) -> list[CrisisLine]:
@@ -36,6 +37,8 @@ def as_line(row: CrisisLine) -> rules.Line:
         website=row.website,
         hours=row.hours,
         note=row.note,
+        region=row.region,
+        languages=row.languages,
         source=row.source,
         checked_on=row.checked_on,
         key=row.shipped_key or "",

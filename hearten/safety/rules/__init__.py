@@ -1,6 +1,13 @@
 """What needs no database: crisis lines as they ship, countries and their names."""
 
-from hearten.safety.rules.countries import country_name, country_names, is_country
+from hearten.safety.rules.countries import (
+    country_name,
+    country_names,
+    is_country,
+    is_language,
+    languages_of,
+    spoken_name,
+)
 from hearten.safety.rules.lines import (
     CRISIS,
     EMERGENCY,
@@ -23,5 +30,8 @@ __all__ = [
     "country_names",
     "dial",
     "is_country",
+    "is_language",
+    "languages_of",
     "shipped",
+    "spoken_name",
 ]

@@ -4,6 +4,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.languages import get_official_languages
 
 from hearten.safety.rules.lines import shipped
 
@@ -33,6 +34,22 @@ def country_names(language: str) -> tuple[tuple[str, str], ...]:
 def country_name(code: str, language: str) -> str:
     """The country's name in a language; the code itself where none is known."""
     return str(_locale(language).territories.get(code, code))
+
+
+def languages_of(country: str) -> tuple[str, ...]:
+    """Codes of the languages that are official somewhere in the country, by CLDR."""
+    found = get_official_languages(country, regional=True, de_facto=True)
+    return tuple(dict.fromkeys(code.partition("_")[0] for code in found))
+
+
+def is_language(code: str) -> bool:
+    """Whether CLDR knows a language by this code (two or three letters)."""
+    return code in Locale("en").languages and code.isalpha() and code.islower()
+
+
+def spoken_name(code: str, language: str) -> str:
+    """What a language is called in another; the code itself where nobody knows."""
+    return str(_locale(language).languages.get(code, code))
 
 
 def _key(name: str) -> str:

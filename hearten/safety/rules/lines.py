@@ -40,6 +40,10 @@ class Line:
     website: str = ""
     hours: str = ""
     note: str = ""
+    region: str = ""
+    """The part of the country it is for, as people there call it; empty for the whole country."""
+    languages: str = ""
+    """Codes of the languages it answers in, such as "en fr"; empty where that is not known."""
     source: str = ""
     checked_on: date
     key: str = ""
@@ -57,6 +61,11 @@ class Line:
         return dial(found[1]) if found else ""
 
     @property
+    def spoken(self) -> tuple[str, ...]:
+        """The languages it answers in, as far as known."""
+        return tuple(self.languages.split())
+
+    @property
     def always(self) -> bool:
         """Whether it says that it answers day and night."""
         return self.hours.strip().casefold().startswith(_ALWAYS)
@@ -68,11 +77,25 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryLines:
-    """What somebody in one country can call now. Both lists may be empty: say so kindly."""
+    """What somebody in one country can call now. Both lists may be empty: say so kindly. Lines for
+    the whole country stand before those of a region."""
 
     country: str
     emergency: tuple[Line, ...] = ()
     crisis: tuple[Line, ...] = ()
+
+    @property
+    def national(self) -> tuple[Line, ...]:
+        """Crisis lines that answer wherever in the country one is."""
+        return tuple(line for line in self.crisis if not line.region)
+
+    @property
+    def regions(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+        """Crisis lines that are for a part of the country, by its name."""
+        names = sorted({line.region for line in self.crisis if line.region}, key=str.casefold)
+        return tuple(
+            (name, tuple(line for line in self.crisis if line.region == name)) for name in names
+        )
 
     @property
     def checked_on(self) -> date | None:
@@ -104,14 +127,25 @@ class Release:
         return tuple(dict.fromkeys(line.country for line in self.lines))
 
 
-def by_country(country: str, lines: tuple[Line, ...]) -> CountryLines:
-    """The lines of one country, in the order given."""
+def by_country(country: str, lines: tuple[Line, ...], language: str = "") -> CountryLines:
+    """The lines of one country. Crisis lines for the whole country come first, and among them those
+    that answer in the reader's language; otherwise the order is the one given."""
     ours = [line for line in lines if line.country == country]
+    crisis = [line for line in ours if line.kind == CRISIS]
     return CountryLines(
         country=country,
         emergency=tuple(line for line in ours if line.kind == EMERGENCY),
-        crisis=tuple(line for line in ours if line.kind == CRISIS),
+        crisis=tuple(
+            sorted(crisis, key=lambda line: (bool(line.region), _foreignness(line, language)))
+        ),
     )
+
+
+def _foreignness(line: Line, language: str) -> int:
+    """0 where it answers in the language, 1 where nobody knows, 2 where it answers in others."""
+    if not line.languages or not language:
+        return 1
+    return 0 if language.partition("-")[0] in line.spoken else 2
 
 
 @cache

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from hearten.accounts.models import Role
 from hearten.accounts.tests import factories as people
@@ -229,3 +230,28 @@ def test_two_processes_loading_at_once_load_once():
     assert errors == []
     assert CrisisLine.objects.count() == len(rules.shipped().lines)
     assert Event.objects.filter(verb="safety.crisis_lines_loaded").count() == 1
+
+
+def test_a_language_that_is_none_is_refused_and_the_table_holds_codes_only(programme, manager):
+    with pytest.raises(Invalid) as refused:
+        save(programme, manager, fields={"languages": "es klingonish"})
+    assert set(refused.value.fields) == {"languages"}
+    kept = save(programme, manager, fields={"languages": "ca es", "region": "Catalunya"})
+    assert (kept.languages, kept.region) == ("ca es", "Catalunya")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CrisisLine.objects.filter(pk=kept.pk).update(languages="Catalan")
+
+
+def test_a_manager_chooses_among_the_countrys_languages_and_what_was_chosen_stays(
+    programme, manager
+):
+    client = people.client_of(manager)
+    address = reverse("safety:add_crisis_line", args=["ES"])
+    choices = dict(client.get(address).context["form"].fields["languages"].choices)
+    assert {"es": "Spanish", "ca": "Catalan", "en": "English"}.items() <= choices.items()
+    given = {"kind": "crisis", "phone": "061", "region": "Galicia", "languages": ["gl", "es"]}
+    assert client.post(address, given).status_code == 302
+    row = line(region="Galicia")
+    assert row.languages == "gl es"
+    again = client.get(reverse("safety:crisis_line", args=[row.pk])).context["form"]
+    assert (again["languages"].value(), again["region"].value()) == (["gl", "es"], "Galicia")

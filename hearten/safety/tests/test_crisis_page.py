@@ -7,9 +7,11 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
+from hearten.accounts.models import Role
 from hearten.accounts.tests import factories as people
 from hearten.foundation import clock
-from hearten.safety import rules
+from hearten.safety import actions, rules
+from hearten.safety.models import CrisisLineKind
 
 PAGE = reverse("safety:crisis")
 GERMANY = {"HTTP_ACCEPT_LANGUAGE": "de-DE,de;q=0.9"}
@@ -238,3 +240,30 @@ def test_nothing_is_fetched_from_another_place(client):
         )
         assert fetched
         assert all(address.startswith("/") for address in fetched)
+
+
+@pytest.mark.django_db
+def test_lines_in_the_readers_language_come_first_and_the_languages_are_named(client):
+    client.cookies["language"] = "ar"
+    text = page(client, country="BH")
+    assert text.index("tel:66710901") < text.index("tel:38447588")
+    client.cookies["language"] = "es"
+    text = page(client, country="US")
+    assert "inglés y español" in text
+
+
+@pytest.mark.django_db
+def test_lines_of_a_region_stand_below_those_for_everybody_under_its_name(client, programme):
+    manager = people.make_account(programme=programme, roles=[Role.MANAGER])
+    for phone, region in (("061", "Galicia"), ("061 2", "Catalunya"), ("717", "")):
+        actions.save_crisis_line(
+            programme=programme,
+            country="ES",
+            kind=CrisisLineKind.CRISIS,
+            fields={"phone": phone, "region": region, "languages": "ca es" if region else ""},
+            by=manager,
+        )
+    text = page(client, country="ES")
+    wanted = ["tel:024", "tel:717", "Only for <bdi>Catalunya", "tel:0612", "Galicia", "tel:061"]
+    places = [text.index(one) for one in wanted[:-1]] + [text.rindex(wanted[-1])]
+    assert places == sorted(places)

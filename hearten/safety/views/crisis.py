@@ -29,14 +29,17 @@ def crisis(request: HttpRequest) -> HttpResponse:
 def crisis_without_anything(request: HttpRequest) -> HttpResponse:
     """The same page from the shipped list: no session, no person, no database."""
     country = _chosen(request) or _region(request)
-    context = _context(country, rules.by_country(country, rules.shipped().lines))
+    lines = rules.by_country(country, rules.shipped().lines, get_language() or "en")
+    context = _context(country, lines)
     return _remember(request, HttpResponse(render_to_string("safety/crisis.html", context)))
 
 
 def _context(country: str, lines: rules.CountryLines | None = None) -> dict[str, object]:
     """`country` may be empty: then the page asks for it and says what works nearly everywhere."""
     language = get_language() or "en"
-    lines = lines or (queries.lines_for(country) if country else rules.CountryLines(country=""))
+    if lines is None:
+        here = bool(country)
+        lines = queries.lines_for(country, language) if here else rules.CountryLines(country="")
     return {
         "country": country,
         "country_name": rules.country_name(country, language) if country else "",

@@ -61,7 +61,9 @@ def line(request: PersonRequest, line_id: UUID) -> HttpResponse:
 
 
 def _edit(request: PersonRequest, country: str, row: CrisisLine | None) -> HttpResponse:
-    form = forms.CrisisLineForm(request.POST if request.method == "POST" else None, line=row)
+    form = forms.CrisisLineForm(
+        request.POST if request.method == "POST" else None, country=country, line=row
+    )
     if form.is_valid() and _saved(request, form, country, row):
         messages.success(request, _("Saved, and marked as checked today."))
         return _back(country)

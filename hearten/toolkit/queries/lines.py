@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hearten.accounts.models import Account, Programme
@@ -22,7 +23,7 @@ def country_of(account: Account, programme: Programme) -> str:
 
 def lines_of(account: Account, programme: Programme) -> CountryLines:
     """What this person can call now; it never fails."""
-    return safety.lines_for(country_of(account, programme))
+    return safety.lines_for(country_of(account, programme), get_language() or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
