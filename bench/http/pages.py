@@ -50,7 +50,7 @@ class Cast:
     def calm(self) -> Account:
         """A member who never asked and so may."""
         members = people_with(self.programme, Role.MEMBER).values("pk")
-        return self.written.filter(pk__in=members, requests=None)[0]
+        return self.written.filter(pk__in=members, requests=None).order_by("pseudonym_key")[0]
 
     def talk(self) -> Conversation:
         """The longest open conversation."""
@@ -69,8 +69,8 @@ class Cast:
         return first.supporter if first else self.talk().pairing.supporter
 
     def staff(self, role: Role) -> Account:
-        """Somebody with this role."""
-        return people_with(self.programme, role)[0]
+        """Somebody with this role, the same at every size."""
+        return people_with(self.programme, role).order_by("pseudonym_key")[0]
 
 
 def pages() -> Iterator[Page]:
