@@ -46,6 +46,8 @@ class Verb(StrEnum):
     CASE_RESOLVED = "safety.case_resolved"
     CASE_NOTED = "safety.case_noted"
     CASE_EVIDENCE_READ = "safety.case_evidence_read"
+    CASE_SCREENED = "safety.case_screened"
+    SCREENER_SWITCHED = "safety.screener_switched"
     FINDING_NOTED = "safety.finding_noted"
     ALERT_RAISED = "safety.alert_raised"
     ALERT_STEP_TAKEN = "safety.alert_step_taken"

@@ -23,8 +23,14 @@ from hearten.safety.models import (
     Weekday,
 )
 from hearten.safety.queries import could_take
+from hearten.safety.rules import screener
 from hearten.ui.forms import CleanText, explained
-from hearten.ui.widgets import Chips, Clock, DayAndClock, LongText
+from hearten.ui.widgets import Chips, Clock, DayAndClock, LongText, OneChip
+
+
+def _asked(question: Any) -> forms.ChoiceField:
+    choices = [("yes", _("Yes")), ("no", _("No")), ("", _("No answer"))]
+    return forms.ChoiceField(label=question, choices=choices, required=False, widget=OneChip)
 
 
 class NoteForm(forms.Form):
@@ -222,3 +228,24 @@ class EscalationForm(forms.Form):
         # Not all the world's again: the page has that list once, and it is long.
         zones = sorted({stored.zone, reader_zone, "UTC"})
         self.fields["zone"].choices = [(zone, zone) for zone in zones]  # type: ignore[attr-defined]
+
+
+class ScreenerForm(forms.Form):
+    """The screening questions in our own words. None has to be answered; what was not answered stays
+    open and is never taken for a no."""
+
+    screening_id = forms.UUIDField(widget=forms.HiddenInput, initial=ids.new_id)
+    wish = _asked(_("In the past month, have you wished not to be alive any more?"))
+    thoughts = _asked(_("In the past month, have you had thoughts of killing yourself?"))
+    how = _asked(_("Have you thought about how you might do it?"))
+    intent = _asked(_("When you had these thoughts, did you mean to act on them, even a little?"))
+    plan = _asked(_("Have you begun to work out how and when, and do you mean to carry it out?"))
+    ever = _asked(
+        _("Have you ever done, begun or prepared anything to end your life?"),
+    )
+    recent = _asked(_("Was that in the past three months?"))
+
+    def answers(self) -> screener.Answers:
+        """Yes, no, or None, by question."""
+        said = {"yes": True, "no": False}
+        return {one: said.get(self.cleaned_data[one.value]) for one in screener.Question}

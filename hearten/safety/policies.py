@@ -7,6 +7,7 @@ from hearten.accounts.policies import may_change_programme, may_manage, may_mode
 from hearten.accounts.queries import has_role
 from hearten.foundation.actors import Actor
 from hearten.safety.models import Alert, Case, CaseState, Report
+from hearten.safety.queries.screenings import screens
 
 
 def may_report(actor: Actor, programme: Programme) -> bool:
@@ -48,6 +49,11 @@ def may_take(actor_id: UUID | None, case: Case) -> bool:
 def may_read_evidence(actor_id: UUID | None, case: Case) -> bool:
     """Only the moderator who has the case: everybody else, moderators too, has no need to."""
     return case.assignee_id == actor_id and may_work(actor_id, case)
+
+
+def may_screen(actor_id: UUID | None, case: Case) -> bool:
+    """Whoever has the case, where the programme uses the screening questions."""
+    return screens(case.programme) and may_read_evidence(actor_id, case)
 
 
 def may_edit_crisis_lines(actor: Actor, programme: Programme) -> bool:

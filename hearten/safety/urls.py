@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearten.safety.views import cases, clock, crisis, drills, duty, lines, rota
+from hearten.safety.views import cases, clock, crisis, drills, duty, lines, rota, screener
 
 app_name = "safety"
 urlpatterns = [
@@ -16,12 +16,14 @@ urlpatterns = [
     path("cases/<uuid:case_id>/note/", cases.note, name="case_note"),
     path("cases/<uuid:case_id>/hand-over/", cases.hand_over, name="hand_over_case"),
     path("cases/<uuid:case_id>/resolve/", cases.resolve, name="resolve_case"),
+    path("cases/<uuid:case_id>/screener/", screener.ask, name="screener"),
     path("duty/", duty.duty, name="duty"),
     path("calling/", duty.calling, name="calling"),
     path("alerts/<uuid:alert_id>/", duty.have_it, name="have_it"),
     path("rota/", rota.rota, name="rota"),
     path("rota/change/", rota.add_change, name="add_duty_change"),
     path("rota/settings/", rota.settings, name="escalation"),
+    path("rota/screener/", screener.switch, name="use_screener"),
     path("rota/shift/<uuid:shift_id>/remove/", rota.remove_shift, name="remove_shift"),
     path("rota/change/<uuid:change_id>/remove/", rota.remove_change, name="remove_duty_change"),
     path("drills/", drills.drills, name="drills"),

@@ -21,6 +21,7 @@ from hearten.accounts.queries import acceptances_of  # noqa: E402
 from hearten.accounts.tests.factories import accept_all, client_of  # noqa: E402
 from hearten.conversations.models import Conversation, Message  # noqa: E402
 from hearten.foundation.actors import SystemActor  # noqa: E402
+from hearten.foundation.ids import new_id  # noqa: E402
 from hearten.matching import actions as matching  # noqa: E402
 from hearten.matching.models import (  # noqa: E402
     Pairing,
@@ -32,7 +33,8 @@ from hearten.matching.models import (  # noqa: E402
 from hearten.matching.queries import suggestions_for  # noqa: E402
 from hearten.profiles.models import Topic  # noqa: E402
 from hearten.safety import actions as safety  # noqa: E402
-from hearten.safety.models import Alert, Case  # noqa: E402
+from hearten.safety.models import Alert, Case, ReportReason  # noqa: E402
+from hearten.safety.rules.screener import Question  # noqa: E402
 from hearten.toolkit import actions as toolkit  # noqa: E402
 from hearten.toolkit.rules import Part, Step  # noqa: E402
 from hearten.toolkit.tests.factories import line, write  # noqa: E402
@@ -165,9 +167,41 @@ def _moderator() -> None:
         safety.assign_case(case=case, by=moderator)
     _screen("cases", moderator, "safety:cases")
     _screen("case", moderator, "safety:case", case_id=case.id)
+    _screener(moderator)
     _screen("safety-clock", moderator, "safety:clock")
     _screen("duty", moderator, "safety:duty")
     _screen("reach", moderator, "notifications:ways")
+
+
+def _screener(moderator: Account) -> None:
+    """A welfare case in which the questions were asked once."""
+    programme = Programme.objects.get()
+    safety.use_screener(programme=programme, on=True, by=SystemActor("screens"))
+    welfare = Case.objects.exclude(state="resolved").filter(nature="welfare").first()
+    if welfare is None:
+        member = _with_role(Role.MEMBER)
+        welfare = safety.report(
+            programme=programme,
+            about=member.id,
+            reason=ReportReason.DANGER,
+            words="",
+            subject_kind="conversations.message",
+            subject_id="screens",
+            evidence="I do not know how to get through tonight",
+            by=SystemActor("screens"),
+        )
+    if welfare.assignee is None:
+        safety.assign_case(case=welfare, by=moderator)
+    holder = Case.objects.get(pk=welfare.pk).assignee
+    assert holder is not None
+    safety.record_screening(
+        case=welfare,
+        answers={Question.THOUGHTS: True, Question.HOW: True, Question.PLAN: False},
+        screening_id=new_id(),
+        by=holder,
+    )
+    _screen("case-welfare", holder, "safety:case", case_id=welfare.id)
+    _screen("screener", holder, "safety:screener", case_id=welfare.id)
 
 
 def _manager() -> None:

@@ -23,6 +23,8 @@ THEIR_CASE = OUR_MODERATORS - {"about"}
 """Moderators, but not the one the case is about."""
 HOLDER = frozenset({"moderator"})
 """Has the case."""
+WELFARE_HOLDER = frozenset({"second"})
+"""Has the case about somebody's safety."""
 MANAGERS = frozenset({"manager", "far_manager"})
 MANAGER = frozenset({"manager"})
 
@@ -165,6 +167,8 @@ SAFETY = {
     "safety:case_note": sent(HOLDER, in_vain=frozenset({"second"})),
     "safety:hand_over_case": sent(HOLDER, in_vain=frozenset({"second"})),
     "safety:resolve_case": sent(HOLDER, in_vain=frozenset({"second"})),
+    "safety:screener": both(WELFARE_HOLDER),
+    "safety:use_screener": sent(MANAGERS),
     "safety:duty": both(MODERATORS),
     "safety:calling": read(SIGNED_IN),
     "safety:have_it": sent(OUR_MODERATORS),

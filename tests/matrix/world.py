@@ -21,7 +21,7 @@ from hearten.notifications import actions as notifications
 from hearten.profiles import actions as profiles
 from hearten.profiles.models import Topic
 from hearten.safety import actions as safety
-from hearten.safety.models import CrisisLine
+from hearten.safety.models import CrisisLine, ReportReason
 from hearten.safety.tests.factories import make_report
 from hearten.toolkit import actions as toolkit
 from hearten.toolkit.models import Suggestion
@@ -109,6 +109,12 @@ class World:
         safety.assign_case(case=case, by=moderator)
         names = ("case", "assign_case", "case_evidence", "case_note", "hand_over_case")
         self._keys("case_id", case.id, *(f"safety:{one}" for one in (*names, "resolve_case")))
+        safety.use_screener(programme=self.here, on=True, by=manager)
+        welfare = make_report(
+            self.here, self.people["stranger"], self.people["member"], reason=ReportReason.DANGER
+        )
+        safety.assign_case(case=welfare, by=self.people["second"])
+        self._keys("case_id", welfare.id, "safety:screener")
         shift = safety.add_shift(
             programme=self.here,
             account=moderator,

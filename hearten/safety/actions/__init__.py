@@ -36,6 +36,7 @@ from hearten.safety.actions.rota import (
     remove_shift,
     save_escalation,
 )
+from hearten.safety.actions.screenings import record_screening, use_screener
 
 __all__ = [
     "EvidenceRead",
@@ -54,6 +55,7 @@ __all__ = [
     "raise_alert",
     "raise_for_deserted",
     "read_evidence",
+    "record_screening",
     "remove_crisis_line",
     "remove_duty_change",
     "remove_shift",
@@ -64,4 +66,5 @@ __all__ = [
     "start_drill",
     "start_due_drills",
     "take_due_steps",
+    "use_screener",
 ]

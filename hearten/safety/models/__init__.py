@@ -14,6 +14,7 @@ from hearten.safety.models.cases import (
 from hearten.safety.models.duty import DutyChange, EscalationSettings, Shift, Weekday
 from hearten.safety.models.findings import Finding, Level
 from hearten.safety.models.lines import CrisisLine, CrisisLineKind, CrisisRelease
+from hearten.safety.models.screenings import Screening
 
 __all__ = [
     "RESOLUTIONS",
@@ -36,6 +37,7 @@ __all__ = [
     "Report",
     "ReportReason",
     "Resolution",
+    "Screening",
     "Shift",
     "Weekday",
 ]

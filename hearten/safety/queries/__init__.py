@@ -53,6 +53,12 @@ from hearten.safety.queries.findings import (
     unanswered_risks,
 )
 from hearten.safety.queries.lines import as_line, editable_lines, lines_for, shown_in
+from hearten.safety.queries.screenings import (
+    ScreeningRead,
+    screening_context,
+    screenings_of,
+    screens,
+)
 
 __all__ = [
     "CLOCK_DAYS",
@@ -64,6 +70,7 @@ __all__ = [
     "NoteRead",
     "Reached",
     "ReportReason",
+    "ScreeningRead",
     "SignalRead",
     "StepRead",
     "advice",
@@ -96,6 +103,9 @@ __all__ = [
     "report_reasons",
     "resolved_of",
     "safety_clock",
+    "screening_context",
+    "screenings_of",
+    "screens",
     "shifts_visible_to",
     "shown_in",
     "signals_context",

@@ -17,7 +17,7 @@ from hearten.accounts.models import Role
 from hearten.foundation import clock
 from hearten.foundation.errors import HeartenError
 from hearten.safety import actions, forms, policies, queries
-from hearten.safety.models import Case, CaseState, Resolution
+from hearten.safety.models import Case, CaseNature, CaseState, Resolution
 
 PER_PAGE = 25
 _moderators = with_role(Role.MODERATOR)
@@ -65,6 +65,9 @@ def _page(request: PersonRequest, case: Case, **more: Any) -> HttpResponse:
         "mine": mine,
         "working": working,
         "can_take": policies.may_take(request.user.id, case),
+        "can_screen": working
+        and case.nature == CaseNature.WELFARE
+        and policies.may_screen(request.user.id, case),
         "part_of_it": policies.is_party(request.user.id, case),
         "notes": queries.notes_of(case) if mine else (),
         "reason": queries.reason_of(case),

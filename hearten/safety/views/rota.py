@@ -41,6 +41,7 @@ def _page(request: PersonRequest, **more: Any) -> HttpResponse:
         "shifts": queries.shifts_visible_to(request.user, programme),
         "changes": queries.changes_visible_to(request.user, programme).filter(ends_at__gt=now),
         "duty": queries.duty_now(programme, now),
+        "screens": queries.screens(programme),
         "shift_form": forms.ShiftForm(people=people, zone=zone),
         "change_form": forms.DutyChangeForm(people=people),
         "escalation_form": forms.EscalationForm(

@@ -1,0 +1,49 @@
+"""Screenings of a case, opened for whoever has it."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from hearten.accounts.models import Programme
+from hearten.foundation import crypto
+from hearten.safety.models import Case, EscalationSettings, Screening
+from hearten.safety.rules import screener
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningRead:
+    """One screening and what it says."""
+
+    asked_by: str
+    at: datetime
+    answers: screener.Answers
+    outcome: screener.Outcome
+
+
+def screens(programme: Programme) -> bool:
+    """Whether this programme uses the questions."""
+    return EscalationSettings.objects.filter(programme=programme, screener=True).exists()
+
+
+def screenings_of(case: Case) -> list[ScreeningRead]:
+    """The latest first. Only for whom policies.may_screen allows."""
+    key = crypto.unwrap(case.wrapped_key)
+    return [
+        _opened(one, key) for one in Screening.objects.filter(case=case).select_related("asked_by")
+    ]
+
+
+def _opened(screening: Screening, key: crypto.DataKey) -> ScreeningRead:
+    text = crypto.unseal(key, screening.sealed_answers, context=screening_context(screening))
+    answers = {screener.Question(name): said for name, said in json.loads(text).items()}
+    return ScreeningRead(
+        asked_by=screening.asked_by.pseudonym,
+        at=screening.at,
+        answers=answers,
+        outcome=screener.outcome(answers),
+    )
+
+
+def screening_context(screening: Screening) -> str:
+    """The authenticated context of sealed answers."""
+    return f"safety.Screening.answers:{screening.id}"
