@@ -9,7 +9,7 @@ from hearten.accounts.models import Account, Programme
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.foundation import clock, live
-from hearten.foundation.actors import Actor
+from hearten.foundation.actors import Actor, SystemActor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 from hearten.matching import policies
@@ -25,9 +25,13 @@ from hearten.matching.models import (
     SupportRequest,
 )
 from hearten.matching.queries.sealed import sealed, words_of
+from hearten.safety import actions as safety
+from hearten.safety.queries import ReportReason
 
 WORDS_MOST = 1000
 """Characters of what is going on: a few sentences, read by a supporter before they say yes."""
+ASKS_A_DAY = 10
+"""At the last of these a moderator is told; one more is refused until a day has passed."""
 
 
 @transaction.atomic
@@ -57,11 +61,47 @@ def ask(
             _("You are waiting already. To ask for something else, cancel that first."),
             code="already_waiting",
         )
+    before = _asked_today(member, programme)
+    if before >= ASKS_A_DAY:
+        raise NotPossible(
+            _(
+                "You have asked very often since yesterday, so a person of the programme looks at it. "
+                "Please ask again tomorrow. If you are not safe now, use the crisis numbers."
+            ),
+            code="too_often",
+        )
     made = add_request(
         member=member, programme=programme, kind=kind, words=words, choose=choose, by=by
     )
+    if before + 1 == ASKS_A_DAY:
+        _bring_to_a_moderator(member, programme, made)
     ask_for_sweep(programme.id, at=made.choose_until)
     return made
+
+
+def _asked_today(member: Account, programme: Programme) -> int:
+    """How often somebody asked anew within a day. What follows an ending is not their asking."""
+    return SupportRequest.objects.filter(
+        member=member,
+        programme=programme,
+        follows__isnull=True,
+        made_at__gt=clock.now() - timedelta(days=1),
+    ).count()
+
+
+def _bring_to_a_moderator(member: Account, programme: Programme, last: SupportRequest) -> None:
+    """Asking and cancelling again and again puts words before one supporter after the other; it may
+    also be somebody who is beside themselves. A person looks."""
+    safety.report(
+        programme=programme,
+        about=member.pk,
+        reason=ReportReason.OTHER,
+        words=_("Asked for support %(count)s times within a day.") % {"count": ASKS_A_DAY},
+        subject_kind="matching.supportrequest",
+        subject_id=str(last.pk),
+        evidence="",
+        by=SystemActor("matching"),
+    )
 
 
 def _clean(words: str) -> str:

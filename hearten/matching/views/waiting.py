@@ -11,6 +11,7 @@ from hearten.foundation.errors import NotPossible
 from hearten.matching import actions, queries
 from hearten.matching.models import SupportRequest
 from hearten.matching.rules import is_choosing
+from hearten.matching.throttle import within_sight
 from hearten.matching.views.fresh import fresh
 
 
@@ -37,10 +38,13 @@ def choose(request: PersonRequest) -> HttpResponse:
         return _left_to_queue(request, present)
     if request.method == "POST":
         return _chosen(request, present)
+    fitting = queries.suggestions_for(present)
+    shown = within_sight(request.user, fitting)
     context = {
         "waiting": present,
         "choosing": is_choosing(present.choose_until, clock.now()),
-        "suggestions": queries.suggestions_for(present),
+        "suggestions": shown,
+        "seen_enough": bool(fitting) and not shown,
     }
     return render(request, "matching/choose.html", context)
 
@@ -54,7 +58,8 @@ def _left_to_queue(request: PersonRequest, present: SupportRequest) -> HttpRespo
 def _chosen(request: PersonRequest, present: SupportRequest) -> HttpResponse:
     """Asks the one who was chosen, if they still fit."""
     given = request.POST.get("supporter", "")
-    offered = {str(one.supporter.id): one.supporter for one in queries.suggestions_for(present)}
+    fitting = within_sight(request.user, queries.suggestions_for(present))
+    offered = {str(one.supporter.id): one.supporter for one in fitting}
     try:
         if given not in offered:
             raise NotPossible(_("This person cannot be asked any more. Look at who fits now."))
