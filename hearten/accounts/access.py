@@ -10,10 +10,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from hearten.accounts import queries
+from hearten.accounts import door, ports, queries
 from hearten.accounts.models import Account, Programme, Role
 from hearten.foundation.errors import NotAllowed
 from hearten.ui.written import page_of_form, written_in
@@ -33,16 +34,28 @@ PlainView = Callable[Concatenate[HttpRequest, _P], HttpResponseBase]
 
 
 def signed_in(view: PersonView[_P]) -> PlainView[_P]:
-    """Ask the reader to sign in, then for agreements they have not read, then show the view."""
+    """Ask the reader to sign in, then for agreements they have not read, then for what was written
+    to them that comes first, then show the view."""
+    return _signed_in(view, reads_first=True)
 
+
+def signed_in_whatever_waits(view: PersonView[_P]) -> PlainView[_P]:
+    """As `signed_in`, but nothing that was written to them stands before it: for what must open in a
+    bad hour."""
+    return _signed_in(view, reads_first=False)
+
+
+def _signed_in(view: PersonView[_P], *, reads_first: bool) -> PlainView[_P]:
     def checked(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
         person = known_person(request)
         if person is None:
             return _asked_to_sign_in(request)
         # What somebody wrote and sends is taken first; they are asked on the page after it.
-        asks = request.method in ("GET", "HEAD")
-        if asks and queries.agreements_to_accept(person.user, person.programme).exists():
-            return _sent_to(request, "accounts:agreements")
+        if request.method in ("GET", "HEAD"):
+            if queries.agreements_to_accept(person.user, person.programme).exists():
+                return _sent_to(request, "accounts:agreements")
+            if reads_first and (first := ports.to_read_first(account_id=person.user.id)):
+                return _led_to(request, first)
         return view(person, *args, **kwargs)
 
     update_wrapper(checked, view)
@@ -61,6 +74,49 @@ def signed_in_only(view: PersonView[_P]) -> PlainView[_P]:
 
     update_wrapper(checked, view)
     return checked
+
+
+class ReaderRequest(HttpRequest):
+    """A request of somebody who is signed in, or who is suspended and proved who they are."""
+
+    reader: Account
+    programme: Programme
+    suspended: bool
+
+
+ReaderView = Callable[Concatenate[ReaderRequest, _P], HttpResponseBase]
+
+
+def signed_in_or_suspended(view: ReaderView[_P]) -> PlainView[_P]:
+    """As `signed_in_only`, and also for somebody who is suspended and proved who they are: for what
+    was decided about them, and what stays theirs."""
+
+    def checked(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
+        reader = _reader(request)
+        if reader is None:
+            return _asked_to_sign_in(request)
+        if not reader.suspended:
+            return view(reader, *args, **kwargs)
+        # They are no signed-in person to the middleware, so their language is ours to choose.
+        with translation.override(reader.reader.language or translation.get_language()):
+            return view(reader, *args, **kwargs)
+
+    update_wrapper(checked, view)
+    return checked
+
+
+def _reader(request: HttpRequest) -> ReaderRequest | None:
+    person, reader = known_person(request), cast(ReaderRequest, request)
+    reader.suspended = person is None
+    if person is not None:
+        reader.reader = person.user
+        return reader
+    account = door.who_stands_there(request)
+    programme = queries.programme_of(account) if account else None
+    if account is None or programme is None:
+        return None
+    reader.reader, reader.programme = account, programme
+    return reader
 
 
 def with_role(*roles: Role) -> Callable[[PersonView[_P]], PlainView[_P]]:
@@ -109,7 +165,10 @@ def _sent_to(request: HttpRequest, name: str) -> HttpResponseBase:
     whole page."""
     current = urlsplit(request.headers.get("HX-Current-URL", ""))
     here = current._replace(scheme="", netloc="").geturl() or request.get_full_path()
-    address = f"{reverse(name)}?{urlencode({'next': here})}"
+    return _led_to(request, f"{reverse(name)}?{urlencode({'next': here})}")
+
+
+def _led_to(request: HttpRequest, address: str) -> HttpResponseBase:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)

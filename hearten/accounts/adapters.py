@@ -8,8 +8,9 @@ from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from hearten.accounts import device_marks
+from hearten.accounts import device_marks, door, ports
 from hearten.accounts.confirmation import mark_confirmed
 from hearten.accounts.models import Account
 from hearten.accounts.rules.devices import device_of
@@ -28,8 +29,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Between the proof and the session: a one-time code for people who use them."""
         return ["hearten.accounts.stages.OneTimeCodeStage"]
 
+    def pre_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
+    ) -> HttpResponse | None:
+        """A suspended person comes this far only when there is something for them to read
+        (signing_in): the same proofs are asked of them."""
+        return None
+
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Start the session (Django changes its key) and note the device in two words."""
+        """Start the session (Django changes its key) and note the device in two words. A suspended
+        person gets no session, only the door."""
+        if not user.is_active:
+            door.open_for(request, cast(Account, user))
+            return
         super().login(request, user)
         request.session[DEVICE] = "|".join(device_of(request.headers.get("User-Agent", "")))
         mark_confirmed(request)
@@ -38,6 +50,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
     ) -> HttpResponse:
         """Every proof has been given: this browser is known from now on."""
+        if not user.is_active:
+            page = ports.page_at_the_door(account_id=cast(Account, user).pk)
+            return redirect(page or "accounts:sign_in")
         response: HttpResponse = super().post_login(request, user, **kwargs)
         device_marks.give(response, cast(Account, user))
         return response

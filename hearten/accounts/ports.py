@@ -43,6 +43,69 @@ def tell_suspended(*, account_id: UUID, by: Actor) -> None:
         listener(account_id=account_id, by=by)
 
 
+class OnRestored(Protocol):
+    """Somebody who must know that a suspended person was let back in, in the same transaction."""
+
+    def __call__(self, *, account_id: UUID, by: Actor) -> None:
+        """Whatever kept the person out stands no more."""
+
+
+_on_restored: list[OnRestored] = []
+
+
+def bind_on_restored(listener: OnRestored) -> None:
+    """Bind once, from config/wiring.py."""
+    if listener not in _on_restored:
+        _on_restored.append(listener)
+
+
+def tell_restored(*, account_id: UUID, by: Actor) -> None:
+    """Call everybody bound, in the present transaction."""
+    for listener in _on_restored:
+        listener(account_id=account_id, by=by)
+
+
+class AtTheDoor(Protocol):
+    """Knows what a suspended person may still see."""
+
+    def __call__(self, *, account_id: UUID) -> str | None:
+        """The page a suspended person is led to once they proved who they are; None where there is
+        nothing to show. What keeps them out by a stored time that has passed ends here."""
+
+
+_at_the_door: list[AtTheDoor] = []
+
+
+def bind_at_the_door(find: AtTheDoor) -> None:
+    """Bind once, from config/wiring.py."""
+    _at_the_door[:] = [find]
+
+
+def page_at_the_door(*, account_id: UUID) -> str | None:
+    """Where a suspended person is led, if anywhere."""
+    return next((find(account_id=account_id) for find in _at_the_door), None)
+
+
+class ReadFirst(Protocol):
+    """Knows what a person must read before they go on."""
+
+    def __call__(self, *, account_id: UUID) -> str | None:
+        """The page's address; None when there is nothing."""
+
+
+_read_first: list[ReadFirst] = []
+
+
+def bind_read_first(find: ReadFirst) -> None:
+    """Bind once, from config/wiring.py."""
+    _read_first[:] = [find]
+
+
+def to_read_first(*, account_id: UUID) -> str | None:
+    """Where a person is led before anything else, if anywhere."""
+    return next((find(account_id=account_id) for find in _read_first), None)
+
+
 _on_supporter_ended: list[OnSupporterEnded] = []
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from hearten.accounts import passkeys, queries, throttle
+from hearten.accounts import passkeys, ports, queries, throttle
 from hearten.accounts.models import Account
 from hearten.accounts.rules import passphrases, pseudonyms
 from hearten.accounts.stages import OneTimeCodeStage
@@ -48,8 +48,13 @@ def by_passkey(request: HttpRequest, credential: str) -> tuple[Account, Any]:
 
 
 def _active(account: Account) -> Account:
-    """Said only to somebody who proved who they are, so it tells nobody else that the name exists."""
-    if not account.is_active:
+    """Said only to somebody who proved who they are, so it tells nobody else that the name exists.
+    Somebody whose suspension has something to read goes on to that, and to nothing else."""
+    if account.is_active:
+        return account
+    page = ports.page_at_the_door(account_id=account.pk)
+    account.refresh_from_db(fields=["is_active"])  # what kept them out may just have run out
+    if page is None and not account.is_active:
         raise NotPossible(
             _(
                 "Your account is paused, so you cannot sign in. Please ask the people who run your "

@@ -17,13 +17,7 @@ from hearten.foundation.errors import NotAllowed, NotPossible
 def suspend(*, account: Account, reason: SuspendReason, by: Actor) -> Account:
     """Stop a person's access at once: sessions and live connections end, and the domains above end
     what was open so that nobody is left stranded."""
-    managed = Programme.objects.filter(
-        memberships__account=account,
-        memberships__role=Role.MANAGER,
-        memberships__ended_at__isnull=True,
-    )
-    programmes = list(managed.order_by("pk").select_for_update(no_key=True, of=("self",)))
-    row = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+    row, programmes = lock_standing(account)
     if not policies.may_suspend(by, row):
         raise NotAllowed(_("You cannot suspend this person."))
     if row.pk == by.actor_id:
@@ -51,4 +45,17 @@ def restore(*, account: Account, reason: RestoreReason, by: Actor) -> Account:
     row.is_active = True
     row.save(update_fields=["is_active"])
     audit.record(verb=Verb.ACCOUNT_RESTORED, subject=row, by=by, reason=str(RestoreReason(reason)))
+    ports.tell_restored(account_id=row.id, by=by)
     return row
+
+
+def lock_standing(account: Account) -> tuple[Account, list[Programme]]:
+    """Hold what a suspension holds, in its order: the programmes the person manages, then the person.
+    For an action above that may suspend or restore and locks rows of its own after it."""
+    managed = Programme.objects.filter(
+        memberships__account=account,
+        memberships__role=Role.MANAGER,
+        memberships__ended_at__isnull=True,
+    )
+    programmes = list(managed.order_by("pk").select_for_update(no_key=True, of=("self",)))
+    return Account.objects.select_for_update(no_key=True).get(pk=account.pk), programmes
