@@ -26,6 +26,8 @@ HIDDEN = {
     "client_id",
     "credential",
     "follows",
+    "letter_id",
+    "measure_id",
     "next",
     "note_id",
     "time_zone",

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "hearten.ui.apps.UiConfig",
     "hearten.accounts.apps.AccountsConfig",
     "hearten.notifications.apps.NotificationsConfig",
+    "hearten.conduct.apps.ConductConfig",
     "hearten.safety.apps.SafetyConfig",
     "hearten.profiles.apps.ProfilesConfig",
     "hearten.matching.apps.MatchingConfig",

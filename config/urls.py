@@ -12,6 +12,7 @@ urlpatterns = [
     path("support/", include("hearten.matching.urls")),
     path("talk/", include("hearten.conversations.urls")),
     path("plan/", include("hearten.toolkit.urls")),
+    path("decisions/", include("hearten.conduct.urls")),
     path("safety/", include("hearten.safety.urls")),
     path("reach/", include("hearten.notifications.urls")),
     path("api/v1/", include("config.api")),

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 WORDS = frozenset(
     {
+        "answer",
         "closing_words",
         "handover",
         "hours",

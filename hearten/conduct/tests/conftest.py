@@ -1,0 +1,10 @@
+"""The people of a measure."""
+
+import pytest
+
+from hearten.conduct.tests.factories import Scene
+
+
+@pytest.fixture
+def scene(db):
+    return Scene()

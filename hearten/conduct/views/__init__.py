@@ -1,0 +1,1 @@
+"""Pages of conduct: a person's own, and the second person's."""
