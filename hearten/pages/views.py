@@ -10,12 +10,13 @@ from hearten.accounts import places
 from hearten.accounts.access import PersonRequest, signed_in, with_role
 from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import open_programmes, welcome_in
+from hearten.conduct.queries import unread_decisions, unread_letters
 from hearten.conversations.queries import Card, conversations_of
 from hearten.matching.queries import Current, current_for, inbox_count, supporter_settings_of
 from hearten.pages.queries import overview_of, standing_of
 from hearten.pages.words import sample
 from hearten.profiles.queries import facts
-from hearten.safety.queries import waiting_count
+from hearten.safety.queries import untold, waiting_count
 
 
 def home(request: HttpRequest) -> HttpResponseBase:
@@ -64,6 +65,8 @@ def own_home(request: PersonRequest) -> HttpResponse:
         "supervises": Role.SUPERVISOR in roles,
         "talking": [card for card in cards if card.ended_at is None],
         "ended": [card for card in cards if card.ended_at is not None],
+        "written_to_you": unread_letters(account) + unread_decisions(account),
+        "reports_answered": untold(account).count(),
     }
     return render(request, "pages/home.html", context)
 

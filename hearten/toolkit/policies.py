@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from hearten.accounts.policies import is_self
+from hearten.conduct.policies import may_write as may_write_to_others
 from hearten.foundation.actors import Actor
 from hearten.toolkit import queries
 from hearten.toolkit.rules import Step
@@ -19,6 +20,9 @@ def may_erase(by: Actor, account_id: UUID) -> bool:
 
 
 def may_suggest(by: Actor, pairing_id: UUID, step: Step) -> bool:
-    """The supporter of an open pairing, for a step they may read."""
+    """The supporter of an open pairing, for a step they may read, while nothing keeps them from
+    writing."""
+    if by.actor_id is None or not may_write_to_others(by.actor_id):
+        return False
     shared = queries.shared_with(by, pairing_id)
     return shared is not None and step in {one.step for one in shared.steps}

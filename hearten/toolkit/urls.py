@@ -7,6 +7,7 @@ from hearten.toolkit.views import offline, plan, sharing, writing
 app_name = "toolkit"
 urlpatterns = [
     path("", plan.plan, name="plan"),
+    path("kept/", plan.kept, name="kept"),
     path("looked/", plan.looked, name="looked"),
     path("delete/", plan.delete, name="delete"),
     path("sharing/", sharing.sharing, name="sharing"),

@@ -14,6 +14,7 @@ from hearten.accounts import actions as accounts
 from hearten.accounts.models import Account
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
+from hearten.conduct.queries import Scope, hold_on
 from hearten.conversations import policies, queries
 from hearten.conversations.actions.ledger import Line, append, lock_account, locked
 from hearten.conversations.models import (
@@ -65,6 +66,7 @@ def end_conversation(
     conversation = _held(conversation_id, by)
     if conversation.pairing_id is None:
         raise NotPossible(_("A room is not ended by one person."))
+    _refuse_held(by)
     words_sent = _say_goodbye(conversation, words, by=by)
     matching.end_pairing(
         pairing_id=conversation.pairing_id,
@@ -131,6 +133,13 @@ def _end_neutrally(open_ones: QuerySet[Conversation], account_id: UUID, *, by: A
         if not policies.may_end_for(by, account_id, conversation.programme_id):
             raise NotAllowed(_("Only the programme can do this."))
         _end(conversation, _ended_notice(), MessageKind.NOTICE, by=by)
+
+
+def _refuse_held(by: Actor) -> None:
+    """Closing words are words. Somebody who may not write can still leave: a block ends it without."""
+    hold = hold_on(by.actor_id) if by.actor_id else None
+    if hold is not None and hold.scope == Scope.WRITING:
+        raise NotPossible(hold.words, code="held")
 
 
 def _closing(words: str) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hearten.conduct.queries import Scope, holds_on
 from hearten.conversations import policies, queries
 from hearten.conversations.actions.ledger import Line, append, locked
 from hearten.conversations.models import MESSAGE_MOST, Conversation, ConversationKind
@@ -53,7 +54,7 @@ def send_messages(
     notice, a constant number of queries.
 
     A draft that cannot be sent is refused with a code ("empty", "too_long", "binary", "bidi",
-    "marks", "not_allowed", "ended", "changed") and the others go on. A repeated draft is answered
+    "marks", "not_allowed", "ended", "held", "changed") and the others go on. A repeated draft is answered
     as the first time, also after an ending; with another text it is refused as "changed".
     """
     if not all(policies.may_speak_for(by, draft.account_id) for draft in drafts):
@@ -76,7 +77,7 @@ def send_message(*, conversation_id: UUID, client_id: UUID, text: str, by: Actor
     [outcome] = send_messages(conversation_id=conversation_id, drafts=[draft], by=by)
     if isinstance(outcome, Sent):
         return outcome
-    kind = {"not_allowed": NotAllowed, "ended": NotPossible, "changed": NotPossible}
+    kind = {"not_allowed": NotAllowed} | dict.fromkeys(("ended", "held", "changed"), NotPossible)
     raise kind.get(outcome.code, Invalid)(outcome.message, code=outcome.code)
 
 
@@ -88,6 +89,7 @@ class _Desk:
         self.conversation = conversation
         self.known = _stored(conversation, drafts)
         self.present = queries.present_in(conversation, authors)
+        self.held = holds_on(authors)
         self.over = conversation.ended_at is not None or policies.are_parted(
             conversation.kind, self.present
         )
@@ -116,6 +118,9 @@ class _Desk:
             return _not_yours()
         if self.over:
             return _over()
+        hold = self.held.get(draft.account_id)
+        if hold is not None and hold.scope == Scope.WRITING:
+            return Refused(code="held", message=hold.words)
         self.fresh[key] = text
         return None
 

@@ -13,6 +13,7 @@ from hearten.conversations.queries.lines import (
 from hearten.conversations.queries.overview import Card, conversations_of, unread_total
 from hearten.conversations.queries.people import (
     conversation_of,
+    have_talked,
     newest_seq,
     other_of,
     others_in,
@@ -30,6 +31,7 @@ __all__ = [
     "conversations_of",
     "event_of",
     "goodbye_of",
+    "have_talked",
     "line_of",
     "lines_after",
     "lines_before",

@@ -1,13 +1,13 @@
 """Whose a conversation is, and who is in it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from hearten.accounts.models import Account
-from hearten.conversations.models import Conversation, ConversationKind, Participant
+from hearten.conversations.models import Conversation, ConversationKind, Message, Participant
 from hearten.foundation.actors import Actor
 
 
@@ -63,6 +63,19 @@ def others_in(conversations: QuerySet[Conversation], account_id: UUID) -> list[U
     seats = Participant.objects.filter(conversation__in=conversations, left_at__isnull=True)
     others = seats.exclude(account_id=account_id).order_by("account_id")
     return list(others.values_list("account_id", flat=True).distinct())
+
+
+def have_talked(*, account_id: UUID, among: Collection[UUID]) -> frozenset[UUID]:
+    """Those of `among` who were ever in a conversation with this person in which the two wrote. For
+    safety.ports."""
+    seats = Participant.objects.filter(account_id=account_id).values("conversation_id")
+    wrote = Message.objects.filter(conversation_id__in=seats, author_id__in=[*among, account_id])
+    pairs = wrote.values_list("conversation_id", "author_id").distinct()
+    people: dict[UUID, set[UUID]] = {}
+    for conversation_id, author_id in pairs:
+        people.setdefault(conversation_id, set()).add(author_id)
+    met = (authors for authors in people.values() if account_id in authors)
+    return frozenset(one for authors in met for one in authors if one != account_id)
 
 
 def newest_seq(conversation_id: UUID) -> int:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hearten.accounts.access import PersonRequest, signed_in
+from hearten.conduct.queries import Hold, Scope, hold_on
 from hearten.conversations import actions, policies, queries, throttle
 from hearten.conversations.forms import MessageForm
 from hearten.conversations.models import Notice
@@ -139,12 +140,19 @@ def _context(here: Place, lines: Sequence[queries.Line]) -> dict[str, Any]:
         "topic": topic_of(conversation.id),
         "lines": lines,
         "over": over,
+        "hold": _hold(here) if not over else None,
         "earlier": lines[0].seq if lines and lines[0].seq > 1 else None,
         "notices": Notice.choices,
         "boundaries": _boundaries(here),
         "care": care_of(here),
         "next_steps": _next_steps(here) if over else None,
     }
+
+
+def _hold(here: Place) -> Hold | None:
+    """What keeps the reader from writing now, to be said in place of the box."""
+    hold = hold_on(here.reader.id)
+    return hold if hold is not None and hold.scope == Scope.WRITING else None
 
 
 def _boundaries(here: Place) -> dict[str, Any]:

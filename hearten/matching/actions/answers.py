@@ -12,6 +12,7 @@ from hearten.foundation import clock, live
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed, NotPossible
 from hearten.matching import policies
+from hearten.matching.actions.holding import refuse_held_from_new
 from hearten.matching.actions.locks import (
     lock_member,
     lock_pairing,
@@ -41,6 +42,8 @@ def answer_handover(*, pairing_id: UUID, yes: bool, by: Actor) -> SupportRequest
         return _repeated(held, yes)
     if held.sealed_handover is None:
         raise NotPossible(_("There is nothing to hand over."))
+    if yes:
+        refuse_held_from_new(held.member_id)
     _mark_answered(held, yes, by=by)
     if not yes:
         return None

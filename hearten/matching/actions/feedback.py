@@ -12,6 +12,7 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 from hearten.matching import policies
+from hearten.matching.actions.holding import refuse_held_from_writing
 from hearten.matching.actions.locks import lock_pairing
 from hearten.matching.models import Feedback
 from hearten.matching.queries.sealed import sealed
@@ -40,6 +41,7 @@ def give_feedback(
     person = held.member if side is Side.MEMBER else held.supporter
     if held.ended_at is None:
         raise NotPossible(_("These questions come after the ending."))
+    refuse_held_from_writing(person.id, words)
     _check({"felt_heard": felt_heard, "found_useful": found_useful})
     words = _clean(words)
     given = Feedback.objects.filter(pairing=held, by=person).first()

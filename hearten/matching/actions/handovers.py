@@ -14,6 +14,7 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 from hearten.matching import policies
+from hearten.matching.actions.holding import refuse_held_from_writing
 from hearten.matching.actions.locks import lock_pairing
 from hearten.matching.models import Pairing
 from hearten.matching.queries.sealed import handover_of, sealed
@@ -41,6 +42,7 @@ def write_handover(held: Pairing, *, words: str, to: Account | None, by: Actor) 
     if held.ended_at is None or held.handover_answered_at is not None:
         raise NotPossible(_("A handover comes after the ending, and before the member answers it."))
     _refuse_unfit(held, to)
+    refuse_held_from_writing(held.supporter_id, words)
     if handover_of(held) == words and held.handover_to_id == (to.id if to else None):
         return
     held.sealed_handover = sealed(held.member, held, "sealed_handover", words)

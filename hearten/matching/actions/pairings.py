@@ -13,6 +13,7 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed, NotPossible
 from hearten.matching import policies, ports
 from hearten.matching.actions.handovers import write_handover
+from hearten.matching.actions.holding import refuse_held_from_new
 from hearten.matching.actions.locks import lock_member, lock_pairing, lock_request
 from hearten.matching.actions.requests import add_request, open_request_of
 from hearten.matching.actions.sweeps import ask_for_sweep
@@ -117,6 +118,7 @@ def ask_again(*, pairing_id: UUID, with_handover: bool = False, by: Actor) -> Su
         raise NotAllowed(_("Only the member can ask again."))
     if held.ended_at is None:
         raise NotPossible(_("You are still paired. You can end that first."))
+    refuse_held_from_new(member_id)
     made = follow_up(held, member, with_handover=with_handover, by=by)
     ask_for_sweep(held.programme_id)
     return made

@@ -14,6 +14,7 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed, NotPossible
 from hearten.matching import policies, rules
 from hearten.matching.actions.closing import close
+from hearten.matching.actions.holding import refuse_held_from_new
 from hearten.matching.actions.locks import (
     lock_programme,
     lock_proposal,
@@ -96,6 +97,7 @@ def choose_supporter(*, request: SupportRequest, supporter: Account, by: Actor) 
         raise NotPossible(_("Somebody is being asked for you already. Please wait for the answer."))
     if held.state not in OPEN_STATES:
         raise NotPossible(_("This request is closed. You can ask again at any time."))
+    refuse_held_from_new(held.member_id)
     found = fitting(held, supporter)
     if found is None:
         raise NotPossible(
@@ -129,6 +131,8 @@ def answer_proposal(*, proposal: Proposal, yes: bool, by: Actor) -> Proposal:
     if _said(held, side) is yes:
         return held
     _refuse_when_over(held, side)
+    if yes and by.actor_id is not None:
+        refuse_held_from_new(by.actor_id)
     if side is Side.SUPPORTER:
         held.supporter_said = yes
     else:

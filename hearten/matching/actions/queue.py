@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hearten.accounts.models import Programme, Role
 from hearten.accounts.queries import block_pairs, people_with
+from hearten.conduct.queries import held_accounts
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
@@ -90,7 +91,10 @@ def _withdraw_unfit(programme: Programme, *, by: Actor) -> None:
     }
     members = {one.request.member_id for one in asking}
     present = set(
-        people_with(programme, Role.MEMBER).filter(id__in=members).values_list("id", flat=True)
+        people_with(programme, Role.MEMBER)
+        .filter(id__in=members)
+        .exclude(id__in=held_accounts())
+        .values_list("id", flat=True)
     )
     parted = block_pairs(members) | _together(members)
     unfit = [
@@ -129,6 +133,8 @@ def _propose(programme: Programme, settings: MatchingSettings, *, by: Actor) -> 
     """Needs and supporters are read without locks. Only who is proposed is locked, and left alone
     when they cancelled meanwhile; a supporter's room is checked again at their yes."""
     waiting = SupportRequest.objects.filter(programme=programme, state=RequestState.WAITING)
+    # Whom a measure keeps from new conversations keeps their place, and is proposed nobody meanwhile.
+    waiting = waiting.exclude(member__in=held_accounts())
     requests = list(waiting.select_related("member"))
     if not requests:
         return []

@@ -15,6 +15,7 @@ from hearten.foundation.text import clean_text
 from hearten.matching import policies
 from hearten.matching.actions.choosing import time_to_choose
 from hearten.matching.actions.closing import withdraw
+from hearten.matching.actions.holding import refuse_held_from_new
 from hearten.matching.actions.locks import lock_member, lock_request
 from hearten.matching.actions.sweeps import ask_for_sweep
 from hearten.matching.models import (
@@ -61,6 +62,7 @@ def ask(
             _("You are waiting already. To ask for something else, cancel that first."),
             code="already_waiting",
         )
+    refuse_held_from_new(member.id)
     before = _asked_today(member, programme)
     if before >= ASKS_A_DAY:
         raise NotPossible(

@@ -6,11 +6,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Coalesce, Greatest
 
 from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import people_with
+from hearten.conduct.queries import held_accounts
 from hearten.foundation import clock
 from hearten.matching.models import (
     OPEN_STAGES,
@@ -53,19 +65,19 @@ def loads_of(
     from the `first` on), paused and full ones too, in one query."""
     supporters = _annotated(programme).order_by("pseudonym_key")
     chosen = supporters if only is None else supporters.filter(pk=only)
-    rows = chosen.values_list(
-        "pk", "pseudonym", "capacity", "paused_since", "with_now", "asked_now"
-    )[first : None if most is None else first + most]
+    rows = chosen.values_list("pk", "pseudonym", "capacity", "is_paused", "with_now", "asked_now")[
+        first : None if most is None else first + most
+    ]
     return [
         Load(
             supporter_id=one,
             pseudonym=pseudonym,
             capacity=capacity,
-            paused=paused_since is not None,
+            paused=paused,
             pairings=pairings,
             proposals=proposals,
         )
-        for one, pseudonym, capacity, paused_since, pairings, proposals in rows
+        for one, pseudonym, capacity, paused, pairings, proposals in rows
     ]
 
 
@@ -121,7 +133,7 @@ class Capacity:
 
 def capacity_of(programme: Programme) -> Capacity:
     """The sums over all supporters, in one query."""
-    active = Q(paused_since__isnull=True)
+    active = Q(is_paused=False)
     sums = _annotated(programme).aggregate(
         supporters=Count("pk"),
         paused=Count("pk", filter=~active),
@@ -133,14 +145,15 @@ def capacity_of(programme: Programme) -> Capacity:
 
 
 def _annotated(programme: Programme) -> QuerySet[Any]:
-    """The supporters with their settings and what is open."""
+    """The supporters with their settings and what is open. Whom a measure keeps from new conversations
+    counts as taking a break: nobody is told which it is."""
     chosen = SupporterSettings.objects.filter(programme=programme, supporter=OuterRef("pk"))
     pairings = Pairing.objects.filter(programme=programme, ended_at__isnull=True)
     asked = Proposal.objects.filter(request__programme=programme, stage__in=OPEN_STAGES)
     ids = people_with(programme, Role.SUPPORTER).order_by().values("pk")
     return Account.objects.filter(pk__in=ids).annotate(
         capacity=Coalesce(Subquery(chosen.values("capacity")), _USUAL_CAPACITY),
-        paused_since=Subquery(chosen.values("paused_since")),
+        is_paused=Exists(chosen.filter(paused_since__isnull=False)) | Q(pk__in=held_accounts()),
         with_now=_counted(pairings),
         asked_now=_counted(asked),
     )

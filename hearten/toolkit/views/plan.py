@@ -8,7 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hearten.accounts.access import PersonRequest, signed_in
+from hearten.accounts.access import (
+    PersonRequest,
+    ReaderRequest,
+    signed_in,
+    signed_in_or_suspended,
+    signed_in_whatever_waits,
+)
 from hearten.toolkit import actions, queries
 from hearten.toolkit.queries import PlanRead
 from hearten.toolkit.words import PART_WORDS, STEP_WORDS
@@ -18,7 +24,7 @@ LONG_PLAN = 1200
 """Characters from which the printed page needs smaller letters to stay one page."""
 
 
-@signed_in
+@signed_in_whatever_waits
 def plan(request: PersonRequest) -> HttpResponse:
     """The six steps, the numbers to call, and what can be done with the plan."""
     mine = queries.plans_visible_to(request.user).first()
@@ -36,6 +42,20 @@ def plan(request: PersonRequest) -> HttpResponse:
         "long": _length(read) > LONG_PLAN,
     }
     return render(request, "toolkit/plan.html", context)
+
+
+@signed_in_or_suspended
+def kept(request: ReaderRequest) -> HttpResponse:
+    """The plan to read, and nothing else: for somebody whose account is paused. It is theirs."""
+    read = queries.plan_of(request.reader)
+    lines = queries.lines_of(request.reader, request.programme)
+    context = {
+        "steps": [one for one in steps_shown(read) if not one["is_empty"]],
+        "emergency": lines.emergency[:2],
+        "crisis": lines.crisis[:LINES_SHOWN],
+        "suspended": request.suspended,
+    }
+    return render(request, "toolkit/kept.html", context)
 
 
 def steps_shown(read: PlanRead) -> list[dict[str, Any]]:

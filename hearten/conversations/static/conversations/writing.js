@@ -5,7 +5,7 @@ import { find, make, page } from "./talk.js";
 const COMMAND = "conversation.send";
 const PATIENCE = 5_000; // before "Sending" becomes "Not sent yet"
 const REQUEST_TIME = 20_000;
-const OURS_TO_CORRECT = new Set(["empty", "too_long", "binary", "bidi", "marks", "invalid"]);
+const OURS_TO_CORRECT = new Set(["empty", "too_long", "binary", "bidi", "marks", "invalid", "held"]);
 
 /** What is written but not stored. Kept for this tab only; leaving quickly clears it. */
 class Keeping {
