@@ -19,13 +19,25 @@ def bind() -> None:
     """Bind every port. Called once in each process, when all domains are loaded."""
     # ruff: noqa: PLC0415 - models must be loaded first
     from hearten.accounts import ports as accounts_ports
+    from hearten.conduct import actions as conduct
+    from hearten.conduct import jobs as conduct_jobs
+    from hearten.conduct import ports as conduct_ports
     from hearten.conversations import actions as conversations
+    from hearten.conversations import queries as talks
     from hearten.matching import ports as matching_ports
     from hearten.matching import queries as matching
+    from hearten.safety import ports as safety_ports
+    from hearten.safety import queries as safety
 
     accounts_ports.bind_on_suspended(conversations.on_account_suspended)
     accounts_ports.bind_on_supporter_ended(conversations.on_supporter_ended)
+    accounts_ports.bind_on_restored(conduct.on_account_restored)
+    accounts_ports.bind_at_the_door(conduct_jobs.page_at_the_door)
+    accounts_ports.bind_read_first(conduct_jobs.page_to_read_first)
     accounts_ports.bind_count_supported(matching.supported_by)
+    conduct_ports.bind_ground(safety.CASE, safety.CaseGround())
+    conduct_ports.bind_still_open(_plan_to_read)
+    safety_ports.bind_have_talked(talks.have_talked)
     matching_ports.bind_conversations(conversations.open_for_pairing)
     matching_ports.bind_talk_address(_talk_address)
     _bind_providers()
@@ -41,6 +53,12 @@ def _bind_providers() -> None:
 
     if settings.EMAIL_HOST:
         ports.bind_provider("email", Email(timeout=SEND_SECONDS))
+
+
+def _plan_to_read() -> tuple[str, str]:
+    from django.utils.translation import gettext as _
+
+    return _("Your own plan for hard hours"), reverse("toolkit:kept")
 
 
 def _talk_address(pairing_id: UUID) -> str | None:

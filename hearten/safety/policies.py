@@ -5,8 +5,10 @@ from uuid import UUID
 from hearten.accounts.models import Programme, Role
 from hearten.accounts.policies import may_change_programme, may_manage, may_moderate
 from hearten.accounts.queries import has_role
+from hearten.conduct.queries import is_reviewed
 from hearten.foundation.actors import Actor
 from hearten.safety.models import Alert, Case, CaseState, Report
+from hearten.safety.queries import footing_of
 from hearten.safety.queries.screenings import screens
 
 
@@ -46,14 +48,22 @@ def may_take(actor_id: UUID | None, case: Case) -> bool:
     return case.state != CaseState.RESOLVED and not taken and may_work(actor_id, case)
 
 
-def may_read_evidence(actor_id: UUID | None, case: Case) -> bool:
-    """Only the moderator who has the case: everybody else, moderators too, has no need to."""
+def has_case(actor_id: UUID | None, case: Case) -> bool:
+    """The moderator who has the case."""
     return case.assignee_id == actor_id and may_work(actor_id, case)
 
 
 def may_screen(actor_id: UUID | None, case: Case) -> bool:
     """Whoever has the case, where the programme uses the screening questions."""
-    return screens(case.programme) and may_read_evidence(actor_id, case)
+    return screens(case.programme) and has_case(actor_id, case)
+
+
+def may_read_evidence(actor_id: UUID | None, case: Case) -> bool:
+    """The moderator who has the case, and while a measure that rests on it is proposed or appealed
+    the moderators who may decide that: everybody else, moderators too, has no need to."""
+    if has_case(actor_id, case):
+        return True
+    return is_reviewed(footing_of(case)) and may_work(actor_id, case)
 
 
 def may_edit_crisis_lines(actor: Actor, programme: Programme) -> bool:

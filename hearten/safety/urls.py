@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from hearten.safety.views import cases, clock, crisis, drills, duty, lines, rota, screener
+from hearten.safety.views import (
+    cases,
+    clock,
+    crisis,
+    deciding,
+    drills,
+    duty,
+    lines,
+    reporting,
+    rota,
+    screener,
+)
 
 app_name = "safety"
 urlpatterns = [
@@ -17,6 +28,11 @@ urlpatterns = [
     path("cases/<uuid:case_id>/hand-over/", cases.hand_over, name="hand_over_case"),
     path("cases/<uuid:case_id>/resolve/", cases.resolve, name="resolve_case"),
     path("cases/<uuid:case_id>/screener/", screener.ask, name="screener"),
+    path("cases/<uuid:case_id>/decide/", deciding.measure, name="case_measure"),
+    path("cases/<uuid:case_id>/letter/", deciding.letter, name="case_letter"),
+    path("cases/<uuid:case_id>/refer/", deciding.refer, name="case_refer"),
+    path("cases/<uuid:case_id>/call/", deciding.call, name="case_call"),
+    path("reports/", reporting.reports, name="reports"),
     path("duty/", duty.duty, name="duty"),
     path("calling/", duty.calling, name="calling"),
     path("alerts/<uuid:alert_id>/", duty.have_it, name="have_it"),

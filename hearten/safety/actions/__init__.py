@@ -16,12 +16,14 @@ from hearten.safety.actions.cases import (
     resolve_case,
 )
 from hearten.safety.actions.claims import claim_alert
+from hearten.safety.actions.deciding import decide_measure, write_to_person
 from hearten.safety.actions.findings import (
     answer_findings,
     bring_to_a_person,
     note_finding,
     put_card_away,
 )
+from hearten.safety.actions.helping import record_call, refer_case
 from hearten.safety.actions.lines import (
     confirm_crisis_lines,
     load_crisis_lines,
@@ -37,6 +39,7 @@ from hearten.safety.actions.rota import (
     save_escalation,
 )
 from hearten.safety.actions.screenings import record_screening, use_screener
+from hearten.safety.actions.telling import note_told
 
 __all__ = [
     "EvidenceRead",
@@ -48,14 +51,18 @@ __all__ = [
     "bring_to_a_person",
     "claim_alert",
     "confirm_crisis_lines",
+    "decide_measure",
     "hand_over_case",
     "load_crisis_lines",
     "note_finding",
+    "note_told",
     "put_card_away",
     "raise_alert",
     "raise_for_deserted",
     "read_evidence",
+    "record_call",
     "record_screening",
+    "refer_case",
     "remove_crisis_line",
     "remove_duty_change",
     "remove_shift",
@@ -67,4 +74,5 @@ __all__ = [
     "start_due_drills",
     "take_due_steps",
     "use_screener",
+    "write_to_person",
 ]

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hearten.accounts import actions as accounts
-from hearten.accounts.models import Account, Role, SuspendReason
+from hearten.accounts.models import Account, Role
 from hearten.accounts.queries import people_with
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
@@ -28,7 +27,6 @@ from hearten.safety.models import (
     CaseState,
     Finding,
     Report,
-    ReportReason,
     Resolution,
 )
 
@@ -50,7 +48,8 @@ class EvidenceRead:
     """The phrases and rules that led here, where automation found it."""
 
 
-def _locked(case: Case) -> Case:
+def locked(case: Case) -> Case:
+    """The case, its row held until the transaction ends."""
     return Case.objects.select_for_update(of=("self",)).select_related("programme").get(pk=case.pk)
 
 
@@ -59,10 +58,10 @@ def assign_case(*, case: Case, by: Actor) -> Case:
     """Take a case oneself, which also answers its open alert. Taking it again does nothing; one that
     somebody else has is NotPossible and says who, unless they are no moderator any more, or have
     not answered an alert about it."""
-    case = _locked(case)
+    case = locked(case)
     if not policies.may_work(by.actor_id, case):
         raise NotAllowed(_("You are part of this case, so somebody else looks at it."))
-    _refuse_resolved(case)
+    refuse_resolved(case)
     if case.assignee_id == by.actor_id:
         if settle_alert(case=case, by=by):
             answer_case(case=case)
@@ -77,12 +76,12 @@ def assign_case(*, case: Case, by: Actor) -> Case:
 @transaction.atomic
 def hand_over_case(*, case: Case, to: Account | None, by: Actor) -> Case:
     """Give a case one has to another moderator, or (None) put it back for anybody."""
-    case = _locked(case)
-    _refuse_resolved(case)
+    case = locked(case)
+    refuse_resolved(case)
     target = to.id if to else None
     if case.assignee_id == target:
         return case
-    _check_has(case, by)
+    check_has(case, by)
     if to is not None and not policies.may_work(to.id, case):
         raise NotPossible(_("This person cannot take this case. Please choose somebody else."))
     return _give(case, target, by)
@@ -105,14 +104,20 @@ def _give(case: Case, to: UUID | None, by: Actor) -> Case:
     return case
 
 
-def _refuse_resolved(case: Case) -> None:
+def refuse_resolved(case: Case) -> None:
+    """NotPossible once it is resolved."""
     if case.state == CaseState.RESOLVED:
         raise NotPossible(_("This case is already resolved."))
 
 
-def _check_has(case: Case, by: Actor) -> None:
-    if not policies.may_read_evidence(by.actor_id, case):
-        raise NotAllowed(_("Please take this case first, so that everybody knows who has it."))
+def check_has(case: Case, by: Actor) -> None:
+    """NotAllowed for everybody but the moderator who has the case."""
+    if not policies.has_case(by.actor_id, case):
+        raise _take_it_first()
+
+
+def _take_it_first() -> NotAllowed:
+    return NotAllowed(_("Please take this case first, so that everybody knows who has it."))
 
 
 def _tell_moderators(case: Case) -> None:
@@ -122,9 +127,11 @@ def _tell_moderators(case: Case) -> None:
 
 @transaction.atomic
 def read_evidence(*, case: Case, by: Actor) -> list[EvidenceRead]:
-    """Open what was reported. Each reading is on the record, which the reader knows beforehand."""
-    case = _locked(case)
-    _check_has(case, by)
+    """Open what was reported, for whoever has the case or decides as a second person. Each reading is
+    on the record, which the reader knows beforehand."""
+    case = locked(case)
+    if not policies.may_read_evidence(by.actor_id, case):
+        raise _take_it_first()
     audit.record(verb=Verb.CASE_EVIDENCE_READ, subject=case, by=by)
     key = crypto.unwrap(case.wrapped_key)
     found = {(one.subject_kind, one.subject_id): one for one in case.findings.all()}
@@ -159,9 +166,9 @@ def _opened(key: crypto.DataKey, sealed: bytes | memoryview | None, context: str
 @transaction.atomic
 def add_note(*, case: Case, text: str, by: Actor, note_id: UUID | None = None) -> CaseNote:
     """Write a note for whoever works the case. `note_id` makes a repeated send one note."""
-    case = _locked(case)
-    _check_has(case, by)
-    _refuse_resolved(case)
+    case = locked(case)
+    check_has(case, by)
+    refuse_resolved(case)
     text = clean_text(text, most=NOTE_MOST)
     note = CaseNote(case=case, author=case.assignee)
     if note_id is not None:
@@ -177,19 +184,20 @@ def add_note(*, case: Case, text: str, by: Actor, note_id: UUID | None = None) -
 
 @transaction.atomic
 def resolve_case(*, case: Case, resolution: Resolution, reason: str, by: Actor) -> Case:
-    """End a case with how and why; SUSPENDED also suspends the account. The same again does
-    nothing."""
-    case = _locked(case)
+    """End a case with how and why. That somebody was warned or suspended can be said once a measure
+    of that weight was decided from this case (decide_measure). The same again does nothing."""
+    case = locked(case)
     if case.state == CaseState.RESOLVED and (case.assignee_id, case.resolution) == (
         by.actor_id,
         resolution,
     ):
         return case
-    _refuse_resolved(case)
-    _check_has(case, by)
+    refuse_resolved(case)
+    check_has(case, by)
     if resolution not in RESOLUTIONS[CaseNature(case.nature)]:
         message = _("Please choose how it ended.")
         raise Invalid(message, fields={"resolution": message})
+    _refuse_undecided(case, resolution)
     reason = clean_text(reason, most=NOTE_MOST)
     key = crypto.unwrap(case.wrapped_key)
     case.sealed_reason = crypto.seal(key, reason, context=queries.reason_context(case))
@@ -197,14 +205,19 @@ def resolve_case(*, case: Case, resolution: Resolution, reason: str, by: Actor) 
     case.save()
     audit.record(verb=Verb.CASE_RESOLVED, subject=case, by=by, resolution=str(resolution))
     settle_alert(case=case, by=by)
-    if resolution == Resolution.SUSPENDED:
-        accounts.suspend(account=case.about, reason=_suspend_reason(case), by=by)
     _tell_moderators(case)
+    for reporter in case.reports.filter(reporter__isnull=False).values_list("reporter", flat=True):
+        live.nudge_on_commit(reporter)
     return case
 
 
-def _suspend_reason(case: Case) -> SuspendReason:
-    """The code for the account's record: money or contact alone is misuse, anything else is harm."""
-    reasons = set(case.reports.values_list("reason", flat=True))
-    misuse = {ReportReason.MONEY, ReportReason.CONTACT}
-    return SuspendReason.MISUSE if reasons <= misuse else SuspendReason.HARM
+def _refuse_undecided(case: Case, resolution: Resolution) -> None:
+    decided = queries.decided_from(case)
+    if decided.open:
+        raise NotPossible(
+            _("Something is still proposed from this case. A second person decides it first."),
+            code="proposed",
+        )
+    if resolution not in decided.resolutions(CaseNature(case.nature)):
+        message = _("Please decide it on this case first. Then it can end like this.")
+        raise NotPossible(message, code="undecided")

@@ -104,7 +104,9 @@ def _seal(made: Report, *, words: str, evidence: str) -> None:
 def _settle(case: Case, made: Report, by: Actor) -> None:
     """What a new report does to its case, and who hears of it."""
     if made.reason == ReportReason.DANGER:
-        case.urgent = True
+        case.urgent = True  # a reason, never a number: many reports alone make nothing urgent
+    brigade = queries.brigade_of(case)
+    case.brigade = [str(sign) for sign in brigade.signs] if brigade else []
     if case.assignee_id is not None and case.assignee_id == by.actor_id:
         # Whoever reports has a part in it and cannot judge it any more.
         case.state, case.assignee, case.assigned_at = CaseState.OPEN, None, None

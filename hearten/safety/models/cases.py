@@ -60,6 +60,34 @@ RESOLUTIONS = {
 _UNRESOLVED = Q(resolved_at__isnull=True, resolution="", sealed_reason__isnull=True)
 
 
+class EntryKind(models.TextChoices):
+    """What a moderator put down on a case."""
+
+    NOTE = "note", _("A note")
+    REFERRAL = "referral", _("Referred to others")
+    CALL = "call", _("A call")
+
+
+class Referral(models.TextChoices):
+    """To whom a person, or what they need, was referred."""
+
+    EMERGENCY = "emergency", _("Emergency services")
+    CRISIS_LINE = "crisis_line", _("A crisis line")
+    CARE = "care", _("A doctor, clinic or care team")
+    SUPERVISOR = "supervisor", _("A supervisor of this programme")
+    MANAGER = "manager", _("A manager of this programme")
+    OTHER = "other", _("Somebody else")
+
+
+class CallOutcome(models.TextChoices):
+    """How a call ended."""
+
+    SAFE = "safe", _("Reached: safe for now")
+    HELP_COMING = "help_coming", _("Reached: others are on their way or take over")
+    REACHED = "reached", _("Reached: it is not settled yet")
+    NOT_REACHED = "not_reached", _("Not reached")
+
+
 class Case(models.Model):
     """Work for moderators: about one person, from one or more reports or findings."""
 
@@ -81,6 +109,8 @@ class Case(models.Model):
     wrapped_key = models.BinaryField(default=crypto.new_wrapped_key, null=True, editable=False)
     sealed_reason = models.BinaryField(null=True)
     """The reason of the resolution."""
+    brigade = models.JSONField(default=list)
+    """Why its reports may belong together, as rules.brigades.Sign; empty where nothing says so."""
 
     class Meta:
         constraints = [
@@ -138,6 +168,8 @@ class Report(models.Model):
     sealed_evidence = models.BinaryField(null=True)
     """The reported text, as it was."""
     at = models.DateTimeField(default=clock.now)
+    told_at = models.DateTimeField(null=True)
+    """When the reporter read that it was looked at."""
 
     class Meta:
         ordering = ["at", "id"]
@@ -152,13 +184,33 @@ class Report(models.Model):
 
 
 class CaseNote(models.Model):
-    """What a moderator wrote on a case."""
+    """What a moderator put down on a case: a note, whom they referred it to, a call they made."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
     author = models.ForeignKey("accounts.Account", models.PROTECT, related_name="case_notes")
+    kind = models.CharField(max_length=8, choices=EntryKind.choices, default=EntryKind.NOTE)
+    code = models.CharField(max_length=12, blank=True)
+    """To whom (Referral) or how it ended (CallOutcome); empty for a note."""
     sealed_text = models.BinaryField()
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="case_note_code_fits_its_kind",
+                condition=Q(kind="note", code="")
+                | Q(kind="referral", code__in=Referral.values)
+                | Q(kind="call", code__in=CallOutcome.values),
+            )
+        ]
+
+    @property
+    def code_words(self) -> str:
+        """To whom, or how it ended, in words."""
+        choices: dict[str, type[models.TextChoices]] = {
+            EntryKind.REFERRAL: Referral,
+            EntryKind.CALL: CallOutcome,
+        }
+        return str(choices[self.kind](self.code).label) if self.kind in choices else ""

@@ -16,6 +16,7 @@ from hearten.safety.queries.alerts import (
 from hearten.safety.queries.cases import (
     CaseCounts,
     NoteRead,
+    Sieve,
     case_counts,
     cases_visible_to,
     could_take,
@@ -27,6 +28,7 @@ from hearten.safety.queries.cases import (
     report_context,
     report_reasons,
     resolved_of,
+    sifted,
     waiting_count,
 )
 from hearten.safety.queries.duty import (
@@ -52,36 +54,54 @@ from hearten.safety.queries.findings import (
     signals_of,
     unanswered_risks,
 )
+from hearten.safety.queries.ground import (
+    CASE,
+    CaseGround,
+    Decided,
+    brigade_of,
+    decided_from,
+    footing_of,
+)
 from hearten.safety.queries.lines import as_line, editable_lines, lines_for, shown_in
+from hearten.safety.queries.reporting import ReportRead, reports_of, reports_visible_to, untold
 from hearten.safety.queries.screenings import (
     ScreeningRead,
     screening_context,
     screenings_of,
     screens,
 )
+from hearten.safety.queries.timeline import Moment, timeline_of
 
 __all__ = [
+    "CASE",
     "CLOCK_DAYS",
     "FEWEST_ANSWERED",
     "SHOWN_FOR",
     "CaseCounts",
+    "CaseGround",
     "ClockRow",
+    "Decided",
     "DutyNow",
+    "Moment",
     "NoteRead",
     "Reached",
+    "ReportRead",
     "ReportReason",
     "ScreeningRead",
+    "Sieve",
     "SignalRead",
     "StepRead",
     "advice",
     "alerts_visible_to",
     "as_line",
+    "brigade_of",
     "calling",
     "card_for",
     "case_counts",
     "cases_visible_to",
     "changes_visible_to",
     "could_take",
+    "decided_from",
     "deserted_cases",
     "drills_of",
     "due_steps",
@@ -89,6 +109,7 @@ __all__ = [
     "duty_now",
     "editable_lines",
     "escalation_of",
+    "footing_of",
     "guidance_for",
     "has_unanswered",
     "lines_for",
@@ -101,6 +122,8 @@ __all__ = [
     "report_context",
     "report_of",
     "report_reasons",
+    "reports_of",
+    "reports_visible_to",
     "resolved_of",
     "safety_clock",
     "screening_context",
@@ -108,9 +131,12 @@ __all__ = [
     "screens",
     "shifts_visible_to",
     "shown_in",
+    "sifted",
     "signals_context",
     "signals_of",
     "standing_of",
+    "timeline_of",
     "unanswered_risks",
+    "untold",
     "waiting_count",
 ]

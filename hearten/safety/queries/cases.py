@@ -10,7 +10,7 @@ from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import people_with
 from hearten.foundation import crypto
 from hearten.foundation.actors import Actor
-from hearten.safety.models import Case, CaseNote, CaseState, Report, ReportReason
+from hearten.safety.models import Case, CaseNature, CaseNote, CaseState, Report, ReportReason
 
 
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:
@@ -31,6 +31,30 @@ def queue_of(actor: Actor, programme: Programme) -> QuerySet[Case]:
         .exclude(state=CaseState.RESOLVED)
         .order_by("-urgent", "opened_at", "id")
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sieve:
+    """What a moderator wants to see of the list; empty means all."""
+
+    who: str = ""
+    """"mine" or "nobody"."""
+    nature: str = ""
+    reason: str = ""
+
+
+def sifted(cases: QuerySet[Case], sieve: Sieve, actor: Actor) -> QuerySet[Case]:
+    """Those of a list that fit. What is none of the choices sifts nothing."""
+    if sieve.who == "mine":
+        cases = cases.filter(assignee=actor.actor_id)
+    elif sieve.who == "nobody":
+        cases = cases.filter(assignee__isnull=True)
+    if sieve.nature in CaseNature:
+        cases = cases.filter(nature=sieve.nature)
+    if sieve.reason in ReportReason:
+        named = Report.objects.filter(case=OuterRef("pk"), reason=sieve.reason)
+        cases = cases.filter(Exists(named))
+    return cases
 
 
 def resolved_of(actor: Actor, programme: Programme) -> QuerySet[Case]:
@@ -95,6 +119,8 @@ class NoteRead:
     author: str
     at: datetime
     text: str
+    title: str
+    """That it is a referral or a call, and to whom or how it ended; empty for a plain note."""
 
 
 def notes_of(case: Case) -> list[NoteRead]:
@@ -105,6 +131,7 @@ def notes_of(case: Case) -> list[NoteRead]:
             author=note.author.pseudonym,
             at=note.at,
             text=crypto.unseal(key, note.sealed_text, context=note_context(note)),
+            title=f"{note.get_kind_display()}: {note.code_words}" if note.code else "",
         )
         for note in CaseNote.objects.filter(case=case).select_related("author")
     ]

@@ -151,6 +151,8 @@ def test_a_case_from_taking_it_to_its_end(case, moderator, second):
         client.post(at("case_note", case), note)
     assert "Spoke with both <b>" in text_of(client.get(at("case", case)))
     client.post(at("hand_over_case", case), {"to": second.id})
+    warning = {"measure_id": uuid4(), "what": "warning:", "rule": "respect", "gravity": "2"}
+    other.post(at("case_measure", case), warning | {"reason": "It was unkind to push"})
     other.post(at("resolve_case", case), {"resolution": "warned", "reason": "It was unkind"})
     case.refresh_from_db()
     assert (case.state, case.resolution, case.assignee_id) == ("resolved", "warned", second.id)
@@ -186,10 +188,12 @@ def test_a_suspension_that_is_not_allowed_says_so_and_keeps_the_case(
     case = make_report(programme, manager, reporter)
     client = people.client_of(moderator)
     client.post(at("assign_case", case))
-    answer = client.post(
-        at("resolve_case", case), {"resolution": "suspended", "reason": "x"}, follow=True
-    )
-    assert "You cannot suspend this person." in text_of(answer)
+    client.post(at("case_evidence", case))
+    pause = {"measure_id": uuid4(), "what": "removal:", "rule": "respect", "gravity": "3"}
+    answer = client.post(at("case_measure", case), pause | {"reason": "x"})
+    assert "You cannot suspend this person." in unescape(answer.text)
+    case.refresh_from_db()
+    assert case.state == CaseState.ASSIGNED
 
 
 def queries_of(client, page):

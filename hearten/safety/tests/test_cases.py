@@ -10,11 +10,13 @@ from hearten.accounts import actions as accounts
 from hearten.accounts.models import Role
 from hearten.accounts.tests import factories as people
 from hearten.audit.models import Event
+from hearten.conduct.queries import Rule
+from hearten.conduct.rules import Kind
 from hearten.foundation.errors import HeartenError, Invalid, NotAllowed, NotPossible
 from hearten.foundation.tests.at_once import at_once
 from hearten.safety import actions, policies, queries
 from hearten.safety.models import Case, CaseNote, CaseState, Report, ReportReason, Resolution
-from hearten.safety.tests.factories import make_report
+from hearten.safety.tests.factories import agree, decide, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -189,17 +191,27 @@ def test_resolving_twice_is_one_resolution_and_another_one_is_not_possible(mine,
 
 
 @pytest.mark.parametrize(
-    ("reason", "code"), [(ReportReason.MONEY, "misuse"), (ReportReason.SEXUAL, "harm")]
+    ("rule", "code"),
+    [(Rule.MONEY, "misuse"), (Rule.HONESTY, "dishonest"), (Rule.SEXUAL, "harm")],
 )
-def test_suspending_ends_the_accounts_access_with_a_code(
-    programme, reporter, reported, moderator, reason, code
-):
-    case = make_report(programme, reported, reporter, reason=reason)
-    actions.assign_case(case=case, by=moderator)
-    resolve(case, moderator, resolution=Resolution.SUSPENDED)
+def test_suspended_is_said_once_two_decided_it(mine, reported, moderator, second, rule, code):
+    with pytest.raises(NotPossible, match="decide it on this case first"):
+        resolve(mine, moderator, resolution=Resolution.SUSPENDED)
+    decide(mine, Kind.REMOVAL, moderator, rule=rule)
+    with pytest.raises(NotPossible, match="still proposed"):
+        resolve(mine, moderator)
+    agree(mine, second)
+    resolve(mine, moderator, resolution=Resolution.SUSPENDED)
     reported.refresh_from_db()
     assert reported.is_active is False
     assert Event.objects.get(verb="accounts.suspended").details == {"reason": code}
+
+
+def test_warned_is_said_once_somebody_was(mine, moderator):
+    with pytest.raises(NotPossible):
+        resolve(mine, moderator, resolution=Resolution.WARNED)
+    decide(mine, Kind.WARNING, moderator)
+    assert resolve(mine, moderator, resolution=Resolution.WARNED).resolution == "warned"
 
 
 @pytest.mark.parametrize("wrong", [Resolution.SUSPENDED, Resolution.WARNED, Resolution.NO_BREACH])

@@ -101,7 +101,7 @@ def test_what_people_wrote_is_nowhere_in_the_clear(programme, reporter, reported
     actions.assign_case(case=case, by=moderator)
     actions.add_note(case=case, text="planted-note", by=moderator)
     actions.resolve_case(
-        case=case, resolution=Resolution.WARNED, reason="planted-reason", by=moderator
+        case=case, resolution=Resolution.TALKED, reason="planted-reason", by=moderator
     )
     with connection.cursor() as cursor:
         for table in ("safety_case", "safety_report", "safety_casenote", "audit_event"):

@@ -1,6 +1,7 @@
 """The moderators' queue: who has what, what was reported, how it ended."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any, Concatenate
 from uuid import UUID
 
@@ -9,15 +10,21 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hearten.accounts.access import PersonRequest, PlainView, with_role
 from hearten.accounts.models import Role
+from hearten.conduct.actions import open_answers
+from hearten.conduct.queries import letters_on, measures_on, review_counts
 from hearten.foundation import clock
 from hearten.foundation.errors import HeartenError
 from hearten.safety import actions, forms, policies, queries
+from hearten.safety.forms.casework import SieveForm
 from hearten.safety.models import Case, CaseNature, CaseState, Resolution
+from hearten.safety.queries import footing_of
+from hearten.safety.words import words_of_signs
 
 PER_PAGE = 25
 _moderators = with_role(Role.MODERATOR)
@@ -37,13 +44,26 @@ def resolved(request: PersonRequest) -> HttpResponse:
 
 
 def _list(request: PersonRequest, found: QuerySet[Case], *, done: bool) -> HttpResponse:
+    form = SieveForm(request.GET)
+    sieve = form.sieve()
+    found = queries.sifted(found, sieve, request.user)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     now = clock.now()
     rows = [{"case": case, "age": now - case.opened_at} for case in page]
-    return render(request, "safety/cases.html", {"page": page, "rows": rows, "done": done})
+    chosen = {name: value for name, value in asdict(sieve).items() if value}
+    context = {
+        "page": page,
+        "rows": rows,
+        "done": done,
+        "sieve_form": form,
+        "sifted": bool(chosen),
+        "query": f"{urlencode(chosen)}&" if chosen else "",
+        "reviews": review_counts(request.user, request.programme),
+    }
+    return render(request, "safety/cases.html", context)
 
 
-def _on_case(view: CaseView) -> PlainView[[UUID]]:
+def on_case(view: CaseView) -> PlainView[[UUID]]:
     """Load the case through what the moderator may see."""
 
     def loaded(request: PersonRequest, case_id: UUID) -> HttpResponseBase:
@@ -54,22 +74,28 @@ def _on_case(view: CaseView) -> PlainView[[UUID]]:
     return _moderators(loaded)
 
 
-def _page(request: PersonRequest, case: Case, **more: Any) -> HttpResponse:
+def case_page(request: PersonRequest, case: Case, **more: Any) -> HttpResponse:
     """The case as far as this moderator may read it."""
-    mine = policies.may_read_evidence(request.user.id, case)
+    mine = policies.has_case(request.user.id, case)
+    part_of_it = policies.is_party(request.user.id, case)
     working = mine and case.state == CaseState.ASSIGNED
     context = {
         "case": case,
         "age": clock.now() - case.opened_at,
         "reports": case.reports.only("case", "reason", "at"),
         "mine": mine,
+        "may_read": policies.may_read_evidence(request.user.id, case),
         "working": working,
         "can_take": policies.may_take(request.user.id, case),
         "can_screen": working
         and case.nature == CaseNature.WELFARE
         and policies.may_screen(request.user.id, case),
-        "part_of_it": policies.is_party(request.user.id, case),
+        "part_of_it": part_of_it,
         "notes": queries.notes_of(case) if mine else (),
+        "letters": letters_on(footing_of(case), case.about_id) if mine else (),
+        "measures": () if part_of_it else measures_on(footing_of(case)),
+        "moments": () if part_of_it else queries.timeline_of(case),
+        "brigade": words_of_signs(case.brigade),
         "reason": queries.reason_of(case),
         "note_form": forms.NoteForm() if working else None,
         "hand_over_form": forms.HandOverForm(case=case) if working else None,
@@ -78,24 +104,24 @@ def _page(request: PersonRequest, case: Case, **more: Any) -> HttpResponse:
     return render(request, "safety/case.html", context | more)
 
 
-@_on_case
+@on_case
 def case(request: PersonRequest, case: Case) -> HttpResponse:
-    """One case."""
-    return _page(request, case)
+    """One case. Answers of the person count as read once whoever has it saw the page."""
+    response = case_page(request, case)
+    open_answers(footing=footing_of(case), by=request.user)
+    return response
 
 
 @require_POST
-@_on_case
+@on_case
 def assign(request: PersonRequest, case: Case) -> HttpResponse:
     """Take it."""
-    return _tried(
+    return tried(
         request, case, lambda: actions.assign_case(case=case, by=request.user), _("It is yours.")
     )
 
 
-def _tried(
-    request: PersonRequest, case: Case, act: Callable[[], object], done: str
-) -> HttpResponse:
+def tried(request: PersonRequest, case: Case, act: Callable[[], object], done: str) -> HttpResponse:
     """Do it and come back to the case with what happened."""
     try:
         act()
@@ -107,21 +133,21 @@ def _tried(
 
 
 @require_POST
-@_on_case
+@on_case
 def evidence(request: PersonRequest, case: Case) -> HttpResponse:
     """Read what was reported; this reading is recorded."""
-    return _page(request, case, evidence=actions.read_evidence(case=case, by=request.user))
+    return case_page(request, case, evidence=actions.read_evidence(case=case, by=request.user))
 
 
 @require_POST
-@_on_case
+@on_case
 def note(request: PersonRequest, case: Case) -> HttpResponse:
     """Write a note."""
     form = forms.NoteForm(request.POST)
     if not form.is_valid():
-        return _page(request, case, note_form=form)
+        return case_page(request, case, note_form=form)
     given = form.cleaned_data
-    return _tried(
+    return tried(
         request,
         case,
         lambda: actions.add_note(
@@ -132,13 +158,13 @@ def note(request: PersonRequest, case: Case) -> HttpResponse:
 
 
 @require_POST
-@_on_case
+@on_case
 def hand_over(request: PersonRequest, case: Case) -> HttpResponse:
     """Give it to somebody else, or put it back."""
     form = forms.HandOverForm(request.POST, case=case)
     if not form.is_valid():
-        return _page(request, case, hand_over_form=form)
-    return _tried(
+        return case_page(request, case, hand_over_form=form)
+    return tried(
         request,
         case,
         lambda: actions.hand_over_case(case=case, to=form.cleaned_data["to"], by=request.user),
@@ -147,14 +173,14 @@ def hand_over(request: PersonRequest, case: Case) -> HttpResponse:
 
 
 @require_POST
-@_on_case
+@on_case
 def resolve(request: PersonRequest, case: Case) -> HttpResponse:
     """End it, with a reason."""
     form = forms.ResolveForm(request.POST, case=case)
     if not form.is_valid():
-        return _page(request, case, resolve_form=form)
+        return case_page(request, case, resolve_form=form)
     given = form.cleaned_data
-    return _tried(
+    return tried(
         request,
         case,
         lambda: actions.resolve_case(

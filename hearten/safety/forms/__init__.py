@@ -14,7 +14,6 @@ from hearten.safety import rules
 from hearten.safety.actions.cases import NOTE_MOST
 from hearten.safety.actions.rota import MINUTES_MOST
 from hearten.safety.models import (
-    RESOLUTIONS,
     Case,
     CaseNature,
     CrisisLine,
@@ -22,7 +21,7 @@ from hearten.safety.models import (
     EscalationSettings,
     Weekday,
 )
-from hearten.safety.queries import could_take
+from hearten.safety.queries import could_take, decided_from
 from hearten.safety.rules import screener
 from hearten.ui.forms import CleanText, explained
 from hearten.ui.widgets import Chips, Clock, DayAndClock, LongText, OneChip
@@ -91,11 +90,10 @@ class ResolveForm(forms.Form):
         super().__init__(data)
         nature = CaseNature(case.nature)
         field = self.fields["resolution"]
-        field.choices = [(one.value, one.label) for one in RESOLUTIONS[nature]]  # type: ignore[attr-defined]
+        ways = decided_from(case).resolutions(nature)
+        field.choices = [(one.value, one.label) for one in ways]  # type: ignore[attr-defined]
         if nature == CaseNature.CONDUCT:
-            field.help_text = _(
-                "Suspending happens at once: they are signed out and their conversations end."
-            )
+            field.help_text = _("That somebody was warned or suspended is decided before, above.")
 
 
 class CrisisLineForm(forms.Form):
