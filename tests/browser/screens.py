@@ -13,13 +13,19 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.db.models import F, Q  # noqa: E402
+from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from hearten.accounts import actions as accounts  # noqa: E402
 from hearten.accounts.models import Account, AgreementKind, Programme, Role  # noqa: E402
 from hearten.accounts.queries import acceptances_of  # noqa: E402
-from hearten.accounts.tests.factories import accept_all, client_of  # noqa: E402
+from hearten.accounts.tests.factories import accept_all, client_of, make_account  # noqa: E402
+from hearten.conduct import actions as conduct  # noqa: E402
+from hearten.conduct.actions import Wish  # noqa: E402
+from hearten.conduct.models import Rule  # noqa: E402
+from hearten.conduct.rules import Kind  # noqa: E402
 from hearten.conversations.models import Conversation, Message  # noqa: E402
+from hearten.foundation import clock  # noqa: E402
 from hearten.foundation.actors import SystemActor  # noqa: E402
 from hearten.foundation.ids import new_id  # noqa: E402
 from hearten.matching import actions as matching  # noqa: E402
@@ -168,6 +174,8 @@ def _moderator() -> None:
     _screen("cases", moderator, "safety:cases")
     _screen("case", moderator, "safety:case", case_id=case.id)
     _screener(moderator)
+    for name in ("measure", "letter", "refer", "call"):
+        _screen(f"case-{name}", moderator, f"safety:case_{name}", case_id=case.id)
     _screen("safety-clock", moderator, "safety:clock")
     _screen("duty", moderator, "safety:duty")
     _screen("reach", moderator, "notifications:ways")
@@ -204,6 +212,78 @@ def _screener(moderator: Account) -> None:
     _screen("screener", holder, "safety:screener", case_id=welfare.id)
 
 
+def _decided() -> None:
+    """Two people about whom something was decided: one who asks for another look, one who is paused;
+    and the second moderator, who is asked about both."""
+    here = Programme.objects.get()
+    one, paused, reporter = (
+        make_account(name, programme=here) for name in ("Chalk Moth", "Tin Sparrow", "Felt Badger")
+    )
+    first, second = (
+        make_account(name, programme=here, roles=[Role.MODERATOR])
+        for name in ("Slate Wren", "Cork Newt")
+    )
+    case = _case_about(one, reporter, first)
+    limits = Wish(kind=Kind.RESTRICTION, scope="new", days=5, rule=Rule.RESPECT, reason=_WHY)
+    safety.decide_measure(case=case, wish=limits, by=first)
+    safety.write_to_person(case=case, text="How do you see what happened on Sunday?", by=first)
+    measure = one.measures.get()
+    appeal = conduct.appeal(measure=measure, words="I asked once, and stopped at the no.", by=one)
+    other = _case_about(paused, reporter, first)
+    pause = Wish(kind=Kind.PAUSE, days=14, rule=Rule.SEXUAL, reason=_WHY, gravity=3, urgent=True)
+    safety.decide_measure(case=other, wish=pause, by=first)
+    proposal = paused.measures.get()
+    for name in ("mine", "decision", "letter"):
+        which = {
+            "decision": {"measure_id": measure.id},
+            "letter": {"letter_id": one.letters.get().id},
+        }
+        _screen(f"decided-{name}", one, f"conduct:{name}", **which.get(name, {}))
+    _screen("decided-home", one, "pages:home")
+    _screen("own-reports", reporter, "safety:reports")
+    _screen("second-list", second, "conduct:reviews")
+    _screen("second-proposal", second, "conduct:proposal", measure_id=proposal.id)
+    _screen("second-appeal", second, "conduct:appealed", appeal_id=appeal.id)
+    _screen("decided-case", first, "safety:case", case_id=other.id)
+    write(paused, Part.ALONE, "A hot shower with the radio on")
+    _cookies[paused] = _at_the_door(paused)
+    _screen("door", paused, "conduct:mine")
+    _screen("door-decision", paused, "conduct:decision", measure_id=proposal.id)
+    _screen("door-plan", paused, "toolkit:kept")
+
+
+_WHY = (
+    "On Sunday you wrote again and again after the other person had said no. Please leave it at a no,"
+    " also when it hurts."
+)
+
+
+def _case_about(person: Account, reporter: Account, moderator: Account) -> Case:
+    """A case a moderator has, and has read."""
+    case = safety.report(
+        programme=Programme.objects.get(),
+        about=person.id,
+        reason=ReportReason.HARASSMENT,
+        words="They do not stop.",
+        subject_kind="conversations.message",
+        subject_id=f"screens:{person.id}",
+        evidence="Why do you not answer? I know you are there.",
+        by=reporter,
+    )
+    safety.assign_case(case=case, by=moderator)
+    safety.read_evidence(case=case, by=moderator)
+    return case
+
+
+def _at_the_door(person: Account) -> str:
+    """What somebody suspended has who proved who they are."""
+    client = Client()
+    session = client.session
+    session["door"] = {"account": str(person.pk), "at": clock.now().isoformat()}
+    session.save()
+    return str(session.session_key)
+
+
 def _manager() -> None:
     manager = _with_role(Role.MANAGER)
     for name in ("pages:programme", "accounts:people", "accounts:manage_agreements"):
@@ -224,6 +304,7 @@ def _manager() -> None:
     _screen("answer-times", manager, "matching:settings")
     _screen("crisis-lines", manager, "safety:crisis_lines")
     _screen("rota", manager, "safety:rota")
+    _screen("promise", manager, "conduct:promise")
     _screen("drills", manager, "safety:drills")
     _screen("drill", manager, "safety:drill", alert_id=_drill(manager).id)
 
@@ -236,6 +317,6 @@ def _drill(manager: Account) -> Alert:
 
 
 if __name__ == "__main__":
-    for part in (_untranslated, _outside, _member, _supporter, _moderator, _manager):
+    for part in (_untranslated, _outside, _member, _supporter, _moderator, _decided, _manager):
         part()
     print(json.dumps(_found))
