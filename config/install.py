@@ -26,6 +26,8 @@ def prepare() -> None:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("load_crisis_lines", verbosity=0)
+        # A restored backup brings back people who were erased since: not for a moment longer.
+        call_command("erasures", "replay", "--quiet")
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_PREPARING])

@@ -16,6 +16,9 @@ LIVE_PORT = env.number("LIVE_PORT", PORT + 1, least=1, most=65535)
 DEBUG = False
 SECRET_KEY = secrets.signing_key(DATA_DIR)
 INSTALLATION_KEYS = secrets.installation_keys(DATA_DIR)
+# Who was erased, one signed line each. Outside the database on purpose, and not to be restored with
+# it: after a restore it says whom to erase again. Keep a copy elsewhere.
+ERASURES_FILE = Path(env.text("ERASURES_FILE") or DATA_DIR / "erasures" / "tombstones.jsonl")
 # The address people type. Behind a proxy with TLS set SITE_URL=https://… : cookies become Secure
 # and the live address becomes wss:// on the same origin.
 SITE_URL = env.text("SITE_URL").rstrip("/")

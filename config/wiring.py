@@ -10,6 +10,7 @@ from django.urls import reverse
 from procrastinate import App
 
 if TYPE_CHECKING:
+    from hearten.accounts.ports import Keeper
     from hearten.gateway.app import Application
     from hearten.gateway.patrol import Patrol
     from hearten.gateway.watch import Watch
@@ -29,6 +30,7 @@ def bind() -> None:
     from hearten.safety import ports as safety_ports
     from hearten.safety import queries as safety
 
+    _bind_keepers()
     accounts_ports.bind_on_suspended(conversations.on_account_suspended)
     accounts_ports.bind_on_supporter_ended(conversations.on_supporter_ended)
     accounts_ports.bind_on_restored(conduct.on_account_restored)
@@ -41,6 +43,65 @@ def bind() -> None:
     matching_ports.bind_conversations(conversations.open_for_pairing)
     matching_ports.bind_talk_address(_talk_address)
     _bind_providers()
+
+
+def _bind_keepers() -> None:
+    """Who keeps something of people, for export and erasure: whoever builds on others first. And
+    who knows of looks at it."""
+    from hearten.accounts import ports
+    from hearten.accounts import queries as accounts
+    from hearten.safety import queries as safety
+    from hearten.toolkit import queries as toolkit
+
+    for keeper in _keepers():
+        ports.bind_keeper(keeper)
+    for domain in (accounts, safety, toolkit):
+        ports.bind_looks(domain.looks_of)
+
+
+def _keepers() -> "list[Keeper]":
+    from hearten.accounts import queries as accounts
+    from hearten.accounts.ports import Keeper
+    from hearten.conversations import actions as conversations
+    from hearten.conversations import queries as conversations_queries
+    from hearten.matching import actions as matching
+    from hearten.matching import queries as matching_queries
+    from hearten.notifications import actions as notifications
+    from hearten.notifications import exports as notifications_exports
+    from hearten.profiles import actions as profiles
+    from hearten.profiles import exports as profiles_exports
+    from hearten.safety import actions as safety
+    from hearten.safety import queries as safety_queries
+    from hearten.toolkit import actions as toolkit
+    from hearten.toolkit import queries as toolkit_queries
+
+    told = [
+        ("conversations", conversations_queries, conversations),
+        ("toolkit", toolkit_queries, toolkit),
+        ("matching", matching_queries, matching),
+        ("profiles", profiles_exports, profiles),
+        ("safety", safety_queries, safety),
+        ("notifications", notifications_exports, notifications),
+    ]
+    others = [
+        Keeper(
+            name=name,
+            title=given.TITLE,
+            fields=given.EXPORTED,
+            export=given.export_of,
+            erase=by.erase,
+        )
+        for name, given, by in told
+    ]
+    # Its own rows go last, by itself: until then the keys are there.
+    own = Keeper(
+        name="accounts",
+        title=accounts.TITLE,
+        fields=accounts.EXPORTED,
+        export=accounts.export_of,
+        erase=None,
+    )
+    return [*others, own]
 
 
 def _bind_providers() -> None:

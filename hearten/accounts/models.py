@@ -100,6 +100,10 @@ class Account(AbstractBaseUser):
     wrapped_key = models.BinaryField(default=crypto.new_wrapped_key, null=True, editable=False)
     """Key of what this person wrote for themselves (requests, wishes); destroying it is erasure."""
 
+    erased_at = models.DateTimeField(null=True, editable=False)
+    """When this person was erased. The row stays without name, key and way in, because what others
+    wrote and the record point at its id."""
+
     last_login = None
     """Django's column for it is left out: sessions say when, to the hour, and end."""
 
@@ -117,11 +121,26 @@ class Account(AbstractBaseUser):
                 name="account_pseudonym_not_too_long",
                 condition=Q(pseudonym__length__lte=PSEUDONYM_MOST),
             ),
+            models.CheckConstraint(
+                name="account_erased_whole",
+                condition=Q(erased_at__isnull=True)
+                | Q(
+                    is_active=False,
+                    pseudonym="",
+                    password__startswith="!",  # noqa: S106 - how Django says "none"
+                    pronouns="",
+                    country="",
+                    language="",
+                    age_confirmed_at__isnull=True,
+                    wrapped_key__isnull=True,
+                ),
+            ),
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps `pseudonym_key` the key of `pseudonym` (a stored derivation, not a rule)."""
-        self.pseudonym_key = pseudonyms.key(self.pseudonym)
+        if self.erased_at is None:
+            self.pseudonym_key = pseudonyms.key(self.pseudonym)
         super().save(*args, **kwargs)
 
     @property
@@ -324,4 +343,56 @@ class Block(models.Model):
         constraints = [
             models.UniqueConstraint(name="block_once", fields=["by", "of"]),
             models.CheckConstraint(name="block_not_self", condition=~Q(by=F("of"))),
+        ]
+
+
+class Erasure(models.Model):
+    """A person asked to be erased: from then on, through the time to think again, to the proof.
+
+    While `done_at` is set the database lets this person's messages be blanked
+    (conversations migration 0006): nobody else's, and nobody's before.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="erasures")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    """By the database's clock."""
+    cancelled_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    stuck = models.CharField(max_length=20, blank=True)
+    """A code: why it could not be done at its time. It is tried again."""
+    held = models.JSONField(default=list)
+    """Codes of what was kept back at `done_at` and goes later."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="erasure_one_open",
+                fields=["account"],
+                condition=Q(cancelled_at__isnull=True, done_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="erasure_done_once", fields=["account"], condition=Q(done_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="erasure_cancelled_or_done",
+                condition=Q(cancelled_at__isnull=True) | Q(done_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="erasure_after_time_to_think",
+                condition=Q(due_at__gt=F("asked_at"))
+                & (Q(done_at__isnull=True) | Q(done_at__gte=F("due_at"))),
+            ),
+            models.CheckConstraint(
+                name="erasure_holds_back_only_when_done",
+                condition=Q(held=[]) | Q(done_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="erasure_due",
+                condition=Q(cancelled_at__isnull=True, done_at__isnull=True),
+            )
         ]

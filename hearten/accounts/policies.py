@@ -41,6 +41,16 @@ def may_suspend(by: Actor, account: Account) -> bool:
     return False
 
 
+def may_look_at(by: Actor, account: Account) -> bool:
+    """A person's page is for managers of a programme the person belongs to or once did."""
+    return any(may_manage(by.actor_id, one) for one in queries.programmes_ever_of(account))
+
+
+def may_erase(by: Actor) -> bool:
+    """The erasing itself is the installation's: a person asks for it, for themselves."""
+    return by.actor_id is None
+
+
 def is_self(by: Actor, account_id: UUID) -> bool:
     """What concerns one person alone is done by that person, or by the installation itself."""
     return by.actor_id is None or by.actor_id == account_id

@@ -1,7 +1,14 @@
 """What accounts asks of the domains above it. config/wiring.py binds."""
 
-from typing import Protocol
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from hearten.foundation.actors import Actor
 
@@ -134,3 +141,116 @@ def supported(*, account_id: UUID, programme_id: UUID) -> int:
     return sum(
         count(account_id=account_id, programme_id=programme_id) for count in _count_supported
     )
+
+
+@dataclass(slots=True)
+class Taken:
+    """What one domain took away of a person: counts by table, prints of destroyed keys, and codes
+    of what it has to keep for now."""
+
+    rows: Counter[str] = field(default_factory=Counter)
+    keys: list[str] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)
+
+    def delete(self, rows: "QuerySet[Any]") -> None:
+        """Delete these rows and what hangs on them."""
+        _total, by_table = rows.delete()
+        self.rows.update({name.lower(): count for name, count in by_table.items() if count})
+
+    def change(self, rows: "QuerySet[Any]", **values: Any) -> None:
+        """Empty something in these rows."""
+        if count := rows.update(**values):
+            self.rows[rows.model._meta.label_lower] += count
+
+    def add(self, other: "Taken") -> None:
+        """Both together."""
+        self.rows += other.rows
+        self.keys += other.keys
+        self.held |= other.held
+
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A field of an export: what it is called, and its codes in words where it holds a code."""
+
+    label: Text
+    codes: Mapping[Any, Text] = field(default_factory=dict)
+
+
+class ExportOf(Protocol):
+    """Gives all that a domain keeps of a person and may give them."""
+
+    def __call__(self, account: Any) -> Mapping[str, Any]:
+        """Names and texts, numbers, times, or lists and mappings of these."""
+
+
+class Erase(Protocol):
+    """Takes away all that a domain keeps of a person."""
+
+    def __call__(self, *, account: Any, by: Actor) -> Taken:
+        """In the present transaction; again it takes what it had to keep before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeper:
+    """A domain that keeps something of people."""
+
+    name: str
+    title: Text
+    fields: Mapping[str, Declared]
+    """Every name its export may hold: what is not declared does not leave."""
+    export: ExportOf
+    erase: Erase | None
+    """None for accounts itself, whose rows and key go after all others."""
+
+
+_keepers: dict[str, Keeper] = {}
+
+
+def bind_keeper(keeper: Keeper) -> None:
+    """Bind once for each domain, from config/wiring.py: whoever builds on others first."""
+    _keepers[keeper.name] = keeper
+
+
+def keepers() -> list[Keeper]:
+    """In the order in which they erase."""
+    return list(_keepers.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Somebody of the programme looked at something of a person's."""
+
+    at: datetime
+    what: Text
+    """What it was."""
+    role: Text
+    """As what they looked."""
+    why: Text
+    name: str = ""
+    """Only of a supporter, whom the person knows."""
+
+
+class LooksOf(Protocol):
+    """Knows who looked at what of a person."""
+
+    def __call__(self, account: Any) -> Iterable[Look]:
+        """Without anything that would tell of an open case or of who reported."""
+
+
+_looks: list[LooksOf] = []
+
+
+def bind_looks(source: LooksOf) -> None:
+    """Bind once for each source, from config/wiring.py."""
+    if source not in _looks:
+        _looks.append(source)
+
+
+def looks_of(account: Any) -> list[Look]:
+    """Every look that may be told, the newest first."""
+    found = [look for source in _looks for look in source(account)]
+    return sorted(found, key=lambda look: look.at, reverse=True)

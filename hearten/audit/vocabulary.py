@@ -30,6 +30,12 @@ class Verb(StrEnum):
     ROLE_ENDED = "accounts.role_ended"
     ACCOUNT_SUSPENDED = "accounts.suspended"
     ACCOUNT_RESTORED = "accounts.restored"
+    PERSON_READ = "accounts.person_read"
+    DATA_EXPORTED = "accounts.data_exported"
+    ERASURE_ASKED = "accounts.erasure_asked"
+    ERASURE_CANCELLED = "accounts.erasure_cancelled"
+    ACCOUNT_ERASED = "accounts.erased"
+    ERASURE_FINISHED = "accounts.erasure_finished"
     BLOCKED = "accounts.blocked"
     UNBLOCKED = "accounts.unblocked"
     # notifications
@@ -105,6 +111,17 @@ class Verb(StrEnum):
     PLAN_SUGGESTED = "toolkit.plan_suggested"
     PLAN_SUGGESTION_ANSWERED = "toolkit.plan_suggestion_answered"
     PLAN_ERASED = "toolkit.plan_erased"
+
+
+ACCESS_VERBS = frozenset(
+    {
+        Verb.PERSON_READ,
+        Verb.CASE_EVIDENCE_READ,
+        Verb.PLAN_READ_BY_SUPPORTER,
+    }
+)
+"""Somebody looked at something of another person's: that person is told, docs/concepts/identity.md
+says when. architecture/test_record.py asks it of every verb that sounds like it."""
 
 
 def is_code(value: object) -> bool:

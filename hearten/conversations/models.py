@@ -103,8 +103,9 @@ class MessageKind(models.TextChoices):
 class Message(models.Model):
     """One message. The row is its own record: it is added once and its text never changes.
 
-    A trigger (migration 0002) refuses every UPDATE but forgetting the author, and every DELETE as
-    long as the conversation's key is there: erasure destroys the key first. Another (migration 0003)
+    A trigger (migrations 0002, 0006) refuses every UPDATE but forgetting the author and, when the
+    author is erased, blanking the text; and every DELETE as long as the conversation's key is there.
+    Another (migration 0003)
     refuses every message after the ending but the other's goodbye, shortly after it.
     """
 
@@ -121,7 +122,8 @@ class Message(models.Model):
     """Chosen by the client, the same on every retry: display and storage happen once."""
     kind = models.CharField(max_length=8, choices=MessageKind.choices, default=MessageKind.TEXT)
     sealed_text = models.BinaryField()
-    """Sealed with the conversation's key in the context `rules.sealed_in`; a notice's code."""
+    """Sealed with the conversation's key in the context `rules.sealed_in`; a notice's code. Empty
+    (`rules.ERASED`) once its author was erased."""
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

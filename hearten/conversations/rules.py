@@ -8,6 +8,8 @@ CARE_TOPIC = "care"
 """Tells the pages of a conversation that what they show about danger has changed."""
 SUBJECT = "conversations.message"
 """What a message is called in reports and findings."""
+ERASED = b""
+"""What stands where a message stood whose author was erased."""
 GOODBYE_WINDOW = timedelta(minutes=10)
 """How long after the other's goodbye a closing message is still taken: somebody may have been
 writing theirs. The database holds to it too (migration 0003)."""

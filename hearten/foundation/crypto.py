@@ -67,6 +67,12 @@ def rewrap(wrapped: bytes) -> WrappedKey:
     return WrappedKey(aes_key_wrap(installation_keys()[0], unwrap(wrapped)))
 
 
+def key_print(wrapped: bytes | memoryview) -> str:
+    """Names a data key without telling it, the same however it is wrapped: for the proof that it was
+    destroyed."""
+    return hashlib.sha256(b"hearten data key\n" + unwrap(wrapped)).hexdigest()[:32]
+
+
 def seal(key: DataKey, text: str, *, context: str) -> bytes:
     """Encrypt `text`. `context` (which field of which row) is authenticated: a sealed text copied
     into another row does not open there."""
@@ -85,5 +91,20 @@ def unseal(key: DataKey, sealed: bytes | memoryview, *, context: str) -> str:
 
 def fingerprint(value: str, *, purpose: str) -> str:
     """A keyed hash (HMAC-SHA-256, hex) for comparing without keeping the value, apart by purpose."""
-    key = hmac.digest(installation_keys()[-1], f"fingerprint:{purpose}".encode(), "sha256")
+    return _fingerprint(installation_keys()[-1], value, purpose)
+
+
+def signed(value: str, *, purpose: str) -> str:
+    """A keyed hash with the newest installation key, for `is_signed`."""
+    return _fingerprint(installation_keys()[0], value, purpose)
+
+
+def is_signed(value: str, signature: str, *, purpose: str) -> bool:
+    """Whether `signed` made it, with any installation key that is still there."""
+    made = (_fingerprint(key, value, purpose) for key in installation_keys())
+    return any(hmac.compare_digest(one, signature) for one in made)
+
+
+def _fingerprint(installation_key: bytes, value: str, purpose: str) -> str:
+    key = hmac.digest(installation_key, f"fingerprint:{purpose}".encode(), "sha256")
     return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from hearten.accounts import places
 from hearten.accounts.access import PersonRequest, signed_in, with_role
 from hearten.accounts.models import Account, Programme, Role
-from hearten.accounts.queries import open_programmes, welcome_in
+from hearten.accounts.queries import open_erasure, open_programmes, welcome_in
 from hearten.conduct.queries import unread_decisions, unread_letters
 from hearten.conversations.queries import Card, conversations_of
 from hearten.matching.queries import Current, current_for, inbox_count, supporter_settings_of
@@ -63,6 +63,7 @@ def own_home(request: PersonRequest) -> HttpResponse:
         "cases_waiting": waiting_count(account, programme) if Role.MODERATOR in roles else None,
         "manages": Role.MANAGER in roles,
         "supervises": Role.SUPERVISOR in roles,
+        "erasure": open_erasure(account),
         "talking": [card for card in cards if card.ended_at is None],
         "ended": [card for card in cards if card.ended_at is not None],
         "written_to_you": unread_letters(account) + unread_decisions(account),

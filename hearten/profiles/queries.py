@@ -113,8 +113,8 @@ def _facts(
         wished_pronouns=profile.wished_pronouns,
         lived=frozenset(stances.get((profile.id, Stance.LIVED), ())),
         no_go=frozenset(stances.get((profile.id, Stance.NO_GO), ())),
-        wishes=_opened(person, profile, "sealed_wishes"),
-        introduction=_opened(person, profile, "sealed_introduction"),
+        wishes=opened_words(person, profile, "sealed_wishes"),
+        introduction=opened_words(person, profile, "sealed_introduction"),
         reading_language=person.language,
     )
 
@@ -124,7 +124,7 @@ def seal_context(profile: Profile, field: str) -> str:
     return f"profiles.Profile.{field}:{profile.id}"
 
 
-def _opened(person: Account, profile: Profile, field: str) -> str:
+def opened_words(person: Account, profile: Profile, field: str) -> str:
     """The text, or nothing once the person's key is destroyed: erased words stay erased."""
     sealed: bytes | None = getattr(profile, field)
     if sealed is None or person.wrapped_key is None:

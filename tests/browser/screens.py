@@ -53,6 +53,10 @@ def _cookie(account: Account, programme: Programme) -> str:
     if account not in _cookies:
         accept_all(account, programme)
         client = client_of(account)
+        # As right after the passphrase: some pages ask for it once more.
+        session = client.session
+        session["confirmed_at"] = clock.now().timestamp()
+        session.save()
         _cookies[account] = client.cookies[settings.SESSION_COOKIE_NAME].value
     return _cookies[account]
 
@@ -120,8 +124,20 @@ def _member() -> None:
     _plan(talking.pairing)
     for name in ("settings", "sessions", "blocks", "agreements", "confirm"):
         _screen(f"account-{name}", member, f"accounts:{name}")
+    _own_data(member)
     agreed = acceptances_of(member)[0]
     _screen("agreement", member, "accounts:agreement", agreement_id=agreed.agreement_id)
+
+
+def _own_data(member: Account) -> None:
+    """A manager looked at them; and somebody who asked to be erased."""
+    accounts.note_person_read(account=member, by=_with_role(Role.MANAGER))
+    for name in ("data", "looks", "take_data", "erase"):
+        _screen(f"own-{name}".replace("_", "-"), member, f"accounts:{name}")
+    leaving = Account.objects.filter(memberships__role=Role.MEMBER).exclude(pk=member.pk)
+    leaving = leaving.order_by("-pseudonym_key")[0]
+    accounts.ask_erasure(account=leaving, by=leaving)
+    _screen("own-erasing", leaving, "accounts:data")
 
 
 def _untranslated() -> None:

@@ -7,6 +7,14 @@ from hearten.accounts.actions.agreements import (
     translate_agreement,
 )
 from hearten.accounts.actions.blocks import block, unblock
+from hearten.accounts.actions.erasing import (
+    ask_erasure,
+    cancel_erasure,
+    erase_again,
+    erase_due,
+    finish_erasures,
+)
+from hearten.accounts.actions.exporting import record_export
 from hearten.accounts.actions.founding import Founded, found_programme
 from hearten.accounts.actions.joining import VISITOR, join
 from hearten.accounts.actions.keys import (
@@ -21,6 +29,7 @@ from hearten.accounts.actions.keys import (
     try_recovery_code_of_nobody,
     use_recovery_code,
 )
+from hearten.accounts.actions.people import note_person_read
 from hearten.accounts.actions.preferences import save_settings
 from hearten.accounts.actions.programmes import change_programme, create_programme
 from hearten.accounts.actions.roles import end_role, give_role
@@ -34,19 +43,26 @@ __all__ = [
     "accept_agreement",
     "add_passkey",
     "add_totp",
+    "ask_erasure",
     "block",
+    "cancel_erasure",
     "change_passphrase",
     "change_programme",
     "create_programme",
     "end_other_sessions",
     "end_role",
     "end_session",
+    "erase_again",
+    "erase_due",
+    "finish_erasures",
     "forget_expired",
     "found_programme",
     "give_role",
     "join",
     "make_recovery_codes",
+    "note_person_read",
     "publish_agreement",
+    "record_export",
     "recover",
     "remove_passkey",
     "remove_totp",

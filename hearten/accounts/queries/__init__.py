@@ -15,6 +15,14 @@ from hearten.accounts.queries.agreements import (
     texts_of,
 )
 from hearten.accounts.queries.blocks import block_pairs, blocked_with, blocks_made, is_blocked
+from hearten.accounts.queries.erasing import (
+    due_erasures,
+    not_erased,
+    open_erasure,
+    rows_that_go,
+    unfinished_erasures,
+)
+from hearten.accounts.queries.exports import EXPORTED, TITLE, export_of
 from hearten.accounts.queries.keys import (
     has_recovery_codes,
     passkeys_of,
@@ -22,6 +30,7 @@ from hearten.accounts.queries.keys import (
     recovery_mark,
     totp_of,
 )
+from hearten.accounts.queries.looks import looks_of
 from hearten.accounts.queries.people import (
     by_pseudonym,
     has_role,
@@ -45,6 +54,8 @@ from hearten.accounts.queries.programmes import (
 from hearten.accounts.queries.sessions import listener_for, sessions_of, sessions_valid
 
 __all__ = [
+    "EXPORTED",
+    "TITLE",
     "acceptances_of",
     "agreement_kinds",
     "agreement_of",
@@ -57,11 +68,16 @@ __all__ = [
     "by_pseudonym",
     "current_agreement",
     "current_agreements",
+    "due_erasures",
+    "export_of",
     "has_recovery_codes",
     "has_role",
     "is_blocked",
     "listener_for",
+    "looks_of",
     "memberships_of",
+    "not_erased",
+    "open_erasure",
     "open_programmes",
     "passkeys_of",
     "people_of",
@@ -74,6 +90,7 @@ __all__ = [
     "recovery_codes_left",
     "recovery_mark",
     "roles_of",
+    "rows_that_go",
     "sessions_of",
     "sessions_valid",
     "supported_by",
@@ -82,6 +99,7 @@ __all__ = [
     "texts_in",
     "texts_of",
     "totp_of",
+    "unfinished_erasures",
     "welcome_in",
     "welcomes_in",
     "welcomes_of",

@@ -33,6 +33,7 @@ def people(programme):
     actions.suspend(account=gone, reason=SuspendReason.SAFETY, by=TESTS)
     actions.block(of=owl, by=otter)
     actions.make_recovery_codes(account=otter, by=otter)
+    actions.ask_erasure(account=owl, by=owl)
     passkey = actions.add_passkey(account=otter, credential={"id": "A"}, name="Phone", by=otter)
     client_of(otter)
     untranslated = actions.publish_agreement(
@@ -132,6 +133,10 @@ ACTS = {
     "end_other_sessions": lambda p, o: actions.end_other_sessions(
         account=o["otter"], keep=None, by=o["otter"]
     ),
+    "ask_erasure": lambda p, o: actions.ask_erasure(account=o["otter"], by=o["otter"]),
+    "cancel_erasure": lambda p, o: actions.cancel_erasure(account=o["owl"], by=o["owl"]),
+    "record_export": lambda p, o: actions.record_export(account=o["otter"], by=o["otter"]),
+    "note_person_read": lambda p, o: actions.note_person_read(account=o["owl"], by=o["manager"]),
 }
 
 
@@ -197,5 +202,7 @@ def test_every_action_is_among_these():
     other = {"accept_agreement", "remove_totp"}
     # These record nothing: see their docstrings.
     nobodys = {"forget_expired", "try_recovery_code_of_nobody", "rewrap_authenticators"}
+    # These act by what was asked before: test_erasing.py.
+    by_rule = {"erase_due", "erase_again", "finish_erasures"}
     names = {name for name in actions.__all__ if name.islower()}
-    assert names == set(ACTS) | other | nobodys
+    assert names == set(ACTS) | other | nobodys | by_rule

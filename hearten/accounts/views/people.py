@@ -34,6 +34,7 @@ def people(request: PersonRequest) -> HttpResponse:
 def person(request: PersonRequest, account_id: UUID) -> HttpResponse:
     """One person: roles and standing."""
     who = _visible(request, account_id)
+    actions.note_person_read(account=who, by=request.user)
     held = queries.memberships_of(who, request.programme)
     roles = frozenset(Role(one.role) for one in held)
     page = {

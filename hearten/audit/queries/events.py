@@ -1,12 +1,14 @@
 """Events, as rows and as the canonical lines that are hashed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection, models
 
 from hearten.audit.models import Event
+from hearten.audit.vocabulary import ACCESS_VERBS
+from hearten.foundation.actors import Actor
 
 LINE = (
     "json_build_array(id, extract(epoch FROM at), actor_id, actor_name, verb,"
@@ -35,6 +37,18 @@ def events_about(subject: models.Model) -> models.QuerySet[Event]:
     return Event.objects.filter(
         object_kind=subject._meta.label_lower, object_id=str(subject.pk)
     ).order_by("id")
+
+
+def events_by(actor: Actor) -> models.QuerySet[Event]:
+    """Every act of one actor, oldest first."""
+    return Event.objects.filter(actor_id=actor.actor_id, actor_name=actor.actor_name).order_by("id")
+
+
+def accesses_to(kind: str, ids: Iterable[object]) -> models.QuerySet[Event]:
+    """Every look at these objects of one kind (as in `object_kind`), newest first."""
+    return Event.objects.filter(
+        object_kind=kind, object_id__in=[str(one) for one in ids], verb__in=ACCESS_VERBS
+    ).order_by("-id")
 
 
 def unsealed_lines(*, least: int | None, most: int) -> dict[int, str]:

@@ -7,6 +7,7 @@ from hearten.conversations.actions.endings import (
     on_account_suspended,
     on_supporter_ended,
 )
+from hearten.conversations.actions.erasing import erase
 from hearten.conversations.actions.keys import destroy_key
 from hearten.conversations.actions.messages import Draft, Sent, send_message, send_messages
 from hearten.conversations.actions.openings import open_for_pairing, open_room
@@ -22,6 +23,7 @@ __all__ = [
     "bring_unanswered",
     "destroy_key",
     "end_conversation",
+    "erase",
     "mark_read",
     "on_account_suspended",
     "on_supporter_ended",

@@ -1,5 +1,6 @@
 """Every read of conversations."""
 
+from hearten.conversations.queries.exports import EXPORTED, TITLE, export_of
 from hearten.conversations.queries.lines import (
     Line,
     event_of,
@@ -25,11 +26,14 @@ from hearten.conversations.queries.people import (
 )
 
 __all__ = [
+    "EXPORTED",
+    "TITLE",
     "Card",
     "Line",
     "conversation_of",
     "conversations_of",
     "event_of",
+    "export_of",
     "goodbye_of",
     "have_talked",
     "line_of",

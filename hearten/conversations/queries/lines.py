@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from hearten.conversations.models import Message, MessageKind, Notice
-from hearten.conversations.rules import message_of, sealed_in
+from hearten.conversations.rules import ERASED, message_of, sealed_in
 from hearten.foundation import crypto
 from hearten.foundation.actors import Actor
 
@@ -42,7 +42,7 @@ class Line:
 
     @property
     def erased(self) -> bool:
-        """Whether its key was destroyed."""
+        """Whether its author, or the whole conversation, was erased."""
         return self.text is None
 
     @property
@@ -117,6 +117,6 @@ def _opened(conversation_id: UUID, rows: QuerySet[Message]) -> Iterator[Line]:
 
 
 def _text(wrapped: bytes | None, sealed: bytes, context: str) -> str | None:
-    if wrapped is None:
+    if wrapped is None or bytes(sealed) == ERASED:
         return None
     return crypto.unseal(crypto.unwrap(wrapped), sealed, context=context)

@@ -2,6 +2,7 @@
 
 from hearten.matching.actions.answers import answer_handover
 from hearten.matching.actions.choosing import stop_choosing
+from hearten.matching.actions.erasing import erase
 from hearten.matching.actions.feedback import FEEDBACK_MOST, give_feedback
 from hearten.matching.actions.handovers import HANDOVER_MOST, hand_over
 from hearten.matching.actions.pairings import ask_again, end_pairing
@@ -27,6 +28,7 @@ __all__ = [
     "end_all_for",
     "end_pairing",
     "end_support",
+    "erase",
     "give_feedback",
     "hand_over",
     "match_waiting",

@@ -6,6 +6,7 @@ The closed vocabularies others need (kinds, reasons, boundaries) are given from 
 from hearten.matching.models import RULED_ENDINGS, Boundary, EndReason, RequestKind
 from hearten.matching.queries.again import Waited, waited_of
 from hearten.matching.queries.estimate import estimate_of
+from hearten.matching.queries.exports import EXPORTED, TITLE, export_of
 from hearten.matching.queries.feedback import Marks, feedback_of, marks_in, marks_of, words_to
 from hearten.matching.queries.inbox import (
     Current,
@@ -39,7 +40,9 @@ from hearten.matching.queries.waiting import (
 from hearten.matching.queries.waits import KindOfWait, Waits, kinds_of, waits_of
 
 __all__ = [
+    "EXPORTED",
     "RULED_ENDINGS",
+    "TITLE",
     "Boundary",
     "Capacity",
     "Card",
@@ -58,6 +61,7 @@ __all__ = [
     "colleagues_for",
     "current_for",
     "estimate_of",
+    "export_of",
     "feedback_of",
     "handover_of",
     "handover_waits",

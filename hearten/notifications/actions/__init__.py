@@ -1,5 +1,6 @@
 """Everything that changes ways and the outbox."""
 
+from hearten.notifications.actions.erasing import erase
 from hearten.notifications.actions.outbox import (
     Leased,
     lease_due,
@@ -13,6 +14,7 @@ from hearten.notifications.actions.ways import add_way, remove_way, send_code, v
 __all__ = [
     "Leased",
     "add_way",
+    "erase",
     "lease_due",
     "mark_failed",
     "mark_sent",

@@ -1,5 +1,6 @@
 """Everything that changes profiles and the taxonomy."""
 
+from hearten.profiles.actions.erasing import erase
 from hearten.profiles.actions.profile import save_profile
 from hearten.profiles.actions.taxonomy import (
     move_topic,
@@ -10,6 +11,7 @@ from hearten.profiles.actions.taxonomy import (
 )
 
 __all__ = [
+    "erase",
     "move_topic",
     "restore_topic",
     "retire_topic",

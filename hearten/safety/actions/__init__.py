@@ -17,6 +17,7 @@ from hearten.safety.actions.cases import (
 )
 from hearten.safety.actions.claims import claim_alert
 from hearten.safety.actions.deciding import decide_measure, write_to_person
+from hearten.safety.actions.erasing import erase
 from hearten.safety.actions.findings import (
     answer_findings,
     bring_to_a_person,
@@ -52,6 +53,7 @@ __all__ = [
     "claim_alert",
     "confirm_crisis_lines",
     "decide_measure",
+    "erase",
     "hand_over_case",
     "load_crisis_lines",
     "note_finding",

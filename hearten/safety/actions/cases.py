@@ -132,6 +132,8 @@ def read_evidence(*, case: Case, by: Actor) -> list[EvidenceRead]:
     case = locked(case)
     if not policies.may_read_evidence(by.actor_id, case):
         raise _take_it_first()
+    if case.wrapped_key is None:
+        raise NotPossible(_("The person was erased, and what was reported with them."))
     audit.record(verb=Verb.CASE_EVIDENCE_READ, subject=case, by=by)
     key = crypto.unwrap(case.wrapped_key)
     found = {(one.subject_kind, one.subject_id): one for one in case.findings.all()}

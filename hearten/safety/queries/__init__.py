@@ -39,6 +39,7 @@ from hearten.safety.queries.duty import (
     escalation_of,
     shifts_visible_to,
 )
+from hearten.safety.queries.exports import EXPORTED, TITLE, export_of
 from hearten.safety.queries.findings import (
     CLOCK_DAYS,
     FEWEST_ANSWERED,
@@ -63,6 +64,7 @@ from hearten.safety.queries.ground import (
     footing_of,
 )
 from hearten.safety.queries.lines import as_line, editable_lines, lines_for, shown_in
+from hearten.safety.queries.looks import looks_of
 from hearten.safety.queries.reporting import ReportRead, reports_of, reports_visible_to, untold
 from hearten.safety.queries.screenings import (
     ScreeningRead,
@@ -75,8 +77,10 @@ from hearten.safety.queries.timeline import Moment, timeline_of
 __all__ = [
     "CASE",
     "CLOCK_DAYS",
+    "EXPORTED",
     "FEWEST_ANSWERED",
     "SHOWN_FOR",
+    "TITLE",
     "CaseCounts",
     "CaseGround",
     "ClockRow",
@@ -109,10 +113,12 @@ __all__ = [
     "duty_now",
     "editable_lines",
     "escalation_of",
+    "export_of",
     "footing_of",
     "guidance_for",
     "has_unanswered",
     "lines_for",
+    "looks_of",
     "note_context",
     "notes_of",
     "open_alerts",

@@ -124,7 +124,10 @@ class NoteRead:
 
 
 def notes_of(case: Case) -> list[NoteRead]:
-    """The notes in order, opened. Only for whom policies.may_read_evidence allows."""
+    """The notes in order, opened; none once the key was destroyed. Only for whom
+    policies.may_read_evidence allows."""
+    if case.wrapped_key is None:
+        return []
     key = crypto.unwrap(case.wrapped_key)
     return [
         NoteRead(
@@ -138,8 +141,8 @@ def notes_of(case: Case) -> list[NoteRead]:
 
 
 def reason_of(case: Case) -> str:
-    """Why the case was resolved as it was; empty while it is not."""
-    if case.sealed_reason is None:
+    """Why the case was resolved as it was; empty while it is not, and once its key was destroyed."""
+    if case.sealed_reason is None or case.wrapped_key is None:
         return ""
     key = crypto.unwrap(case.wrapped_key)
     return crypto.unseal(key, case.sealed_reason, context=reason_context(case))

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearten.accounts.models import Account
+from hearten.accounts.ports import Taken
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.foundation.actors import Actor
@@ -26,8 +27,16 @@ def delete_plan(*, account: Account, by: Actor) -> None:
 
 
 @transaction.atomic
-def erase(*, account: Account, by: Actor) -> None:
+def erase(*, account: Account, by: Actor) -> Taken:
     """Everything the toolkit keeps of a person: their plan, and what they suggested to others and
-    was not answered yet. The account's own key is for accounts to destroy."""
-    delete_plan(account=account, by=by)
-    Suggestion.objects.filter(pairing__supporter=account).delete()
+    was not answered yet. The account's own key is for accounts to destroy. For
+    accounts.ports.bind_keeper."""
+    if not policies.may_erase(by, account.id):
+        raise NotAllowed(_("Only the person whose plan it is can delete it."))
+    taken = Taken()
+    taken.delete(Suggestion.objects.filter(pairing__supporter=account))
+    plan = Plan.objects.select_for_update().filter(account=account)
+    for one in plan:
+        audit.record(verb=Verb.PLAN_ERASED, subject=one, by=by)
+    taken.delete(Plan.objects.filter(account=account))
+    return taken

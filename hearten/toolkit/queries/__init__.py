@@ -2,8 +2,9 @@
 the steps shared with the supporter of an open pairing."""
 
 from hearten.toolkit.queries.copies import copy_of
-from hearten.toolkit.queries.exports import export_of
+from hearten.toolkit.queries.exports import EXPORTED, TITLE, export_of
 from hearten.toolkit.queries.lines import Offer, country_of, lines_of, offers_for
+from hearten.toolkit.queries.looks import looks_of
 from hearten.toolkit.queries.plans import (
     EntryRead,
     PlanRead,
@@ -27,6 +28,8 @@ from hearten.toolkit.queries.sharing import (
 )
 
 __all__ = [
+    "EXPORTED",
+    "TITLE",
     "EntryRead",
     "Look",
     "Offer",
@@ -41,6 +44,7 @@ __all__ = [
     "lines_of",
     "looked_since",
     "looks_at",
+    "looks_of",
     "offers_for",
     "open_pairings_of",
     "opened",

@@ -1,0 +1,58 @@
+"""A person's conversations, for the export of what they own: what they said, and what was said to
+them there."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hearten.accounts.models import Account
+from hearten.accounts.ports import Declared
+from hearten.conversations.models import Conversation, ConversationKind, Participant
+from hearten.conversations.queries.lines import Line, lines_after
+from hearten.conversations.queries.people import people_of
+
+TITLE = _("Your conversations")
+EXPORTED = {
+    "conversations": Declared(_("Your conversations")),
+    "kind": Declared(_("Kind"), dict(ConversationKind.choices)),
+    "with": Declared(_("With")),
+    "opened": Declared(_("Opened")),
+    "ended": Declared(_("Ended")),
+    "messages": Declared(_("Messages")),
+    "at": Declared(_("When")),
+    "from": Declared(_("From")),
+    "text": Declared(_("Words")),
+}
+_AT_ONCE = 1000
+
+
+def export_of(account: Account) -> dict[str, Any]:
+    """Every conversation the person is in, the ended ones too, with all that was said in it."""
+    seats = Participant.objects.filter(account=account, left_at__isnull=True)
+    found = Conversation.objects.filter(pk__in=seats.values("conversation")).order_by("opened_at")
+    return {"conversations": [_conversation(account, one) for one in found]}
+
+
+def _conversation(account: Account, conversation: Conversation) -> dict[str, Any]:
+    names = {one.pk: one.pseudonym for one in people_of(conversation).values()}
+    return {
+        "kind": conversation.kind,
+        "with": [name for pk, name in names.items() if pk != account.pk and name],
+        "opened": conversation.opened_at,
+        "ended": conversation.ended_at,
+        "messages": [
+            {
+                "at": line.at,
+                "from": names.get(line.author_id, "") if line.author_id else "",
+                "text": line.notice or line.text or "",
+            }
+            for line in _lines(conversation)
+        ],
+    }
+
+
+def _lines(conversation: Conversation) -> list[Line]:
+    lines: list[Line] = []
+    while some := lines_after(conversation.pk, lines[-1].seq if lines else 0, _AT_ONCE):
+        lines.extend(some)
+    return lines

@@ -1,0 +1,1 @@
+"""Every table, and what of a person is in it."""

@@ -1,0 +1,222 @@
+"""One person with something in every table, and the words they left there."""
+
+from datetime import time, timedelta
+from typing import Any
+from uuid import uuid4
+
+from hearten.accounts import actions as accounts
+from hearten.accounts.models import Account, Role
+from hearten.accounts.tests.factories import client_of, make_account, make_programme
+from hearten.conversations import actions as conversations
+from hearten.conversations.queries import conversation_of
+from hearten.foundation import clock
+from hearten.foundation.actors import SystemActor
+from hearten.matching import actions as matching
+from hearten.matching.queries import EndReason
+from hearten.matching.tests import factories as make
+from hearten.notifications import actions as notifications
+from hearten.notifications.queries import Kind
+from hearten.profiles.tests import factories as profiles
+from hearten.safety import actions as safety
+from hearten.safety.models import Resolution
+from hearten.safety.tests.factories import make_report
+from hearten.toolkit import actions as toolkit
+from hearten.toolkit.rules import Part, Step
+from hearten.toolkit.tests.factories import line, write
+from hearten.triage import rules as triage
+
+RULE = SystemActor("tests")
+
+
+class Life:
+    """A member who also supports and moderates; everything they wrote is a key of `own`, with the
+    part of the export that shows it. What others wrote is in `others`."""
+
+    def __init__(self) -> None:
+        self.own: dict[str, str] = {}
+        self.others: list[str] = []
+        self.programme = make_programme("Harbour of Everything")
+        self.friend = make.supporter_of(self.programme, "Plain Friend")
+        self.watch = make_account("Calm Heron", programme=self.programme, roles=[Role.MODERATOR])
+        self.person = make_account(
+            self.says("accounts", "Zqpseudonym"), programme=self.programme, roles=[Role.MODERATOR]
+        )
+        for part in (self._account, self._profile, self._supported, self._supports, self._staff):
+            part()
+        self._cases()
+        self.person = Account.objects.get(pk=self.person.pk)
+
+    def says(self, part: str, words: str) -> str:
+        """Words of the person."""
+        self.own[words] = part
+        return words
+
+    def hears(self, words: str) -> str:
+        """Words of somebody else."""
+        self.others.append(words)
+        return words
+
+    def _account(self) -> None:
+        me = self.person
+        accounts.save_settings(
+            account=me,
+            pronouns=self.says("accounts", "zqpronouns"),
+            language="en",
+            country="NZ",
+            time_zone="Pacific/Auckland",
+            by=me,
+        )
+        accounts.make_recovery_codes(account=me, by=me)
+        accounts.ask_erasure(account=me, by=me)
+        accounts.cancel_erasure(account=me, by=me)
+        accounts.add_passkey(
+            account=me, credential={"id": "A"}, name=self.says("accounts", "zqpasskey"), by=me
+        )
+        accounts.block(of=make_account("Somebody Else", programme=self.programme), by=me)
+        client_of(me)
+
+    def _profile(self) -> None:
+        topic = profiles.topic(self.programme)
+        profiles.profile(
+            self.person,
+            self.programme,
+            lived=frozenset({topic.id}),
+            wishes=self.says("profiles", "zqwishes"),
+            introduction=self.says("profiles", "zqintroduction"),
+        )
+        profiles.profile(self.friend, self.programme, lived=frozenset({topic.id}))
+
+    def _say(self, pairing: Any, text: str, by: Account) -> None:
+        place = conversation_of(pairing.pk)
+        assert place is not None
+        conversations.send_message(conversation_id=place.pk, client_id=uuid4(), text=text, by=by)
+
+    def _supported(self) -> None:
+        """Paired with the friend, with a plan that is shared, until the friend hands over."""
+        me, friend = self.person, self.friend
+        pairing = make.pair(me, friend, self.programme, words=self.says("matching", "zqrequest"))
+        self._say(pairing, self.says("conversations", "zqmessage"), me)
+        self._say(pairing, self.hears("friendly words"), friend)
+        write(me, Part.SIGNS, self.says("toolkit", "zqsign"))
+        write(me, Part.ASK, line(self.says("toolkit", "zqaunt"), self.says("toolkit", "64090909")))
+        toolkit.share(account=me, choices={pairing.pk: [Step.SIGNS]}, by=me)
+        toolkit.read_shared(pairing_id=pairing.pk, by=friend)
+        toolkit.suggest(
+            pairing_id=pairing.pk,
+            part=Part.SIGNS,
+            text=self.says("toolkit", "zqsuggested"),
+            line=uuid4(),
+            by=friend,
+        )
+        self.ended = conversation_of(pairing.pk)
+        assert self.ended is not None
+        conversations.end_conversation(
+            conversation_id=self.ended.pk,
+            closing_words=self.hears("fare well"),
+            reason=EndReason.TIME,
+            handover=self.says("matching", "zqhandover"),
+            by=friend,
+        )
+        matching.give_feedback(
+            pairing_id=pairing.pk, felt_heard=4, words=self.says("matching", "zqfeedback"), by=me
+        )
+
+    def _supports(self) -> None:
+        """A supporter themselves, of somebody who goes on."""
+        me = self.person
+        accounts.give_role(account=me, programme=self.programme, role=Role.SUPPORTER, by=RULE)
+        matching.save_supporter_settings(
+            supporter=me,
+            programme=self.programme,
+            capacity=3,
+            words=self.says("matching", "zqboundary"),
+            by=me,
+        )
+        matching.save_supporter_settings(
+            supporter=self.friend, programme=self.programme, capacity=3, paused=True, by=self.friend
+        )
+        self.member = make.member_of(self.programme, "Somebody Supported")
+        pairing = make.pair(self.member, me, self.programme)
+        self.open = conversation_of(pairing.pk)
+        self._say(pairing, self.says("conversations", "zqanswer"), me)
+        self._say(pairing, self.hears("a member's words"), self.member)
+        write(self.member, Part.SIGNS, self.hears("the kettle stays cold"))
+        toolkit.share(account=self.member, choices={pairing.pk: [Step.SIGNS]}, by=self.member)
+        toolkit.suggest(
+            pairing_id=pairing.pk, part=Part.SIGNS, text="zqoffered", line=uuid4(), by=me
+        )
+
+    def _staff(self) -> None:
+        me, now = self.person, clock.now()
+        address = self.says("notifications", "zqaddress@example.org")
+        notifications.add_way(kind=Kind.EMAIL, address=address, by=me)
+        safety.add_shift(
+            programme=self.programme,
+            account=me,
+            weekday=1,
+            starts=time(9),
+            ends=time(17),
+            zone="UTC",
+            by=me,
+        )
+        safety.add_duty_change(
+            programme=self.programme,
+            account=me,
+            on=True,
+            starts_at=now,
+            ends_at=now + timedelta(hours=8),
+            by=me,
+        )
+        drill = safety.start_drill(programme=self.programme, by=RULE)
+        safety.take_due_steps(by=RULE)
+        safety.claim_alert(alert=drill, by=me)
+
+    def _cases(self) -> None:
+        """One they reported and one about them, both closed; and one about them that is open."""
+        me, watch = self.person, self.watch
+        mine = make_report(self.programme, self.friend, me, words=self.says("safety", "zqreport"))
+        self.close(mine)
+        about = make_report(
+            self.programme,
+            me,
+            self.friend,
+            words=self.hears("they wrote this"),
+            evidence=self.says("", "zqevidence"),
+        )
+        self.close(about)
+        assert self.ended is not None
+        verdict = triage.Verdict(level=3, score=0.9, signals=(), lang="en", version="tests")
+        finding = safety.note_finding(
+            programme=self.programme,
+            author_id=me.pk,
+            verdict=verdict,
+            text=self.says("", "zqdanger"),
+            place="tests",
+            subject_kind="tests",
+            subject_id="1",
+            written_at=clock.now(),
+            by=RULE,
+        )
+        safety.note_finding(
+            programme=self.programme,
+            author_id=me.pk,
+            verdict=triage.Verdict(level=1, score=0.2, signals=(), lang="en", version="tests"),
+            text="sad",
+            place="tests",
+            subject_kind="tests",
+            subject_id="2",
+            written_at=clock.now(),
+            by=RULE,
+        )
+        assert finding is not None
+        self.review = finding.case
+        assert self.review is not None
+        safety.assign_case(case=self.review, by=watch)
+        safety.add_note(case=self.review, text=self.says("", "zqnote"), by=watch)
+
+    def close(self, case: Any) -> None:
+        """Somebody takes a case, reads it, and closes it."""
+        safety.assign_case(case=case, by=self.watch)
+        safety.read_evidence(case=case, by=self.watch)
+        resolution = Resolution.SAFE if case.nature == "welfare" else Resolution.TALKED
+        safety.resolve_case(case=case, resolution=resolution, reason="It is settled", by=self.watch)

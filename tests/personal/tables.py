@@ -1,0 +1,157 @@
+"""Every table: whose data it holds and what becomes of it when that person is erased.
+
+A new model fails tests/personal until it stands here: in NOT_PERSONAL with a reason, or in PERSONAL
+with the way from its row to the person, and then export and erasure have to show it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+
+NOT_PERSONAL = {
+    "accounts.Programme": "an organisation's",
+    "accounts.Welcome": "an organisation's words",
+    "accounts.Agreement": "an organisation's, and published",
+    "accounts.AgreementText": "an organisation's words, and published",
+    "accounts.Account_groups": "unused",
+    "audit.Seal": "hashes over the record",
+    "auth.Group": "unused",
+    "auth.Group_permissions": "unused",
+    "auth.Permission": "names of models",
+    "contenttypes.ContentType": "names of models",
+    "conversations.TriageMark": "a number of a conversation",
+    "matching.MatchingSettings": "an organisation's",
+    "procrastinate.ProcrastinateEvent": "times of jobs",
+    "procrastinate.ProcrastinateJob": "names of jobs and random ids; gone when done",
+    "procrastinate.ProcrastinatePeriodicDefer": "times of jobs",
+    "procrastinate.ProcrastinateWorker": "processes",
+    "profiles.Topic": "an organisation's taxonomy",
+    "safety.Alert": "names nobody whom it is about; who took it is a random id",
+    "safety.CrisisLine": "public numbers",
+    "safety.CrisisRelease": "where the public numbers came from",
+    "safety.EscalationSettings": "an organisation's",
+    "safety.AlertStep": "times of calls; whom it called is in its own table",
+}
+"""Why a table holds nothing of a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """The ways from a row to the person, and what becomes of it."""
+
+    ways: tuple[str, ...]
+    goes: bool = True
+    """The row is deleted; else it stays, with `emptied` empty and for the reason `because`."""
+    emptied: tuple[str, ...] = ()
+    because: str = ""
+    exported: str = ""
+    """Which domain's part of the export shows it; empty with a reason in `unexported`."""
+    unexported: str = ""
+
+    def rows(self, label: str, account: Model) -> QuerySet[Any]:
+        """The person's rows."""
+        mine = Q()
+        for way in self.ways:
+            mine |= Q(**{way: account.pk})
+        return apps.get_model(label)._default_manager.filter(mine)
+
+
+PERSONAL = {
+    "account.EmailAddress": Personal(("user",), unexported="never filled: there is no email"),
+    "account.EmailConfirmation": Personal(
+        ("email_address__user",), unexported="never filled: there is no email"
+    ),
+    "accounts.Acceptance": Personal(("account",), exported="accounts"),
+    "accounts.Account": Personal(
+        ("pk",),
+        goes=False,
+        emptied=("pseudonym", "pronouns", "country", "language", "wrapped_key"),
+        because="others' words and the record point at its id",
+        exported="accounts",
+    ),
+    "accounts.Block": Personal(("by", "of"), exported="accounts"),
+    "accounts.Erasure": Personal(
+        ("account",), goes=False, because="that and when it was done", exported="accounts"
+    ),
+    "accounts.Membership": Personal(("account",), exported="accounts"),
+    "accounts.Session": Personal(("account",), exported="accounts"),
+    "audit.Event": Personal(
+        ("actor_id",),
+        goes=False,
+        because="the record protects everybody and holds no word and no name",
+        exported="accounts",
+    ),
+    "conversations.Conversation": Personal(
+        ("participants__account",),
+        goes=False,
+        because="the other's words are the other's; without anybody left its key is destroyed",
+        exported="conversations",
+    ),
+    "conversations.Message": Personal(("author",), exported="conversations"),
+    "conversations.Participant": Personal(
+        ("account",),
+        goes=False,
+        because="the other's conversation keeps its two seats; this one has no name",
+        exported="conversations",
+    ),
+    "matching.Feedback": Personal(("by",), exported="matching"),
+    "matching.Pairing": Personal(
+        ("member", "supporter"),
+        goes=False,
+        emptied=("sealed_handover",),
+        because="times, for the waits of everybody",
+        exported="matching",
+    ),
+    "matching.Proposal": Personal(
+        ("request__member", "supporter"),
+        goes=False,
+        emptied=("reasons",),
+        because="times, for the waits of everybody",
+        exported="matching",
+    ),
+    "matching.SupportRequest": Personal(
+        ("member",),
+        goes=False,
+        emptied=("sealed_words",),
+        because="times, for the waits of everybody",
+        exported="matching",
+    ),
+    "matching.SupporterSettings": Personal(("supporter",), exported="matching"),
+    "mfa.Authenticator": Personal(("user",), exported="accounts"),
+    "notifications.Delivery": Personal(("account",), exported="notifications"),
+    "notifications.Way": Personal(("account",), exported="notifications"),
+    "profiles.Profile": Personal(("account",), exported="profiles"),
+    "profiles.ProfileTopic": Personal(("profile__account",), exported="profiles"),
+    "safety.AlertStep_told": Personal(
+        ("account",), unexported="the calls themselves are in notifications"
+    ),
+    "safety.Case": Personal(
+        ("about",),
+        goes=False,
+        emptied=("wrapped_key",),
+        because="that there was a case and how it ended, as codes",
+        exported="safety",
+    ),
+    "safety.CaseNote": Personal(
+        ("case__about",),
+        goes=False,
+        because="shut for good with its case's key",
+        unexported="what moderators wrote for each other about a case",
+    ),
+    "safety.DrillAnswer": Personal(("account",), exported="safety"),
+    "safety.DutyChange": Personal(("account",), exported="safety"),
+    "safety.Finding": Personal(("author",), exported="safety"),
+    "safety.Report": Personal(
+        ("reporter",),
+        because="forgotten who made it, and their words emptied; the case about the other stays",
+        exported="safety",
+    ),
+    "safety.Shift": Personal(("account",), exported="safety"),
+    "toolkit.Entry": Personal(("plan__account",), exported="toolkit"),
+    "toolkit.Plan": Personal(("account",), exported="toolkit"),
+    "toolkit.Share": Personal(("plan__account",), exported="toolkit"),
+    "toolkit.Suggestion": Personal(("plan__account", "pairing__supporter"), exported="toolkit"),
+}
+"""For messages and reports "goes" is that nothing leads from the row to the person any more."""
