@@ -1,13 +1,14 @@
 """Every act that is recorded: one of the vocabulary, through one door, without anybody's words."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from architecture.source import HEARTEN, name_of, product_files, tree
-from hearten.audit.vocabulary import Verb
+from hearten.audit.vocabulary import ACCESS_VERBS, Verb
 
 # What people write, by the names the code gives it. Its length, or whether it is there, may be recorded.
 WORDS = {
@@ -102,6 +103,16 @@ def test_every_recorded_verb_is_of_the_vocabulary() -> None:
 def test_no_verb_is_left_over() -> None:
     written = "".join(path.read_text() for path in _others())
     assert [verb.name for verb in Verb if f"Verb.{verb.name}" not in written] == []
+
+
+# Sounds like a look at a person's things, and is none.
+NO_LOOK: set[Verb] = set()
+
+
+def test_every_look_at_somebody_s_things_is_told_to_them() -> None:
+    sounding = {verb for verb in Verb if re.search(r"_(read|opened|viewed|seen)(_|$)", verb)}
+    opening = {Verb.CASE_OPENED}  # begins something
+    assert sounding - opening - NO_LOOK == set(ACCESS_VERBS)
 
 
 def test_no_recording_names_what_people_write() -> None:

@@ -25,6 +25,7 @@ KEPT_BACK = {
 HIDDEN = {
     "client_id",
     "credential",
+    "disclosure_id",
     "follows",
     "letter_id",
     "measure_id",

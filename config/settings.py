@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "hearten.notifications.apps.NotificationsConfig",
     "hearten.conduct.apps.ConductConfig",
     "hearten.safety.apps.SafetyConfig",
+    "hearten.identity.apps.IdentityConfig",
     "hearten.profiles.apps.ProfilesConfig",
     "hearten.matching.apps.MatchingConfig",
     "hearten.toolkit.apps.ToolkitConfig",

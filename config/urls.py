@@ -14,6 +14,7 @@ urlpatterns = [
     path("plan/", include("hearten.toolkit.urls")),
     path("decisions/", include("hearten.conduct.urls")),
     path("safety/", include("hearten.safety.urls")),
+    path("emergency/", include("hearten.identity.urls")),
     path("reach/", include("hearten.notifications.urls")),
     path("api/v1/", include("config.api")),
     path("language/", choose_language, name="set_language"),

@@ -3,7 +3,7 @@
 Every binding is by name and in one place; a domain never looks up another by itself.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hearten.gateway.app import Application
     from hearten.gateway.patrol import Patrol
     from hearten.gateway.watch import Watch
+    from hearten.safety.ports import CaseLink
 
 
 def bind() -> None:
@@ -42,7 +43,20 @@ def bind() -> None:
     safety_ports.bind_have_talked(talks.have_talked)
     matching_ports.bind_conversations(conversations.open_for_pairing)
     matching_ports.bind_talk_address(_talk_address)
+    safety_ports.bind_case_link(_emergency_link)
     _bind_providers()
+
+
+def _emergency_link(*, case: Any, reader: Any) -> "CaseLink | None":
+    """To the emergency details of whom a welfare case is about, for the moderator who has it."""
+    from django.utils.translation import gettext_lazy as _
+
+    from hearten.identity.policies import may_ask
+    from hearten.safety.ports import CaseLink
+
+    if not may_ask(reader, case):
+        return None
+    return CaseLink(reverse("identity:case", args=[case.pk]), _("Emergency details"))
 
 
 def _bind_keepers() -> None:
@@ -50,12 +64,13 @@ def _bind_keepers() -> None:
     who knows of looks at it."""
     from hearten.accounts import ports
     from hearten.accounts import queries as accounts
+    from hearten.identity import queries as identity
     from hearten.safety import queries as safety
     from hearten.toolkit import queries as toolkit
 
     for keeper in _keepers():
         ports.bind_keeper(keeper)
-    for domain in (accounts, safety, toolkit):
+    for domain in (accounts, safety, identity, toolkit):
         ports.bind_looks(domain.looks_of)
 
 
@@ -64,6 +79,8 @@ def _keepers() -> "list[Keeper]":
     from hearten.accounts.ports import Keeper
     from hearten.conversations import actions as conversations
     from hearten.conversations import queries as conversations_queries
+    from hearten.identity import actions as identity
+    from hearten.identity import queries as identity_queries
     from hearten.matching import actions as matching
     from hearten.matching import queries as matching_queries
     from hearten.notifications import actions as notifications
@@ -80,6 +97,7 @@ def _keepers() -> "list[Keeper]":
         ("toolkit", toolkit_queries, toolkit),
         ("matching", matching_queries, matching),
         ("profiles", profiles_exports, profiles),
+        ("identity", identity_queries, identity),
         ("safety", safety_queries, safety),
         ("notifications", notifications_exports, notifications),
     ]

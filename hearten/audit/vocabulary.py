@@ -80,6 +80,12 @@ class Verb(StrEnum):
     DUTY_CHANGED = "safety.duty_changed"
     DUTY_CHANGE_REMOVED = "safety.duty_change_removed"
     ESCALATION_CHANGED = "safety.escalation_changed"
+    # identity
+    DETAILS_WRITTEN = "identity.details_written"
+    OPENING_ASKED = "identity.opening_asked"
+    OPENING_ANSWERED = "identity.opening_answered"
+    DETAILS_OPENED = "identity.details_opened"
+    DISCLOSURE_REGISTERED = "identity.disclosure_registered"
     # profiles
     TAXONOMY_CHANGED = "profiles.taxonomy_changed"
     PROFILE_CHANGED = "profiles.profile_changed"
@@ -118,6 +124,7 @@ ACCESS_VERBS = frozenset(
         Verb.PERSON_READ,
         Verb.CASE_EVIDENCE_READ,
         Verb.PLAN_READ_BY_SUPPORTER,
+        Verb.DETAILS_OPENED,
     }
 )
 """Somebody looked at something of another person's: that person is told, docs/concepts/identity.md

@@ -12,6 +12,8 @@ from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import open_erasure, open_programmes, welcome_in
 from hearten.conduct.queries import unread_decisions, unread_letters
 from hearten.conversations.queries import Card, conversations_of
+from hearten.foundation import clock
+from hearten.identity.queries import openings_visible_to, unseen_notices
 from hearten.matching.queries import Current, current_for, inbox_count, supporter_settings_of
 from hearten.pages.queries import overview_of, standing_of
 from hearten.pages.words import sample
@@ -64,12 +66,21 @@ def own_home(request: PersonRequest) -> HttpResponse:
         "manages": Role.MANAGER in roles,
         "supervises": Role.SUPERVISOR in roles,
         "erasure": open_erasure(account),
+        "told": unseen_notices(account),
+        "asked": _asked_of(account, programme, roles),
         "talking": [card for card in cards if card.ended_at is None],
         "ended": [card for card in cards if card.ended_at is not None],
         "written_to_you": unread_letters(account) + unread_decisions(account),
         "reports_answered": untold(account).count(),
     }
     return render(request, "pages/home.html", context)
+
+
+def _asked_of(account: Account, programme: Programme, roles: frozenset[Role]) -> int:
+    """How many requests to open somebody's details wait for a second person."""
+    if not roles & {Role.MODERATOR, Role.MANAGER}:
+        return 0
+    return openings_visible_to(account, programme, clock.shared_now()).count()
 
 
 def _member_part(account: Account, programme: Programme) -> MemberPart:

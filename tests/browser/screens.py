@@ -6,6 +6,7 @@ pictures in docs/screens follow from the list.
 """
 
 import json
+from datetime import timedelta
 
 import django
 
@@ -28,6 +29,7 @@ from hearten.conversations.models import Conversation, Message  # noqa: E402
 from hearten.foundation import clock  # noqa: E402
 from hearten.foundation.actors import SystemActor  # noqa: E402
 from hearten.foundation.ids import new_id  # noqa: E402
+from hearten.identity import actions as identity  # noqa: E402
 from hearten.matching import actions as matching  # noqa: E402
 from hearten.matching.models import (  # noqa: E402
     Pairing,
@@ -41,6 +43,7 @@ from hearten.profiles.models import Topic  # noqa: E402
 from hearten.safety import actions as safety  # noqa: E402
 from hearten.safety.models import Alert, Case, ReportReason  # noqa: E402
 from hearten.safety.rules.screener import Question  # noqa: E402
+from hearten.safety.tests.factories import make_report  # noqa: E402
 from hearten.toolkit import actions as toolkit  # noqa: E402
 from hearten.toolkit.rules import Part, Step  # noqa: E402
 from hearten.toolkit.tests.factories import line, write  # noqa: E402
@@ -171,6 +174,56 @@ def _plan(pairing: Pairing) -> None:
 def _conversation(*, ended: bool) -> Conversation:
     found = Conversation.objects.filter(kind="pair", ended_at__isnull=not ended)
     return found.order_by("-newest_seq", "id")[0]
+
+
+def _emergency() -> None:
+    """Somebody's details: asked for, opened, told of, and in the register."""
+    here, rule = Programme.objects.get(), SystemActor("screens")
+    moderators = Account.objects.filter(memberships__role=Role.MODERATOR)
+    moderator, second = moderators.order_by("pseudonym_key")[:2]
+    people = Account.objects.filter(memberships__role=Role.MEMBER).exclude(
+        memberships__role__in=[Role.MODERATOR, Role.MANAGER, Role.SUPPORTER]
+    )
+    people = people.exclude(cases_about__isnull=False).exclude(erasures__isnull=False)
+    opened, asked, fresh = people.order_by("pseudonym_key")[:3]
+    cases = {}
+    for who in (opened, asked, fresh):
+        identity.save_details(
+            account=who,
+            name="Noor Haddad",
+            phone="+44 7700 900123",
+            place="12 Mill Lane, second floor. The neighbour has a key.",
+            contact="My sister Amal, +44 7700 900456",
+            by=who,
+        )
+        cases[who] = make_report(here, who, rule, reason=ReportReason.DANGER)
+        safety.assign_case(case=cases[who], by=moderator)
+    _screen("emergency-ask", moderator, "identity:case", case_id=cases[fresh].pk)
+    why = "They wrote that they are on their way to the bridge, and do not answer any more."
+    waits = identity.ask_opening(case=cases[asked], reason=why, by=moderator)
+    _screen("emergency-waits", moderator, "identity:case", case_id=cases[asked].pk)
+    _screen("emergency-asked", second, "identity:asked")
+    _screen("emergency-answer", second, "identity:answer", opening_id=waits.pk)
+    _screen("home-second-person", second, "pages:home")
+    opening = identity.ask_opening(case=cases[opened], reason=why, by=moderator)
+    with clock.frozen(clock.now() - timedelta(minutes=90)):
+        past = identity.answer_opening(opening=opening, agree=True, by=second)
+        identity.open_details(opening=past, by=moderator)
+        identity.register_disclosure(
+            opening=past,
+            what=["name", "place"],
+            recipient="ambulance",
+            ground="vital_interests",
+            words="Control room north, reference 4711",
+            disclosure_id=new_id(),
+            by=moderator,
+        )
+    again = identity.ask_opening(case=cases[opened], reason=why, by=moderator)
+    identity.answer_opening(opening=again, agree=True, by=second)
+    _screen("emergency-open", moderator, "identity:case", case_id=cases[opened].pk)
+    _screen("emergency-details", opened, "identity:details")
+    _screen("home-told", opened, "pages:home")
+    _screen("emergency-register", _with_role(Role.MANAGER), "identity:register")
 
 
 def _supporter() -> None:
@@ -333,6 +386,15 @@ def _drill(manager: Account) -> Alert:
 
 
 if __name__ == "__main__":
-    for part in (_untranslated, _outside, _member, _supporter, _moderator, _decided, _manager):
+    for part in (
+        _untranslated,
+        _outside,
+        _member,
+        _emergency,
+        _supporter,
+        _moderator,
+        _decided,
+        _manager,
+    ):
         part()
     print(json.dumps(_found))

@@ -192,6 +192,18 @@ SAFETY = {
     "safety:confirm_crisis_lines": sent(MANAGERS),
 }
 
+IDENTITY = {
+    "identity:details": both(SIGNED_IN),
+    "identity:read_notice": sent(
+        frozenset({"stranger"}), in_vain=SIGNED_IN - frozenset({"stranger"})
+    ),
+    "identity:asked": read(MODERATORS | MANAGERS),
+    "identity:answer": both(frozenset({"second", "about", "manager"})),
+    "identity:case": both(HOLDER),
+    "identity:open": sent(HOLDER),
+    "identity:told": sent(HOLDER),
+    "identity:register": read(MANAGERS),
+}
 REACH = {
     "notifications:ways": both(MODERATORS),
     "notifications:verify_way": sent(frozenset({"moderator"})),
@@ -226,6 +238,7 @@ GROUPS: dict[str, dict[str, Row]] = {
     "conversations": CONVERSATIONS,
     "toolkit": TOOLKIT,
     "safety": SAFETY,
+    "identity": IDENTITY,
     "reach": REACH,
     "programme": PROGRAMME,
 }

@@ -14,6 +14,7 @@ from hearten.conversations import actions as conversations
 from hearten.conversations.tests.factories import pairing as paired
 from hearten.foundation import clock
 from hearten.foundation.ids import new_id
+from hearten.identity import actions as identity
 from hearten.matching import actions as matching
 from hearten.matching.models import EndReason
 from hearten.matching.tests import factories as pairs
@@ -49,6 +50,7 @@ class World:
         self._pair()
         self._question()
         self._safety()
+        self._identity()
         self._own()
 
     def _keys(self, kwarg: str, value: Any, *names: str) -> None:
@@ -142,6 +144,26 @@ class World:
         self._keys("line_id", line.pk, "safety:crisis_line", "safety:remove_crisis_line")
         self._keys("country", "ES", "safety:add_crisis_line", "safety:confirm_crisis_lines")
         self.arguments["api:crisis_lines"] = {"country": "ES"}
+
+    def _identity(self) -> None:
+        """Emergency details of two people: opened to the moderator, and asked for by them."""
+        moderator = self.people["moderator"]
+        asked = {}
+        for name in ("stranger", "asker"):
+            who = self.people[name]
+            identity.save_details(
+                account=who, name="Somebody", phone="", place="", contact="", by=who
+            )
+            case = make_report(self.here, who, self.people["member"], reason=ReportReason.DANGER)
+            safety.assign_case(case=case, by=moderator)
+            asked[name] = identity.ask_opening(case=case, reason="To help", by=moderator)
+        opened = identity.answer_opening(
+            opening=asked["stranger"], agree=True, by=self.people["manager"]
+        )
+        names = ("case", "open", "told")
+        self._keys("case_id", opened.case_id, *(f"identity:{one}" for one in names))
+        self._keys("opening_id", opened.pk, "identity:read_notice")
+        self._keys("opening_id", asked["asker"].pk, "identity:answer")
 
     def _own(self) -> None:
         """What belongs to the member alone, or to the programme's managers."""

@@ -4,6 +4,8 @@ from datetime import time, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import F
+
 from hearten.accounts import actions as accounts
 from hearten.accounts.models import Account, Role
 from hearten.accounts.tests.factories import client_of, make_account, make_programme
@@ -11,6 +13,8 @@ from hearten.conversations import actions as conversations
 from hearten.conversations.queries import conversation_of
 from hearten.foundation import clock
 from hearten.foundation.actors import SystemActor
+from hearten.identity import actions as identity
+from hearten.identity.models import Opening
 from hearten.matching import actions as matching
 from hearten.matching.queries import EndReason
 from hearten.matching.tests import factories as make
@@ -18,7 +22,7 @@ from hearten.notifications import actions as notifications
 from hearten.notifications.queries import Kind
 from hearten.profiles.tests import factories as profiles
 from hearten.safety import actions as safety
-from hearten.safety.models import Resolution
+from hearten.safety.models import ReportReason, Resolution
 from hearten.safety.tests.factories import make_report
 from hearten.toolkit import actions as toolkit
 from hearten.toolkit.rules import Part, Step
@@ -184,7 +188,7 @@ class Life:
             evidence=self.says("", "zqevidence"),
         )
         self.close(about)
-        assert self.ended is not None
+        self._emergency()
         verdict = triage.Verdict(level=3, score=0.9, signals=(), lang="en", version="tests")
         finding = safety.note_finding(
             programme=self.programme,
@@ -213,6 +217,42 @@ class Life:
         assert self.review is not None
         safety.assign_case(case=self.review, by=watch)
         safety.add_note(case=self.review, text=self.says("", "zqnote"), by=watch)
+
+    def _emergency(self) -> None:
+        """Their details were opened for a case that is closed, and an ambulance was told."""
+        me = self.person
+        identity.save_details(
+            account=me,
+            name=self.says("identity", "zqname"),
+            phone=self.says("identity", "64070707"),
+            place=self.says("identity", "zqplace"),
+            contact=self.says("identity", "zqcontact"),
+            by=me,
+        )
+        manager = make_account("Open Window", programme=self.programme, roles=[Role.MANAGER])
+        case = make_report(self.programme, me, self.friend, reason=ReportReason.DANGER)
+        safety.assign_case(case=case, by=self.watch)
+        opening = identity.ask_opening(
+            case=case, reason=self.says("identity", "zqwhy"), by=self.watch
+        )
+        opening = identity.answer_opening(opening=opening, agree=True, by=manager)
+        identity.open_details(opening=opening, by=self.watch)
+        identity.register_disclosure(
+            opening=opening,
+            what=["place"],
+            recipient="ambulance",
+            ground="vital_interests",
+            words=self.says("identity", "zqstation"),
+            disclosure_id=uuid4(),
+            by=self.watch,
+        )
+        self.close(case)
+        # It was two hours ago, so they were told.
+        past = {
+            name: F(name) - timedelta(hours=2)
+            for name in ("asked_at", "answer_by", "answered_at", "opens_until", "tell_at")
+        }
+        Opening.objects.filter(pk=opening.pk).update(**past)
 
     def close(self, case: Any) -> None:
         """Somebody takes a case, reads it, and closes it."""

@@ -96,6 +96,20 @@ PERSONAL = {
         because="the other's conversation keeps its two seats; this one has no name",
         exported="conversations",
     ),
+    "identity.Details": Personal(("account",), exported="identity"),
+    "identity.Disclosure": Personal(
+        ("opening__about",),
+        goes=False,
+        because="what was told to whom on what ground, as codes: it answers for itself",
+        exported="identity",
+    ),
+    "identity.Opening": Personal(
+        ("about",),
+        goes=False,
+        emptied=("wrapped_key",),
+        because="that two people agreed to it, as codes: it answers for itself",
+        exported="identity",
+    ),
     "matching.Feedback": Personal(("by",), exported="matching"),
     "matching.Pairing": Personal(
         ("member", "supporter"),

@@ -72,6 +72,7 @@ from hearten.safety.queries.screenings import (
     screenings_of,
     screens,
 )
+from hearten.safety.queries.standing import is_closed, is_welfare_at_work, reported_by
 from hearten.safety.queries.timeline import Moment, timeline_of
 
 __all__ = [
@@ -117,6 +118,8 @@ __all__ = [
     "footing_of",
     "guidance_for",
     "has_unanswered",
+    "is_closed",
+    "is_welfare_at_work",
     "lines_for",
     "looks_of",
     "note_context",
@@ -128,6 +131,7 @@ __all__ = [
     "report_context",
     "report_of",
     "report_reasons",
+    "reported_by",
     "reports_of",
     "reports_visible_to",
     "resolved_of",

@@ -20,7 +20,7 @@ from hearten.conduct.actions import open_answers
 from hearten.conduct.queries import letters_on, measures_on, review_counts
 from hearten.foundation import clock
 from hearten.foundation.errors import HeartenError
-from hearten.safety import actions, forms, policies, queries
+from hearten.safety import actions, forms, policies, ports, queries
 from hearten.safety.forms.casework import SieveForm
 from hearten.safety.models import Case, CaseNature, CaseState, Resolution
 from hearten.safety.queries import footing_of
@@ -81,6 +81,7 @@ def case_page(request: PersonRequest, case: Case, **more: Any) -> HttpResponse:
     working = mine and case.state == CaseState.ASSIGNED
     context = {
         "case": case,
+        "links": ports.links_of(case=case, reader=request.user),
         "age": clock.now() - case.opened_at,
         "reports": case.reports.only("case", "reason", "at"),
         "mine": mine,
