@@ -23,6 +23,7 @@ from hearten.notifications.queries import Kind
 from hearten.profiles.tests import factories as profiles
 from hearten.safety import actions as safety
 from hearten.safety.models import ReportReason, Resolution
+from hearten.safety.rules.screener import Question
 from hearten.safety.tests.factories import make_report
 from hearten.toolkit import actions as toolkit
 from hearten.toolkit.rules import Part, Step
@@ -216,6 +217,9 @@ class Life:
         self.review = finding.case
         assert self.review is not None
         safety.assign_case(case=self.review, by=watch)
+        safety.use_screener(programme=self.programme, on=True, by=RULE)
+        answers = {Question.WISH: True}
+        safety.record_screening(case=self.review, answers=answers, screening_id=uuid4(), by=watch)
         safety.add_note(case=self.review, text=self.says("", "zqnote"), by=watch)
 
     def _emergency(self) -> None:

@@ -162,6 +162,12 @@ PERSONAL = {
         because="forgotten who made it, and their words emptied; the case about the other stays",
         exported="safety",
     ),
+    "safety.Screening": Personal(
+        ("case__about",),
+        goes=False,
+        because="shut for good with its case's key",
+        unexported="what a moderator noted of a talk, for whoever has the case",
+    ),
     "safety.Shift": Personal(("account",), exported="safety"),
     "toolkit.Entry": Personal(("plan__account",), exported="toolkit"),
     "toolkit.Plan": Personal(("account",), exported="toolkit"),

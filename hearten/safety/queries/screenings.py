@@ -26,7 +26,10 @@ def screens(programme: Programme) -> bool:
 
 
 def screenings_of(case: Case) -> list[ScreeningRead]:
-    """The latest first. Only for whom policies.may_screen allows."""
+    """The latest first; none once the case's key was destroyed. Only for whom policies.may_screen
+    allows."""
+    if case.wrapped_key is None:
+        return []
     key = crypto.unwrap(case.wrapped_key)
     return [
         _opened(one, key) for one in Screening.objects.filter(case=case).select_related("asked_by")
