@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, models, transaction
 
+from config import install
 from hearten.accounts import actions, ports
 from hearten.accounts.exporting import require_declared
 from hearten.accounts.models import Account, Erasure
@@ -298,3 +299,14 @@ def test_no_person_erases_another_in_any_domain(name: str) -> None:
     assert keeper.erase is not None
     with pytest.raises(NotAllowed):
         keeper.erase(account=somebody, by=other)
+
+
+def test_whoever_starts_an_installation_erases_again_first(monkeypatch) -> None:
+    """A restored backup must not serve a page with somebody who is gone."""
+    called: list[tuple[str, ...]] = []
+    monkeypatch.setattr(install, "call_command", lambda *words, **_options: called.append(words))
+    monkeypatch.setattr(install, "compile_translations", lambda: None)
+    monkeypatch.setattr(install, "collect_static", lambda: None)
+    install.prepare()
+    assert called[0] == ("migrate",)
+    assert ("erasures", "replay", "--quiet") in called

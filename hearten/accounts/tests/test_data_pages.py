@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from hearten.accounts import actions, exporting, ports, queries
-from hearten.accounts.models import Role
+from hearten.accounts.models import Role, SuspendReason
 from hearten.accounts.ports import Declared, Keeper
 from hearten.accounts.tests.factories import PASSPHRASE, TESTS, client_of, make_account
 from hearten.audit.queries import events_about
@@ -148,3 +148,12 @@ def test_one_s_own_look_is_none_and_nobody_else_may(otter, programme):
     with pytest.raises(NotAllowed):
         actions.note_person_read(account=otter, by=make_account(programme=programme))
     assert TESTS.actor_id is None
+
+
+def test_what_is_theirs_stays_theirs_when_somebody_is_suspended(otter):
+    actions.suspend(account=otter, reason=SuspendReason.HARM, by=TESTS)
+    otter.refresh_from_db()
+    actions.record_export(account=otter, by=otter)
+    whole = b"".join(exporting.stream(otter, language="en", zone="UTC"))
+    data = json.loads(zipfile.ZipFile(io.BytesIO(whole)).read("data.json"))
+    assert (data["accounts"]["pseudonym"], data["accounts"]["active"]) == ("Quiet Otter", False)

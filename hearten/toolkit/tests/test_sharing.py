@@ -274,3 +274,12 @@ def test_a_suggestion_is_sealed_with_the_members_key(offered: Pairing) -> None:
     offered.member.save(update_fields=["wrapped_key"])
     [one] = queries.suggestions_for(Account.objects.get(pk=offered.member.pk))
     assert one.text == ""
+
+
+def test_a_look_stands_among_all_looks_of_the_owner(pairing: make.Pairing) -> None:
+    make.plan_for(pairing.member)
+    make.share(pairing, Step.SIGNS)
+    actions.read_shared(pairing_id=pairing.pk, by=pairing.supporter)
+    [look] = queries.looks_of(pairing.member)
+    assert (str(look.what), look.name) == ("Steps of your plan", pairing.supporter.pseudonym)
+    assert queries.looks_of(pairing.supporter) == []
