@@ -258,6 +258,22 @@ class Life:
         }
         Opening.objects.filter(pk=opening.pk).update(**past)
 
+    def found_late(self) -> Any:
+        """A danger found in their words after they were erased."""
+        finding = safety.note_finding(
+            programme=self.programme,
+            author_id=self.person.pk,
+            verdict=triage.Verdict(level=3, score=0.9, signals=(), lang="en", version="tests"),
+            text="zqlate",
+            place="tests",
+            subject_kind="tests",
+            subject_id="late",
+            written_at=clock.now(),
+            by=RULE,
+        )
+        assert finding is not None
+        return finding.case
+
     def close(self, case: Any) -> None:
         """Somebody takes a case, reads it, and closes it."""
         safety.assign_case(case=case, by=self.watch)

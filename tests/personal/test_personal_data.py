@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -237,6 +238,25 @@ def test_what_was_kept_goes_when_the_case_is_closed(life: Life, sealed: list[Sea
     assert readable(sealed) & set(life.own) == set()
     assert not Report.objects.filter(reporter=life.person).exists()
     assert case_counts(life.programme).waiting == 0
+
+
+def test_what_was_being_read_at_that_moment_goes_a_little_later(
+    life: Life, sealed: list[Sealed]
+) -> None:
+    """The reading for danger had the text in hand when its author was erased."""
+    life.close(Case.objects.get(pk=life.review.pk))
+    done = erase(life)
+    assert done.held == []
+    case = life.found_late()
+    with clock.frozen(done.done_at):
+        assert actions.finish_erasures(by=RULE) == 1
+    done.refresh_from_db()
+    assert done.held == ["case_under_review"]
+    life.close(case)
+    assert actions.finish_erasures(by=RULE) == 1
+    assert readable(sealed) & {*life.own, "zqlate"} == set()
+    with clock.frozen(done.done_at + timedelta(days=3)):
+        assert actions.finish_erasures(by=RULE) == 0
 
 
 def test_what_the_others_have_is_whole(life: Life, sealed: list[Sealed]) -> None:
