@@ -77,6 +77,8 @@ def _bind_keepers() -> None:
 def _keepers() -> "list[Keeper]":
     from hearten.accounts import queries as accounts
     from hearten.accounts.ports import Keeper
+    from hearten.conduct import actions as conduct
+    from hearten.conduct import queries as conduct_queries
     from hearten.conversations import actions as conversations
     from hearten.conversations import queries as conversations_queries
     from hearten.identity import actions as identity
@@ -99,6 +101,7 @@ def _keepers() -> "list[Keeper]":
         ("profiles", profiles_exports, profiles),
         ("identity", identity_queries, identity),
         ("safety", safety_queries, safety),
+        ("conduct", conduct_queries, conduct),
         ("notifications", notifications_exports, notifications),
     ]
     others = [

@@ -9,7 +9,7 @@ from tests.matrix.world import NOBODY
 
 _HERE = frozenset(
     {"member", "supporter", "asker", "stranger", "peer", "supervisor", "moderator", "second"}
-    | {"about", "manager"}
+    | {"about", "measured", "manager"}
 )
 _THERE = frozenset({"far_member", "far_supporter", "far_moderator", "far_manager"})
 SIGNED_IN = _HERE | _THERE
@@ -23,6 +23,7 @@ THEIR_CASE = OUR_MODERATORS - {"about"}
 """Moderators, but not the one the case is about."""
 HOLDER = frozenset({"moderator"})
 """Has the case."""
+MEASURED = frozenset({"measured"})
 WELFARE_HOLDER = frozenset({"second"})
 """Has the case about somebody's safety."""
 MANAGERS = frozenset({"manager", "far_manager"})
@@ -42,6 +43,8 @@ class Row:
     in_vain: frozenset[str] = frozenset()
     """Who gets an answer to what they send, though nothing is done: they are told that it is not
     theirs to do, or they get the same answer as if it had been."""
+    told: frozenset[str] = frozenset()
+    """Who may know that it is there and is told that somebody else does this: a 403."""
 
 
 def read(people: frozenset[str]) -> Row:
@@ -149,6 +152,7 @@ CONVERSATIONS = {
 
 TOOLKIT = {
     "toolkit:plan": read(SIGNED_IN),
+    "toolkit:kept": read(SIGNED_IN),
     "toolkit:looked": sent(SIGNED_IN),
     "toolkit:delete": sent(SIGNED_IN),
     "toolkit:sharing": both(SIGNED_IN),
@@ -204,6 +208,26 @@ IDENTITY = {
     "identity:told": sent(HOLDER),
     "identity:register": read(MANAGERS),
 }
+CONDUCT = {
+    "conduct:mine": read(SIGNED_IN),
+    "conduct:letter": both(MEASURED),
+    "conduct:decision": read(MEASURED),
+    "conduct:acknowledge": sent(MEASURED),
+    "conduct:appeal": both(MEASURED),
+    "conduct:reviews": read(MODERATORS | MANAGERS),
+    "conduct:proposal": read(OUR_MODERATORS | MANAGER),
+    "conduct:confirm": sent(OUR_MODERATORS | MANAGER),
+    "conduct:decline": sent(OUR_MODERATORS | MANAGER),
+    "conduct:lift": sent(OUR_MODERATORS),
+    "conduct:appealed": both(OUR_MODERATORS | MANAGER),
+    "conduct:promise": both(MANAGERS),
+    "safety:case_measure": Row(HOLDER, "GET POST", told=OUR_MODERATORS - HOLDER),
+    "safety:case_letter": Row(HOLDER, "GET POST", told=OUR_MODERATORS - HOLDER),
+    "safety:case_refer": Row(HOLDER, "GET POST", told=OUR_MODERATORS - HOLDER),
+    "safety:case_call": Row(HOLDER, "GET POST", told=OUR_MODERATORS - HOLDER),
+    "safety:reports": read(SIGNED_IN),
+}
+
 REACH = {
     "notifications:ways": both(MODERATORS),
     "notifications:verify_way": sent(frozenset({"moderator"})),
@@ -239,6 +263,7 @@ GROUPS: dict[str, dict[str, Row]] = {
     "toolkit": TOOLKIT,
     "safety": SAFETY,
     "identity": IDENTITY,
+    "conduct": CONDUCT,
     "reach": REACH,
     "programme": PROGRAMME,
 }

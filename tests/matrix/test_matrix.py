@@ -71,6 +71,8 @@ def _outcome(answer: HttpResponse, done: bool, row: Row, who: str) -> str:
 def _expected(row: Row, method: str, who: str) -> str:
     if who in row.people:
         return OPEN
+    if who in row.told:
+        return "403"
     if method == "POST" and who in row.in_vain:
         return IN_VAIN
     return SIGN_IN if who in OUT and row.people is not NO_PERSON else str(GONE)

@@ -10,6 +10,15 @@ from hearten.accounts import actions as accounts
 from hearten.accounts.models import Account, Programme, Role, SuspendReason
 from hearten.accounts.queries import acceptances_of
 from hearten.accounts.tests.factories import TESTS, client_of, make_account, make_programme
+from hearten.conduct import actions as conduct
+from hearten.conduct.actions import Wish
+from hearten.conduct.queries import (
+    Rule,
+    decisions_visible_to,
+    letters_visible_to,
+    proposals_visible_to,
+)
+from hearten.conduct.rules import Kind as Measured
 from hearten.conversations import actions as conversations
 from hearten.conversations.tests.factories import pairing as paired
 from hearten.foundation import clock
@@ -51,6 +60,7 @@ class World:
         self._question()
         self._safety()
         self._identity()
+        self._decided()
         self._own()
 
     def _keys(self, kwarg: str, value: Any, *names: str) -> None:
@@ -165,6 +175,32 @@ class World:
         self._keys("opening_id", opened.pk, "identity:read_notice")
         self._keys("opening_id", asked["asker"].pk, "identity:answer")
 
+    def _decided(self) -> None:
+        """The moderator restricted somebody, wrote to them, and proposes a pause; they appealed."""
+        measured, moderator = self.people["measured"], self.people["moderator"]
+        case = make_report(self.here, measured, self.people["member"])
+        safety.assign_case(case=case, by=moderator)
+        light = Wish(
+            kind=Measured.RESTRICTION, rule=Rule.RESPECT, reason="So.", scope="new", days=7
+        )
+        safety.decide_measure(case=case, wish=light, by=moderator)
+        [stands] = decisions_visible_to(measured)
+        appeal = conduct.appeal(measure=stands, words="I see it otherwise.", by=measured)
+        safety.read_evidence(case=case, by=moderator)
+        grave = Wish(kind=Measured.PAUSE, rule=Rule.RESPECT, reason="Again.", days=7, gravity=3)
+        safety.decide_measure(case=case, wish=grave, by=moderator)
+        [proposed] = proposals_visible_to(self.people["second"], self.here)
+        safety.write_to_person(case=case, text="Please write to us.", by=moderator)
+        [letter] = letters_visible_to(measured)
+        names = ("decision", "acknowledge", "appeal", "lift")
+        self._keys("measure_id", stands.pk, *(f"conduct:{one}" for one in names))
+        names = ("proposal", "confirm", "decline")
+        self._keys("measure_id", proposed.pk, *(f"conduct:{one}" for one in names))
+        self._keys("appeal_id", appeal.pk, "conduct:appealed")
+        self._keys("letter_id", letter.pk, "conduct:letter")
+        names = ("case_measure", "case_letter", "case_refer", "case_call")
+        self._keys("case_id", case.pk, *(f"safety:{one}" for one in names))
+
     def _own(self) -> None:
         """What belongs to the member alone, or to the programme's managers."""
         member = self.people["member"]
@@ -204,6 +240,7 @@ _CAST: list[tuple[str, str, list[Role]]] = [
     ("moderator", "here", [Role.MODERATOR]),
     ("second", "here", [Role.MODERATOR]),
     ("about", "here", [Role.MODERATOR]),
+    ("measured", "here", []),
     ("manager", "here", [Role.MANAGER]),
     ("suspended", "here", [Role.SUPPORTER]),
     ("far_member", "there", []),

@@ -9,6 +9,10 @@ from django.db.models import F
 from hearten.accounts import actions as accounts
 from hearten.accounts.models import Account, Role
 from hearten.accounts.tests.factories import client_of, make_account, make_programme
+from hearten.conduct import actions as conduct
+from hearten.conduct.actions import Wish
+from hearten.conduct.queries import Outcome, Rule, decisions_visible_to, letters_visible_to
+from hearten.conduct.rules import Kind as Measured
 from hearten.conversations import actions as conversations
 from hearten.conversations.queries import conversation_of
 from hearten.foundation import clock
@@ -188,6 +192,7 @@ class Life:
             words=self.hears("they wrote this"),
             evidence=self.says("", "zqevidence"),
         )
+        self._decided(about)
         self.close(about)
         self._emergency()
         verdict = triage.Verdict(level=3, score=0.9, signals=(), lang="en", version="tests")
@@ -273,6 +278,23 @@ class Life:
         )
         assert finding is not None
         return finding.case
+
+    def _decided(self, case: Any) -> None:
+        """A warning with a letter, which the person appeals and answers; the appeal is decided."""
+        me, watch = self.person, self.watch
+        safety.assign_case(case=case, by=watch)
+        reason = self.says("conduct", "zqwarned")
+        wish = Wish(kind=Measured.WARNING, rule=Rule.RESPECT, reason=reason)
+        safety.decide_measure(case=case, wish=wish, by=watch)
+        safety.write_to_person(case=case, text=self.says("conduct", "zqletter"), by=watch)
+        [measure] = decisions_visible_to(me)
+        appeal = conduct.appeal(measure=measure, words=self.says("conduct", "zqappeal"), by=me)
+        judge = make_account("Late Judge", programme=self.programme, roles=[Role.MODERATOR])
+        answer = self.says("conduct", "zqlooked")
+        conduct.decide_appeal(appeal=appeal, outcome=Outcome.UPHELD, answer=answer, by=judge)
+        conduct.acknowledge(measure=measure, by=me)
+        [letter] = letters_visible_to(me)
+        conduct.answer_letter(letter=letter, text=self.says("conduct", "zqreplied"), by=me)
 
     def close(self, case: Any) -> None:
         """Somebody takes a case, reads it, and closes it."""

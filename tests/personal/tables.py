@@ -20,6 +20,7 @@ NOT_PERSONAL = {
     "auth.Group": "unused",
     "auth.Group_permissions": "unused",
     "auth.Permission": "names of models",
+    "conduct.ConductSettings": "an organisation's",
     "contenttypes.ContentType": "names of models",
     "conversations.TriageMark": "a number of a conversation",
     "matching.MatchingSettings": "an organisation's",
@@ -82,6 +83,20 @@ PERSONAL = {
         goes=False,
         because="the record protects everybody and holds no word and no name",
         exported="accounts",
+    ),
+    "conduct.Appeal": Personal(
+        ("measure__account",),
+        goes=False,
+        because="shut for good with its measure's key",
+        exported="conduct",
+    ),
+    "conduct.Letter": Personal(("account",), exported="conduct"),
+    "conduct.Measure": Personal(
+        ("account",),
+        goes=False,
+        emptied=("wrapped_key",),
+        because="that something was decided, as codes",
+        exported="conduct",
     ),
     "conversations.Conversation": Personal(
         ("participants__account",),

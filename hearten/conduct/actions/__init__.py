@@ -8,6 +8,7 @@ from hearten.conduct.actions.appeals import (
     decide_appeal,
 )
 from hearten.conduct.actions.ending import end_what_is_over, on_account_restored
+from hearten.conduct.actions.erasing import erase
 from hearten.conduct.actions.letters import (
     LETTER_MOST,
     answer_letter,
@@ -40,6 +41,7 @@ __all__ = [
     "decide_appeal",
     "decline",
     "end_what_is_over",
+    "erase",
     "impose",
     "lift",
     "on_account_restored",

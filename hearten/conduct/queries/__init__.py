@@ -14,6 +14,7 @@ from hearten.conduct.queries.decisions import (
     to_read_first,
     unread_decisions,
 )
+from hearten.conduct.queries.exports import EXPORTED, TITLE, export_of
 from hearten.conduct.queries.holds import Hold, held_accounts, hold_on, holds_on
 from hearten.conduct.queries.letters import (
     LetterRead,
@@ -54,6 +55,8 @@ from hearten.conduct.queries.sealed import (
 )
 
 __all__ = [
+    "EXPORTED",
+    "TITLE",
     "AppealRead",
     "Decision",
     "Hold",
@@ -73,6 +76,7 @@ __all__ = [
     "decisions_of",
     "decisions_visible_to",
     "earlier_measures",
+    "export_of",
     "footing_of",
     "held_accounts",
     "hold_on",

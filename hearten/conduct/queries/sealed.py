@@ -20,20 +20,25 @@ def letter_context(letter: Letter) -> str:
 
 
 def reason_of(measure: Measure) -> str:
-    """Why, in the words of the moderator."""
+    """Why, in the words of the moderator; empty once the key was destroyed."""
+    if measure.wrapped_key is None:
+        return ""
     key = crypto.unwrap(measure.wrapped_key)
     return crypto.unseal(key, measure.sealed_reason, context=reason_context(measure))
 
 
 def words_of(appeal: Appeal) -> str:
-    """Why the person sees it otherwise, in their words."""
+    """Why the person sees it otherwise, in their words; empty once the key was destroyed."""
+    if appeal.measure.wrapped_key is None:
+        return ""
     key = crypto.unwrap(appeal.measure.wrapped_key)
     return crypto.unseal(key, appeal.sealed_words, context=appeal_context(appeal, "words"))
 
 
 def answer_of(appeal: Appeal) -> str:
-    """What the person is told of the outcome; empty while there is none."""
-    if appeal.sealed_reason is None:
+    """What the person is told of the outcome; empty while there is none, and once the key was
+    destroyed."""
+    if appeal.sealed_reason is None or appeal.measure.wrapped_key is None:
         return ""
     key = crypto.unwrap(appeal.measure.wrapped_key)
     return crypto.unseal(key, appeal.sealed_reason, context=appeal_context(appeal, "reason"))
