@@ -123,7 +123,7 @@ class World:
         self._keys("case_id", case.id, *(f"safety:{one}" for one in (*names, "resolve_case")))
         safety.use_screener(programme=self.here, on=True, by=manager)
         welfare = make_report(
-            self.here, self.people["stranger"], self.people["member"], reason=ReportReason.DANGER
+            self.here, self.people["measured"], self.people["member"], reason=ReportReason.DANGER
         )
         safety.assign_case(case=welfare, by=self.people["second"])
         self._keys("case_id", welfare.id, "safety:screener")
