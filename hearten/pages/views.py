@@ -10,7 +10,7 @@ from hearten.accounts import places
 from hearten.accounts.access import PersonRequest, signed_in, with_role
 from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import open_erasure, open_programmes, welcome_in
-from hearten.conduct.queries import unread_decisions, unread_letters
+from hearten.conduct.queries import review_counts, unread_decisions, unread_letters
 from hearten.conversations.queries import Card, conversations_of
 from hearten.foundation import clock
 from hearten.identity.queries import openings_visible_to, unseen_notices
@@ -63,6 +63,7 @@ def own_home(request: PersonRequest) -> HttpResponse:
         "member": _member_part(account, programme) if Role.MEMBER in roles else None,
         "supporter": _supporter_part(account, programme) if Role.SUPPORTER in roles else None,
         "cases_waiting": waiting_count(account, programme) if Role.MODERATOR in roles else None,
+        "reviews": review_counts(account, programme) if Role.MODERATOR in roles else None,
         "manages": Role.MANAGER in roles,
         "supervises": Role.SUPERVISOR in roles,
         "erasure": open_erasure(account),

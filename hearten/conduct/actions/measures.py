@@ -72,7 +72,7 @@ def impose(
         scope=wish.scope,
         rule=wish.rule,
         gravity=wish.gravity,
-        basis=_basis(account, footing, wish, by),
+        basis=_basis(account, programme, footing, wish, by),
         ground_kind=footing.kind,
         ground_id=footing.id,
         days=wish.days,
@@ -105,19 +105,21 @@ def _refuse_doubled(account: Account, kind: Kind) -> None:
             _("Something is proposed about this person already. A second person decides it first."),
             code="proposed",
         )
-    doubled = kind not in (Kind.REMINDER, Kind.WARNING) and account.measures.filter(
-        state=MeasureState.STANDING, kind__in=[kind.value, Kind.REMOVAL.value]
-    )
-    if doubled and doubled.exists():
+    if kind in (Kind.REMINDER, Kind.WARNING):
+        return
+    heavier = [kind.value, Kind.REMOVAL.value]
+    if account.measures.filter(state=MeasureState.STANDING, kind__in=heavier).exists():
         raise NotPossible(
             _("This stands already. Take it back first to decide anew."), code="stands"
         )
 
 
-def _basis(account: Account, footing: Footing, wish: Wish, by: Actor) -> Basis:
+def _basis(
+    account: Account, programme: Programme, footing: Footing, wish: Wish, by: Actor
+) -> Basis:
     assert by.actor_id is not None  # noqa: S101 - the policy asked
     ground = footing.ground
-    earlier = queries.earlier_measures(account.id, besides=(footing.kind, footing.id))
+    earlier = queries.earlier_measures(account, programme, besides=footing)
     grounds = Grounds(
         voices=ground.voices(footing.id),
         gravity=wish.gravity,

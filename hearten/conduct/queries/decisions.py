@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from hearten.accounts.models import Account, Programme
 from hearten.conduct.models import Appeal, Measure, MeasureKind, MeasureState
+from hearten.conduct.ports import Footing
 from hearten.conduct.queries.sealed import answer_of, reason_of, words_of
 from hearten.conduct.rules import APPEAL_AFTER_END
 from hearten.foundation import clock
@@ -150,11 +152,15 @@ def unread_decisions(actor: Actor) -> int:
     return waiting.count()
 
 
-def earlier_measures(account_id: UUID, *, besides: tuple[str, str]) -> Sequence[Measure]:
-    """Measures that count as earlier: a warning or more, that stood and was not taken back, about
-    another ground than this one (its kind and id)."""
-    kind, ground_id = besides
+def earlier_measures(
+    account: Account, programme: Programme, *, besides: Footing
+) -> Sequence[Measure]:
+    """Measures of this programme that count as earlier: a warning or more, that stood and was not
+    taken back, about another ground than this one."""
     counted = Measure.objects.filter(
-        account_id=account_id, state__in=[MeasureState.STANDING, MeasureState.OVER]
+        account=account,
+        programme=programme,
+        state__in=[MeasureState.STANDING, MeasureState.OVER],
     ).exclude(kind=MeasureKind.REMINDER)
-    return list(counted.exclude(ground_kind=kind, ground_id=ground_id).order_by("began_at"))
+    others = counted.exclude(ground_kind=besides.kind, ground_id=besides.id)
+    return list(others.order_by("began_at"))

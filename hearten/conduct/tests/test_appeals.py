@@ -12,6 +12,7 @@ from hearten.audit.models import Event
 from hearten.conduct import actions, queries
 from hearten.conduct.actions import Lighter
 from hearten.conduct.models import Appeal, Outcome
+from hearten.conduct.ports import Footing
 from hearten.conduct.rules import APPEAL_AFTER_END, Kind, Scope
 from hearten.conduct.tests.factories import CALENDAR
 from hearten.foundation import clock
@@ -127,7 +128,7 @@ def test_lifting_takes_it_back_and_lets_the_person_in(scene, third, kind):
     measure.refresh_from_db()
     assert (measure.state, scene.person_again().is_active) == ("lifted", True)
     assert queries.hold_on(scene.person.id) is None
-    assert queries.earlier_measures(scene.person.id, besides=("", "")) == []
+    assert queries.earlier_measures(scene.person, scene.programme, besides=Footing("", "")) == []
     [decision] = queries.decisions_of(scene.person)
     assert decision.appeal.answer == "planted-answer: we read it again"
 

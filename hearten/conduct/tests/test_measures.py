@@ -81,6 +81,13 @@ def test_an_earlier_measure_counts_when_it_was_about_something_else(scene):
     assert scene.impose(Kind.PAUSE, gravity=1, footing=later).basis == "earlier"
 
 
+def test_what_was_decided_in_another_programme_does_not_count_here(scene):
+    made = scene.impose(Kind.WARNING)
+    Measure.objects.filter(pk=made.pk).update(programme=people.make_programme())
+    with pytest.raises(NotPossible):
+        scene.impose(Kind.PAUSE, gravity=1, footing=scene.ground(scene.first))
+
+
 @pytest.mark.parametrize("undone", ["lifted", "only a reminder"])
 def test_what_was_taken_back_or_only_a_reminder_is_no_earlier_measure(scene, undone):
     if undone == "lifted":

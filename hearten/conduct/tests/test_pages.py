@@ -1,5 +1,6 @@
 """The second person's pages: who gets in, what they show, and that pressing does what it says."""
 
+from datetime import timedelta
 from html import unescape
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from hearten.accounts.models import Role
 from hearten.accounts.tests.factories import client_of, make_account
 from hearten.conduct import actions, queries
 from hearten.conduct.rules import Kind
+from hearten.foundation import clock
 
 pytestmark = pytest.mark.django_db
 REVIEWS = reverse("conduct:reviews")
@@ -153,6 +155,17 @@ def test_home_tells_that_something_was_written(scene):
     assert "The moderation team wrote to you" in text_of(client.get("/"))
     client.post(at("acknowledge", measure))
     assert "The moderation team wrote to you" not in text_of(client.get("/"))
+
+
+def test_a_moderators_home_and_list_say_that_something_waits(scene, proposed, appeal):
+    client = client_of(scene.second)
+    for page in ("/", reverse("safety:cases")):
+        text = text_of(client.get(page))
+        assert "Waits for a second person" in text
+        assert "Promised earlier" not in text
+        with clock.frozen(appeal.decide_by + timedelta(seconds=1)):
+            assert "Promised earlier" in text_of(client_of(scene.second).get(page))
+    assert "Waits for a second person" not in text_of(client_of(scene.reporter).get("/"))
 
 
 def test_titles_tell_nothing(scene, proposed, appeal):
