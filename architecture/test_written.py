@@ -16,6 +16,7 @@ KEPT_BACK = {
     "again",
     "code",
     "address",
+    "number",
     "drill_at",
     "ends",
     "ends_at",

@@ -36,6 +36,14 @@ def flag(name: str, *, default: bool) -> bool:
     raise WrongEnvironment(f"{name} must be yes or no, not {raw!r}")
 
 
+def contact(name: str, default: str = "") -> str:
+    """An address somebody can be written to at: https:// or mailto:."""
+    raw = text(name, default)
+    if raw and not raw.startswith(("https://", "mailto:")):
+        raise WrongEnvironment(f"{name} must begin with https:// or mailto:, not be {raw!r}")
+    return raw
+
+
 def words(name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
     """A comma-separated list."""
     raw = text(name)

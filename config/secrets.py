@@ -9,6 +9,9 @@ import os
 import secrets
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
 from config import env
 
 
@@ -24,6 +27,24 @@ def installation_keys(data_dir: Path) -> list[str]:
 def signing_key(data_dir: Path) -> str:
     """Django's SECRET_KEY: SECRET_KEY, or a file made once."""
     return env.text("SECRET_KEY") or _kept(data_dir, "signing.key", secrets.token_urlsafe(48))
+
+
+def push_keys(data_dir: Path) -> tuple[str, str]:
+    """The key that signs notifications (VAPID, RFC 8292), private and public: PUSH_KEY, or a file made
+    once. With another key every browser has to be added again."""
+    made = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    private = env.text("PUSH_KEY") or _kept(data_dir, "push.key", _base64(made.to_bytes(32)))
+    try:
+        number = int.from_bytes(base64.urlsafe_b64decode(private + "=" * (-len(private) % 4)))
+        point = ec.derive_private_key(number, ec.SECP256R1()).public_key()
+    except ValueError:
+        raise env.WrongEnvironment("PUSH_KEY must be 32 bytes in URL-safe base64") from None
+    public = point.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return private, _base64(public)
+
+
+def _base64(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _write_once(path: Path, text: str) -> None:

@@ -230,6 +230,22 @@ EMAIL_USE_TLS = env.flag("EMAIL_TLS", default=True) and not EMAIL_USE_SSL
 # Seen by whoever looks at the phone: choose one that names no service.
 EMAIL_FROM = env.text("EMAIL_FROM", "notice@localhost")
 
+# Notifications in browsers. Push services want to know whom to write to when something is wrong, an
+# https or mailto address; without one there are none. Browsers allow them over https only.
+PUSH_KEY, PUSH_PUBLIC_KEY = secrets.push_keys(DATA_DIR)
+PUSH_SUBJECT = env.contact("PUSH_SUBJECT", SITE_URL if SECURE else "")
+
+# Text messages and calls. Each kind needs the account, its token and a number of its own.
+TWILIO_ACCOUNT = env.text("TWILIO_ACCOUNT")
+TWILIO_TOKEN = env.text("TWILIO_TOKEN")
+TWILIO_TEXT_FROM = env.text("TWILIO_TEXT_FROM")
+TWILIO_CALL_FROM = env.text("TWILIO_CALL_FROM")
+# Another of their sites, such as one in the country whose law the programme lives by.
+TWILIO_SITE = env.text("TWILIO_SITE").rstrip("/")
+# Whether the provider can reach SITE_URL, so that a key pressed in a call answers it. Where it cannot,
+# calls go out all the same and ask to open the app.
+TWILIO_REACHES_US = SECURE and env.flag("TWILIO_REACHES_US", default=SECURE)
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "config.wiring.on_jobs_ready"
 
@@ -243,4 +259,6 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private"]}
     },
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
+    # They write addresses and numbers of what is sent, whatever LOG_LEVEL says.
+    "loggers": {name: {"level": "ERROR"} for name in ("twilio", "urllib3", "pywebpush")},
 }

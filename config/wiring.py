@@ -130,11 +130,40 @@ def _bind_providers() -> None:
     from django.conf import settings
 
     from hearten.notifications import ports
-    from hearten.notifications.clients import Email
     from hearten.notifications.rules import SEND_SECONDS
 
     if settings.EMAIL_HOST:
+        from hearten.notifications.clients.mail import Email
+
         ports.bind_provider("email", Email(timeout=SEND_SECONDS))
+    if settings.PUSH_SUBJECT:
+        from hearten.notifications.clients.push import WebPush
+
+        push = WebPush(key=settings.PUSH_KEY, subject=settings.PUSH_SUBJECT, timeout=SEND_SECONDS)
+        ports.bind_provider("push", push)
+    if settings.TWILIO_ACCOUNT and settings.TWILIO_TOKEN:
+        _bind_phone(timeout=SEND_SECONDS)
+
+
+def _bind_phone(*, timeout: float) -> None:
+    """Texts and calls, each where a number to send from is given."""
+    from django.conf import settings
+
+    from hearten.notifications import ports
+    from hearten.notifications.clients.phone import Calls, Texts
+
+    account: dict[str, Any] = {
+        "account": settings.TWILIO_ACCOUNT,
+        "token": settings.TWILIO_TOKEN,
+        "site": settings.TWILIO_SITE,
+        "timeout": timeout,
+    }
+    if settings.TWILIO_TEXT_FROM:
+        ports.bind_provider("sms", Texts(sender=settings.TWILIO_TEXT_FROM, **account))
+    if settings.TWILIO_CALL_FROM:
+        back = f"{settings.SITE_URL}/reach/call/{{key}}/" if settings.TWILIO_REACHES_US else ""
+        calls = Calls(sender=settings.TWILIO_CALL_FROM, answers_at=back, **account)
+        ports.bind_provider("voice", calls)
 
 
 def _plan_to_read() -> tuple[str, str]:

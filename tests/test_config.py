@@ -48,6 +48,19 @@ def test_words_are_split_and_trimmed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert env.words("ALLOWED_HOSTS") == ("a.example", "b.example")
 
 
+@pytest.mark.parametrize("raw", ["", "mailto:a@b.example", "https://b.example"])
+def test_whom_to_write_to_is_read(monkeypatch: pytest.MonkeyPatch, raw: str) -> None:
+    monkeypatch.setenv("PUSH_SUBJECT", raw)
+    assert env.contact("PUSH_SUBJECT", "https://a.example") == raw
+
+
+@pytest.mark.parametrize("raw", ["a@b.example", "http://b.example"])
+def test_what_is_no_such_address_is_one_line(monkeypatch: pytest.MonkeyPatch, raw: str) -> None:
+    monkeypatch.setenv("PUSH_SUBJECT", raw)
+    with pytest.raises(env.WrongEnvironment, match="PUSH_SUBJECT must begin with"):
+        env.contact("PUSH_SUBJECT")
+
+
 @pytest.mark.parametrize(
     ("address", "origin"),
     [
@@ -102,6 +115,82 @@ def test_keys_of_the_environment_come_first(
     monkeypatch.setenv("INSTALLATION_KEYS", "new,old")
     assert secrets.installation_keys(tmp_path) == ["new", "old"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_key_of_notifications_is_made_once_and_private(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PUSH_KEY", raising=False)
+    private, public = secrets.push_keys(tmp_path)
+    assert secrets.push_keys(tmp_path) == (private, public)
+    assert (tmp_path / "secrets" / "push.key").read_text() == private
+    assert (tmp_path / "secrets" / "push.key").stat().st_mode & 0o777 == 0o600
+    assert (len(private), len(public), public[0]) == (43, 87, "B")
+
+
+def test_the_key_of_notifications_may_come_from_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = secrets.push_keys(tmp_path / "other")
+    monkeypatch.setenv("PUSH_KEY", given[0])
+    assert secrets.push_keys(tmp_path) == given
+    assert not (tmp_path / "secrets").exists()
+    for wrong in ("A", "A" * 43 + "A" * 43, "!"):
+        monkeypatch.setenv("PUSH_KEY", wrong)
+        with pytest.raises(env.WrongEnvironment, match="PUSH_KEY"):
+            secrets.push_keys(tmp_path)
+
+
+_PHONE = {"TWILIO_ACCOUNT": "AC1", "TWILIO_TOKEN": "t"}
+_BOUND = """
+import django; django.setup()
+from django.conf import settings
+from hearten.notifications import ports
+print(sorted(ports.bound()), settings.TWILIO_REACHES_US)
+"""
+
+
+@pytest.mark.parametrize(
+    ("outside", "meant"),
+    [
+        ({}, "[] False"),
+        ({"EMAIL_HOST": "mail.example"}, "['email'] False"),
+        ({"SITE_URL": "https://hearten.example"}, "['push'] True"),
+        ({"SITE_URL": "http://hearten.example"}, "[] False"),
+        ({"PUSH_SUBJECT": "mailto:a@hearten.example"}, "['push'] False"),
+        (_PHONE, "[] False"),
+        (_PHONE | {"TWILIO_TEXT_FROM": "+1"}, "['sms'] False"),
+        ({"TWILIO_TEXT_FROM": "+1", "TWILIO_CALL_FROM": "+1"}, "[] False"),
+        (
+            _PHONE
+            | {"TWILIO_TEXT_FROM": "+1", "TWILIO_CALL_FROM": "+1", "TWILIO_REACHES_US": "no"}
+            | {"SITE_URL": "https://hearten.example"},
+            "['push', 'sms', 'voice'] False",
+        ),
+    ],
+)
+def test_what_is_configured_is_what_people_are_called_by(
+    tmp_path: Path, outside: dict[str, str], meant: str
+) -> None:
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SITE_", "EMAIL_", "PUSH_", "TWILIO_"))
+    }
+    ran = subprocess.run(
+        [sys.executable, "-c", _BOUND],
+        cwd=ROOT,
+        env={
+            **clean,
+            "DATA_DIR": str(tmp_path),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            **outside,
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.strip() == meant
 
 
 def test_a_key_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

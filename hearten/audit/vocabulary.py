@@ -56,6 +56,8 @@ class Verb(StrEnum):
     LETTER_SENT = "conduct.letter_sent"
     LETTER_ANSWERED = "conduct.letter_answered"
     CONDUCT_SETTINGS_CHANGED = "conduct.settings_changed"
+    WAY_GONE = "notifications.way_gone"
+    CALL_ANSWERED = "notifications.call_answered"
     # safety
     CRISIS_LINES_LOADED = "safety.crisis_lines_loaded"
     CRISIS_LINE_CHANGED = "safety.crisis_line_changed"

@@ -21,11 +21,25 @@ class EmailForm(forms.Form):
     )
 
 
+class PhoneForm(forms.Form):
+    """A new number. actions.add_way checks it and says what is wrong."""
+
+    number = explained(
+        forms.CharField(
+            label=_("Phone number"),
+            help_text=_("With its country, such as +34 600 100 200."),
+            widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "dir": "ltr"}),
+        ),
+        why=_("so that we can call you when somebody is in danger. It is used for nothing else"),
+        seen_by=_("only you"),
+    )
+
+
 class CodeForm(forms.Form):
     """The code that was sent."""
 
     code = forms.CharField(
-        label=_("The code from the email"),
+        label=_("The code that came"),
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}
         ),

@@ -1,12 +1,13 @@
 """Carrying the outbox: lease in one transaction, send in none, mark in another."""
 
 import logging
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from datetime import timedelta
 
 from hearten.foundation.actors import SystemActor
 from hearten.foundation.queue import app
 from hearten.notifications import actions, ports
+from hearten.notifications.rules import GIVEN_UP_AFTER_SECONDS
 
 _LOG = logging.getLogger(__name__)
 CARRIER = SystemActor("carrier")
@@ -34,11 +35,27 @@ def deliver_due(overdue_by: timedelta = timedelta(0)) -> int:
     taken = 0
     while leased := actions.lease_due(most=AT_ONCE, by=CARRIER, overdue_by=overdue_by):
         taken += len(leased)
-        with ThreadPoolExecutor(len(leased)) as pool:
-            sending = {pool.submit(_carry, one): one for one in leased}
-            for done in as_completed(sending):
-                _mark(sending[done], done.result())
+        _send_together(leased)
     return taken
+
+
+def _send_together(leased: list[actions.Leased]) -> None:
+    """Each in a thread. Whoever keeps us waiting beyond its time, byte by byte if need be, is left to
+    itself: the others are marked, and its delivery comes again."""
+    pool = ThreadPoolExecutor(len(leased))
+    sending = {pool.submit(_carry, one): one for one in leased}
+    try:
+        for done in as_completed(list(sending), timeout=GIVEN_UP_AFTER_SECONDS):
+            _mark(sending.pop(done), done.result())
+    except TimeoutError:
+        for future, one in sending.items():
+            _mark(one, _answer_by_now(future))
+    finally:
+        pool.shutdown(wait=False)
+
+
+def _answer_by_now(future: "Future[str | ports.NotDelivered]") -> str | ports.NotDelivered:
+    return future.result() if future.done() else ports.NotDelivered("too_slow", again=True)
 
 
 def _carry(leased: actions.Leased) -> str | ports.NotDelivered:
@@ -60,4 +77,6 @@ def _mark(leased: actions.Leased, answer: str | ports.NotDelivered) -> None:
         actions.mark_sent(delivery_id=leased.id, reference=answer, by=CARRIER)
         return
     _LOG.warning("a delivery by %s was not taken: %s", leased.kind, answer.code)
-    actions.mark_failed(delivery_id=leased.id, fault=answer.code, again=answer.again, by=CARRIER)
+    actions.mark_failed(
+        delivery_id=leased.id, fault=answer.code, again=answer.again, gone=answer.gone, by=CARRIER
+    )

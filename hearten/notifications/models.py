@@ -11,17 +11,25 @@ class Kind(models.TextChoices):
     """By what a word reaches somebody."""
 
     IN_APP = "in_app", _("On the pages")
+    PUSH = "push", _("Notification in a browser")
     EMAIL = "email", _("Email")
+    SMS = "sms", _("Text message")
+    VOICE = "voice", _("Phone call")
+
+
+WAY_KINDS = (Kind.PUSH, Kind.EMAIL, Kind.SMS)
+"""What a person can leave. A number that is texted is also the one that is called."""
 
 
 class Way(models.Model):
-    """An address of a person of staff, for being called and for nothing else."""
+    """An address of a person of staff, for being called and for nothing else. Of a browser it is the
+    subscription: where its push service listens, and the keys only that browser has the other half of."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     account = models.ForeignKey("accounts.Account", models.CASCADE, related_name="ways")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    sealed_address = models.BinaryField()
-    """With the key of the account."""
+    sealed_address = models.BinaryField(null=True)
+    """With the key of the account; nothing once it is gone."""
     print = models.CharField(max_length=64)
     """A keyed hash of the address, so that it is there once."""
     made_at = models.DateTimeField(default=clock.now)
@@ -33,13 +41,19 @@ class Way(models.Model):
     """How many codes were sent."""
     tries = models.PositiveSmallIntegerField(default=0)
     """Wrong answers to the present code."""
+    gone_at = models.DateTimeField(null=True)
+    """When a browser's push service said that it is not there any more. The row stays to tell its
+    owner; nothing is sent by it."""
 
     class Meta:
         ordering = ["made_at", "id"]
         constraints = [
             models.UniqueConstraint(name="way_once", fields=["account", "kind", "print"]),
+            models.CheckConstraint(name="way_kind_has_an_address", condition=Q(kind__in=WAY_KINDS)),
             models.CheckConstraint(
-                name="way_kind_has_an_address", condition=Q(kind__in=[Kind.EMAIL])
+                name="way_gone_has_no_address",
+                condition=Q(gone_at__isnull=True, sealed_address__isnull=False)
+                | Q(gone_at__isnull=False, sealed_address__isnull=True, kind="push"),
             ),
             models.CheckConstraint(
                 name="way_code_whole",
@@ -54,6 +68,7 @@ class Words(models.TextChoices):
     PAGE = "page", _("Something needs you")
     DRILL = "drill", _("A practice")
     CODE = "code", _("A code")
+    TEST = "test", _("A test")
 
 
 class DeliveryState(models.TextChoices):
@@ -91,10 +106,18 @@ class Delivery(models.Model):
     """The provider's own."""
     fault = models.CharField(max_length=40, blank=True)
     """A code, never an address; of the last attempt that failed."""
+    answered_at = models.DateTimeField(null=True)
+    """When a key was pressed in this call to say "I have it"."""
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="delivery_once", fields=["cause", "account", "way_id"]),
+            models.UniqueConstraint(
+                name="delivery_once", fields=["cause", "account", "way_id", "kind"]
+            ),
+            models.CheckConstraint(
+                name="delivery_answered_in_a_call",
+                condition=Q(answered_at__isnull=True) | Q(kind="voice"),
+            ),
             models.CheckConstraint(
                 name="delivery_state_whole",
                 condition=Q(state="waiting", leased_until__isnull=True, sent_at__isnull=True)

@@ -7,11 +7,12 @@ from hearten.foundation.actors import Actor
 
 
 def may_have_ways(account_id: UUID | None) -> bool:
-    """Moderators only: nobody else is called, and an address that is not needed is not kept."""
+    """Moderators, who are called, and managers, who try out whether calling works. An address nobody
+    needs is not kept."""
     return Membership.objects.filter(
         account=account_id,
         account__is_active=True,
-        role=Role.MODERATOR,
+        role__in=[Role.MODERATOR, Role.MANAGER],
         ended_at__isnull=True,
     ).exists()
 

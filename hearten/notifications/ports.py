@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from hearten.foundation.actors import Actor
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
@@ -15,16 +17,21 @@ class Letter:
     address: str
     subject: str
     text: str
+    language: str = "en"
+    """In which the words are, for whoever speaks them."""
+    press: str = ""
+    """What is said of the key that answers; empty where there is nothing to answer."""
 
 
 class NotDelivered(Exception):  # noqa: N818 - reads as a sentence where it is raised
     """The provider did not take it. `code` is for the record and holds no address; `again` says
-    whether another attempt can help."""
+    whether another attempt can help, `gone` that the address is not there any more."""
 
-    def __init__(self, code: str, *, again: bool) -> None:
+    def __init__(self, code: str, *, again: bool, gone: bool = False) -> None:
         super().__init__(code)
         self.code = code[:40]
         self.again = again
+        self.gone = gone
 
 
 class Provider(Protocol):
@@ -56,3 +63,23 @@ def provider_of(kind: str) -> Provider | None:
 def bound() -> Mapping[str, Provider]:
     """Every kind that can be used here."""
     return dict(_providers)
+
+
+class OnAnswer(Protocol):
+    """Takes what a call was about for whoever pressed the key in it."""
+
+    def __call__(self, *, subject: str, by: Actor) -> bool:
+        """True when it is theirs now; False when somebody else has it or nobody needs to."""
+
+
+_on_answer: list[OnAnswer] = []
+
+
+def bind_on_answer(do: OnAnswer) -> None:
+    """Bind once, from config/wiring.py."""
+    _on_answer[:] = [do]
+
+
+def on_answer() -> OnAnswer:
+    """Who is told that a call was answered."""
+    return _on_answer[0]

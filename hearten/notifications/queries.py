@@ -1,30 +1,47 @@
 """Reading ways and deliveries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from hearten.accounts.models import Account
-from hearten.foundation import crypto
+from hearten.accounts.models import Account, Membership, Programme
+from hearten.foundation import clock, crypto
 from hearten.foundation.actors import Actor
 from hearten.notifications import ports
-from hearten.notifications.models import Delivery, DeliveryState, Kind, Way, Words
+from hearten.notifications.models import (
+    WAY_KINDS,
+    Delivery,
+    DeliveryState,
+    Kind,
+    Way,
+    Words,
+)
+from hearten.notifications.rules import ANSWER_WITHIN
 
 __all__ = [
     "DeliveryRead",
     "DeliveryState",
     "Kind",
+    "KindRead",
+    "Tested",
     "WayRead",
     "Words",
     "address_of",
+    "call_to_answer",
     "deliveries_about",
+    "kinds_by",
     "kinds_here",
+    "kinds_of",
+    "language_of_call",
     "people_with_ways",
+    "press_of",
     "said",
+    "usable_ways",
     "way_context",
     "ways_of",
     "ways_visible_to",
@@ -36,6 +53,33 @@ def ways_visible_to(actor: Actor) -> QuerySet[Way]:
     return Way.objects.filter(account=actor.actor_id)
 
 
+def usable_ways() -> QuerySet[Way]:
+    """Those that may be sent to and that this installation has somebody for."""
+    kinds = [kind for kind in WAY_KINDS if _carried(kind)]
+    return Way.objects.filter(verified_at__isnull=False, gone_at__isnull=True, kind__in=kinds)
+
+
+def kinds_by(way: Way) -> list[Kind]:
+    """By what a way is used here: a number is texted and called."""
+    return _carried(Kind(way.kind))
+
+
+def _carried(kind: Kind) -> list[Kind]:
+    used = [Kind.SMS, Kind.VOICE] if kind == Kind.SMS else [kind]
+    return [one for one in used if ports.provider_of(one) is not None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """The newest test by a kind: what became of it."""
+
+    kind: Kind
+    state: DeliveryState | None
+    """None where it was never tried."""
+    at: datetime | None
+    fault: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayRead:
     """A way as its owner sees it."""
@@ -43,28 +87,57 @@ class WayRead:
     id: UUID
     kind: Kind
     address: str
+    """Empty for a browser, whose address means nothing to anybody."""
+    made_at: datetime
     verified: bool
+    gone_at: datetime | None
     usable: bool
     """Whether the installation can send by it now."""
     last_fault: bool
-    """Whether the newest delivery by it did not arrive."""
+    """Whether the newest delivery by it was given up."""
+    tests: Sequence[Tested]
+    """One for each kind it can be tried by."""
 
 
 def ways_of(account: Account) -> list[WayRead]:
     """A person's ways, opened for themselves."""
     found = list(Way.objects.filter(account=account))
-    faults = _faults(found)
+    faults, tests = _faults(found), _tests(found)
     return [
         WayRead(
             id=way.id,
             kind=Kind(way.kind),
-            address=address_of(way, account),
+            address="" if way.kind == Kind.PUSH else address_of(way, account),
+            made_at=way.made_at,
             verified=way.verified_at is not None,
+            gone_at=way.gone_at,
             usable=ports.provider_of(way.kind) is not None,
             last_fault=way.id in faults,
+            tests=[tests.get((way.id, kind)) or _never(kind) for kind in kinds_by(way)],
         )
         for way in found
     ]
+
+
+def _never(kind: Kind) -> Tested:
+    return Tested(kind=kind, state=None, at=None, fault="")
+
+
+def _tests(ways: Sequence[Way]) -> dict[tuple[UUID, Kind], Tested]:
+    newest = (
+        Delivery.objects.filter(way_id__in=[way.id for way in ways], words=Words.TEST)
+        .order_by("way_id", "kind", "-made_at", "-id")
+        .distinct("way_id", "kind")
+    )
+    return {
+        (one.way_id, Kind(one.kind)): Tested(
+            kind=Kind(one.kind),
+            state=DeliveryState(one.state),
+            at=one.sent_at or one.made_at,
+            fault=one.fault,
+        )
+        for one in newest
+    }
 
 
 def _faults(ways: Sequence[Way]) -> set[UUID]:
@@ -74,7 +147,7 @@ def _faults(ways: Sequence[Way]) -> set[UUID]:
         .order_by("way_id", "-made_at", "-id")
         .distinct("way_id")
     )
-    return {one.way_id for one in newest if one.fault and one.state != DeliveryState.SENT}
+    return {one.way_id for one in newest if one.state == DeliveryState.FAILED}
 
 
 def kinds_here() -> list[Kind]:
@@ -83,7 +156,9 @@ def kinds_here() -> list[Kind]:
 
 
 def address_of(way: Way, account: Account) -> str:
-    """The address, opened with the owner's key."""
+    """The address, opened with the owner's key. One that is gone is Unreadable."""
+    if way.sealed_address is None:
+        raise crypto.Unreadable("the address is gone")
     return crypto.unseal(
         crypto.unwrap(account.wrapped_key), way.sealed_address, context=way_context(way, "address")
     )
@@ -101,9 +176,33 @@ def said(words: Words, code: str = "") -> tuple[str, str]:
         return _("Your code"), _(
             "Your code is %(code)s. If you did not ask for it, you need do nothing."
         ) % {"code": code}
+    if words == Words.TEST:
+        return _("A test"), _("This is a test. You need do nothing.")
     if words == Words.DRILL:
         return _("A practice"), _("This is a practice. Please open the app.")
     return _("Something needs you"), _("Something needs you. Please open the app.")
+
+
+def press_of(words: Words) -> str:
+    """What a call says of the key that answers, in the language active now; empty where there is
+    nothing to answer."""
+    return _("If you have it, press 1.") if words in _ANSWERED else ""
+
+
+_ANSWERED = frozenset({Words.PAGE, Words.DRILL})
+
+
+def call_to_answer(delivery_id: UUID) -> Delivery | None:
+    """The call in which a key can still say "I have it"."""
+    since = clock.shared_now() - ANSWER_WITHIN
+    calls = Delivery.objects.filter(kind=Kind.VOICE, words__in=_ANSWERED, made_at__gte=since)
+    return calls.select_related("account").filter(pk=delivery_id).first()
+
+
+def language_of_call(delivery_id: UUID) -> str:
+    """In which language whoever is called is spoken to."""
+    found = Delivery.objects.filter(pk=delivery_id).values_list("account__language", flat=True)
+    return found.first() or settings.LANGUAGE_CODE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +217,7 @@ class DeliveryRead:
     made_at: datetime
     sent_at: datetime | None
     attempts: int
+    fault: str
 
 
 def deliveries_about(subject: str) -> list[DeliveryRead]:
@@ -132,6 +232,7 @@ def deliveries_about(subject: str) -> list[DeliveryRead]:
             made_at=one.made_at,
             sent_at=one.sent_at,
             attempts=one.attempts,
+            fault=one.fault,
         )
         for one in Delivery.objects.filter(subject=subject).order_by("made_at", "kind", "id")
     ]
@@ -139,7 +240,67 @@ def deliveries_about(subject: str) -> list[DeliveryRead]:
 
 def people_with_ways(account_ids: Sequence[UUID]) -> set[UUID]:
     """Those of these people who can be reached outside the pages now."""
-    verified = Way.objects.filter(
-        account_id__in=account_ids, verified_at__isnull=False, kind__in=list(ports.bound())
+    found = usable_ways().filter(account_id__in=account_ids)
+    return set(found.values_list("account_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindRead:
+    """How a kind of calling is doing in a programme."""
+
+    kind: Kind
+    here: bool
+    """Whether the installation has somebody for it."""
+    people: int
+    """How many people of the programme left an address for it."""
+    sent: int
+    failed: int
+    last_fault: str
+    """The code of the newest failure."""
+    last_fault_at: datetime | None
+
+
+LOOKED_BACK = timedelta(days=30)
+
+
+def kinds_of(programme: Programme) -> list[KindRead]:
+    """Every kind there could be beside the pages, with what became of the last 30 days' deliveries."""
+    people = Membership.objects.filter(programme=programme, ended_at__isnull=True)
+    here = people.values("account")
+    since = clock.now() - LOOKED_BACK
+    lately = Delivery.objects.filter(account__in=here, made_at__gte=since)
+    counts = {
+        row[:2]: row[2]
+        for row in lately.values_list("kind", "state").annotate(Count("id")).order_by()
+    }
+    faults = {
+        one.kind: one
+        for one in lately.filter(state=DeliveryState.FAILED)
+        .order_by("kind", "-made_at", "-id")
+        .distinct("kind")
+    }
+    left = dict(
+        usable_ways()
+        .filter(account__in=here)
+        .order_by()
+        .values_list("kind")
+        .annotate(Count("account", distinct=True))
     )
-    return set(verified.values_list("account_id", flat=True))
+    return [_kind_read(kind, counts, faults.get(kind), left) for kind in Kind if kind != "in_app"]
+
+
+def _kind_read(
+    kind: Kind,
+    counts: Mapping[tuple[str, str], int],
+    fault: Delivery | None,
+    left: Mapping[str, int],
+) -> KindRead:
+    return KindRead(
+        kind=kind,
+        here=ports.provider_of(kind) is not None,
+        people=left.get("sms" if kind == Kind.VOICE else kind, 0),
+        sent=counts.get((kind.value, "sent"), 0),
+        failed=counts.get((kind.value, "failed"), 0),
+        last_fault=fault.fault if fault else "",
+        last_fault_at=fault.made_at if fault else None,
+    )

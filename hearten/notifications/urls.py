@@ -1,13 +1,19 @@
-"""Addresses of notifications."""
+"""Addresses of notifications. Below /reach/: the worker that shows notifications has that scope."""
 
 from django.urls import path
 
-from hearten.notifications import views
+from hearten.notifications.views import calls, providers, ways
 
 app_name = "notifications"
 urlpatterns = [
-    path("", views.ways, name="ways"),
-    path("<uuid:way_id>/verify/", views.verify, name="verify_way"),
-    path("<uuid:way_id>/code/", views.send_code, name="send_code"),
-    path("<uuid:way_id>/remove/", views.remove, name="remove_way"),
+    path("", ways.ways, name="ways"),
+    path("phone/", ways.add_phone, name="add_phone"),
+    path("browser/", ways.add_browser, name="add_browser"),
+    path("worker.js", ways.worker, name="worker"),
+    path("here/", providers.providers, name="providers"),
+    path("call/<uuid:delivery_id>/", calls.answer, name="answer_call"),
+    path("<uuid:way_id>/verify/", ways.verify, name="verify_way"),
+    path("<uuid:way_id>/code/", ways.send_code, name="send_code"),
+    path("<uuid:way_id>/test/<slug:kind>/", ways.send_test, name="send_test"),
+    path("<uuid:way_id>/remove/", ways.remove, name="remove_way"),
 ]

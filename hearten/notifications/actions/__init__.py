@@ -1,5 +1,6 @@
 """Everything that changes ways and the outbox."""
 
+from hearten.notifications.actions.answers import Answer, answer_call
 from hearten.notifications.actions.erasing import erase
 from hearten.notifications.actions.outbox import (
     Leased,
@@ -9,11 +10,21 @@ from hearten.notifications.actions.outbox import (
     send,
     withdraw,
 )
-from hearten.notifications.actions.ways import add_way, remove_way, send_code, verify_way
+from hearten.notifications.actions.ways import (
+    add_browser,
+    add_way,
+    remove_way,
+    send_code,
+    send_test,
+    verify_way,
+)
 
 __all__ = [
+    "Answer",
     "Leased",
+    "add_browser",
     "add_way",
+    "answer_call",
     "erase",
     "lease_due",
     "mark_failed",
@@ -21,6 +32,7 @@ __all__ = [
     "remove_way",
     "send",
     "send_code",
+    "send_test",
     "verify_way",
     "withdraw",
 ]

@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from hearten.audit import actions as audit
+from hearten.audit.vocabulary import Verb
 from hearten.foundation import clock, crypto, live, queue
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
@@ -23,17 +25,27 @@ DELIVER = "notifications.deliver"
 
 
 @transaction.atomic
-def send(*, people: Collection[UUID], subject: str, cause: str, words: Words, by: Actor) -> int:
+def send(
+    *,
+    people: Collection[UUID],
+    subject: str,
+    cause: str,
+    words: Words,
+    by: Actor,
+    without: Collection[str] = (),
+) -> int:
     """Tell these people, by every way they chose and verified and on their open pages, once this
-    transaction commits; gives how many deliveries were made. The same cause again makes none."""
+    transaction commits; gives how many deliveries were made. The same cause again makes none.
+    `without` leaves kinds out."""
     _check(by)
     now = clock.shared_now()
     rows = [_row(one, one, Kind.IN_APP, subject, cause, words, now) for one in people]
-    ways = Way.objects.filter(
-        account__in=people, verified_at__isnull=False, kind__in=list(ports.bound())
-    )
+    ways = queries.usable_ways().filter(account__in=people)
     rows += [
-        _row(way.account_id, way.id, Kind(way.kind), subject, cause, words, now) for way in ways
+        _row(way.account_id, way.id, kind, subject, cause, words, now)
+        for way in ways
+        for kind in queries.kinds_by(way)
+        if kind not in without
     ]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     for one in people:
@@ -106,8 +118,7 @@ def lease_due(*, most: int, by: Actor, overdue_by: timedelta = timedelta(0)) -> 
 
 def _lease(row: Delivery, way: Way | None, now: datetime) -> Leased | None:
     """The letter, or None where nobody is to be reached by this way any more."""
-    allowed = way is not None and (way.verified_at is not None or row.words == Words.CODE)
-    if way is None or not allowed or not policies.may_have_ways(row.account_id):
+    if way is None or not _allowed(way, row) or not policies.may_have_ways(row.account_id):
         row.state, row.leased_until = DeliveryState.WITHDRAWN, None
         row.save(update_fields=["state", "leased_until"])
         return None
@@ -123,6 +134,12 @@ def _lease(row: Delivery, way: Way | None, now: datetime) -> Leased | None:
     return Leased(id=row.id, kind=row.kind, letter=letter)
 
 
+def _allowed(way: Way, row: Delivery) -> bool:
+    if way.gone_at is not None:
+        return False
+    return way.verified_at is not None or row.words == Words.CODE
+
+
 def _letter(row: Delivery, way: Way) -> ports.Letter:
     code = ""
     if row.words == Words.CODE:
@@ -130,10 +147,14 @@ def _letter(row: Delivery, way: Way) -> ports.Letter:
             raise crypto.Unreadable("there is no code any more")
         key = crypto.unwrap(row.account.wrapped_key)
         code = crypto.unseal(key, way.sealed_code, context=queries.way_context(way, "code"))
-    with translation.override(row.account.language or settings.LANGUAGE_CODE):
+    language = row.account.language or settings.LANGUAGE_CODE
+    with translation.override(language):
         subject, text = queries.said(Words(row.words), code)
+        press = queries.press_of(Words(row.words)) if row.kind == Kind.VOICE else ""
     address = queries.address_of(way, row.account)
-    return ports.Letter(key=row.id, address=address, subject=subject, text=text)
+    return ports.Letter(
+        key=row.id, address=address, subject=subject, text=text, language=language, press=press
+    )
 
 
 @transaction.atomic
@@ -151,8 +172,11 @@ def mark_sent(*, delivery_id: UUID, reference: str, by: Actor) -> None:
 
 
 @transaction.atomic
-def mark_failed(*, delivery_id: UUID, fault: str, again: bool, by: Actor) -> None:
-    """This attempt failed: another after a pause, or it is given up."""
+def mark_failed(
+    *, delivery_id: UUID, fault: str, again: bool, by: Actor, gone: bool = False
+) -> None:
+    """This attempt failed: another after a pause, or it is given up. Where the address is gone, the
+    way is used no more and its owner is told."""
     _check(by)
     held = Delivery.objects.select_for_update().filter(pk=delivery_id, state=DeliveryState.SENDING)
     row = held.first()
@@ -163,6 +187,18 @@ def mark_failed(*, delivery_id: UUID, fault: str, again: bool, by: Actor) -> Non
     row.due_at = clock.shared_now() + (pause or timedelta(0))
     row.leased_until, row.fault = None, (fault or "unknown")[:40]
     row.save(update_fields=["state", "due_at", "leased_until", "fault"])
+    if gone:
+        _let_go(row.way_id, by)
+
+
+def _let_go(way_id: UUID, by: Actor) -> None:
+    """Only a browser's subscription ends by itself."""
+    held = Way.objects.select_for_update().filter(pk=way_id, kind=Kind.PUSH, gone_at__isnull=True)
+    for way in held:
+        way.sealed_address, way.gone_at = None, clock.now()
+        way.save(update_fields=["sealed_address", "gone_at"])
+        audit.record(verb=Verb.WAY_GONE, subject=way, by=by, kind=way.kind)
+        live.nudge_on_commit(way.account_id)
 
 
 def _check(by: Actor) -> None:

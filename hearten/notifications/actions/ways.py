@@ -2,6 +2,8 @@
 
 import hmac
 import secrets
+from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -18,8 +20,16 @@ from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 from hearten.notifications import policies, ports, queries
 from hearten.notifications.actions.outbox import wake
-from hearten.notifications.models import Delivery, Kind, Way, Words
-from hearten.notifications.rules import CODE_GOOD_FOR, CODE_PAUSE, CODE_TRIES, WAYS_MOST
+from hearten.notifications.models import WAY_KINDS, Delivery, Kind, Way, Words
+from hearten.notifications.rules import (
+    CODE_GOOD_FOR,
+    CODE_PAUSE,
+    CODE_TRIES,
+    CODES_A_DAY,
+    WAYS_MOST,
+    phone_number,
+    subscription,
+)
 
 _PRINT = "notifications.way"
 ADDRESS_MOST = 254
@@ -27,29 +37,58 @@ ADDRESS_MOST = 254
 
 @transaction.atomic
 def add_way(*, kind: Kind, address: str, by: Account) -> Way:
-    """Add an address of one's own and send it a code. The same address again is the same way."""
+    """Add an email address or a phone number of one's own and send it a code. The same again is the
+    same way."""
     _check(by)
-    if kind == Kind.IN_APP or ports.provider_of(kind) is None:
-        raise NotPossible(_("This cannot be used here."))
-    address = _clean(address)
+    _check_carried(kind)
+    address = _CLEAN[kind](address)
     owner = Account.objects.select_for_update(no_key=True).get(pk=by.pk)
     mark = crypto.fingerprint(address.lower(), purpose=_PRINT)
-    mine = Way.objects.filter(account=owner)
-    if known := mine.filter(kind=kind, print=mark).first():
+    if known := Way.objects.filter(account=owner, kind=kind, print=mark).first():
         return known
-    if mine.count() >= WAYS_MOST:
-        raise NotPossible(_("You have five already. Please take one away first."))
-    way = Way(id=ids.new_id(), account=owner, kind=kind, print=mark)
-    way.sealed_address = crypto.seal(
-        crypto.unwrap(owner.wrapped_key), address, context=queries.way_context(way, "address")
-    )
-    way.save(force_insert=True)
-    audit.record(verb=Verb.WAY_ADDED, subject=way, by=by, kind=str(kind))
+    way = _new_way(owner, kind, mark, address)
     _send_code(way, owner)
     return way
 
 
-def _clean(address: str) -> str:
+@transaction.atomic
+def add_browser(*, endpoint: str, p256dh: str, auth: str, by: Account) -> Way:
+    """Have this browser show a notification. It gave the address and the keys itself, so there is no
+    code. A browser is one person's: whoever adds it last has it."""
+    _check(by)
+    _check_carried(Kind.PUSH)
+    given = subscription(endpoint=endpoint, p256dh=p256dh, auth=auth)
+    if given is None:
+        raise Invalid(_("This browser gave an address that we cannot use."))
+    owner = Account.objects.select_for_update(no_key=True).get(pk=by.pk)
+    mark = crypto.fingerprint(given.endpoint, purpose=_PRINT)
+    same = Way.objects.select_for_update().filter(kind=Kind.PUSH, print=mark)
+    for other in same.exclude(account=owner):
+        _forget(other, by)
+    if known := same.filter(account=owner).first():
+        known.sealed_address, known.gone_at = _sealed(known, owner, given.stored()), None
+        known.save(update_fields=["sealed_address", "gone_at"])
+        return known
+    return _new_way(owner, Kind.PUSH, mark, given.stored(), verified=True)
+
+
+def _new_way(owner: Account, kind: Kind, mark: str, address: str, *, verified: bool = False) -> Way:
+    if Way.objects.filter(account=owner, gone_at__isnull=True).count() >= WAYS_MOST:
+        raise NotPossible(_("You have five already. Please take one away first."))
+    way = Way(id=ids.new_id(), account=owner, kind=kind, print=mark)
+    way.sealed_address = _sealed(way, owner, address)
+    way.verified_at = clock.now() if verified else None
+    way.save(force_insert=True)
+    audit.record(verb=Verb.WAY_ADDED, subject=way, by=owner, kind=str(kind))
+    return way
+
+
+def _sealed(way: Way, owner: Account, address: str) -> bytes:
+    key = crypto.unwrap(owner.wrapped_key)
+    return crypto.seal(key, address, context=queries.way_context(way, "address"))
+
+
+def _clean_email(address: str) -> str:
     message = _("Please write an email address, such as name@example.org.")
     try:
         address = clean_text(address, most=ADDRESS_MOST, lines=False)
@@ -59,6 +98,17 @@ def _clean(address: str) -> str:
     except ValidationError as error:
         raise Invalid(message, fields={"address": message}) from error
     return address
+
+
+def _clean_number(typed: str) -> str:
+    number = phone_number(typed)
+    if number is None:
+        message = _("Please write the whole number with its country, such as +34 600 100 200.")
+        raise Invalid(message, fields={"number": message})
+    return number
+
+
+_CLEAN: dict[Kind, Callable[[str], str]] = {Kind.EMAIL: _clean_email, Kind.SMS: _clean_number}
 
 
 @transaction.atomic
@@ -76,6 +126,7 @@ def send_code(*, way: Way, by: Account) -> Way:
 
 
 def _send_code(way: Way, owner: Account) -> None:
+    _check_codes_left(way, owner)
     way.sealed_code = crypto.seal(
         crypto.unwrap(owner.wrapped_key),
         f"{secrets.randbelow(10**6):06}",
@@ -95,6 +146,13 @@ def _send_code(way: Way, owner: Account) -> None:
         due_at=now,
     )
     wake()
+
+
+def _check_codes_left(way: Way, owner: Account) -> None:
+    since = clock.shared_now() - timedelta(days=1)
+    codes = Delivery.objects.filter(account=owner, words=Words.CODE, made_at__gte=since)
+    if codes.filter(kind=way.kind).count() >= CODES_A_DAY:
+        raise NotPossible(_("Those were many codes for one day. Please try again tomorrow."))
 
 
 def verify_way(*, way: Way, code: str, by: Account) -> Way:
@@ -129,8 +187,36 @@ def _is_right(way: Way, code: str) -> bool:
 def remove_way(*, way_id: UUID, by: Account) -> None:
     """Forget an address of one's own. Gone already is fine."""
     for way in Way.objects.select_for_update().filter(pk=way_id, account=by):
-        audit.record(verb=Verb.WAY_REMOVED, subject=way, by=by, kind=way.kind)
-        way.delete()
+        _forget(way, by)
+
+
+def _forget(way: Way, by: Account) -> None:
+    audit.record(verb=Verb.WAY_REMOVED, subject=way, by=by, kind=way.kind)
+    way.delete()
+
+
+@transaction.atomic
+def send_test(*, way: Way, kind: Kind, by: Account) -> None:
+    """Send a word that asks for nothing by a way of one's own, as a call would go. At most one a
+    minute."""
+    way = _own(way, by)
+    if way.verified_at is None or way.gone_at is not None or kind not in queries.kinds_by(way):
+        raise NotPossible(_("This cannot be used here."))
+    now = clock.shared_now()
+    before = Delivery.objects.filter(way_id=way.id, kind=kind, words=Words.TEST)
+    if before.filter(made_at__gt=now - CODE_PAUSE).exists():
+        raise NotPossible(_("A test is on its way. Please wait a minute before the next."))
+    Delivery.objects.create(
+        account=way.account,
+        way_id=way.id,
+        kind=kind,
+        subject=f"way:{way.id}",
+        cause=f"test:{ids.new_id()}",
+        words=Words.TEST,
+        made_at=now,
+        due_at=now,
+    )
+    wake()
 
 
 def _own(way: Way, by: Account) -> Way:
@@ -145,3 +231,8 @@ def _own(way: Way, by: Account) -> Way:
 def _check(by: Actor) -> None:
     if not policies.may_have_ways(by.actor_id):
         raise NotAllowed(_("Only moderators are called, so only they say how."))
+
+
+def _check_carried(kind: Kind) -> None:
+    if kind not in WAY_KINDS or ports.provider_of(kind) is None:
+        raise NotPossible(_("This cannot be used here."))

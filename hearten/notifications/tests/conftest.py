@@ -21,15 +21,34 @@ class Recorder:
         return f"ref-{len(self.letters)}"
 
 
+def _bound(kind: str):
+    recorder = Recorder()
+    before = ports.provider_of(kind)
+    ports.bind_provider(kind, recorder)
+    yield recorder
+    ports.unbind_provider(kind)
+    if before is not None:
+        ports.bind_provider(kind, before)
+
+
 @pytest.fixture
 def provider():
-    recorder = Recorder()
-    before = ports.provider_of("email")
-    ports.bind_provider("email", recorder)
-    yield recorder
-    ports.unbind_provider("email")
-    if before is not None:
-        ports.bind_provider("email", before)
+    yield from _bound("email")
+
+
+@pytest.fixture
+def push_provider():
+    yield from _bound("push")
+
+
+@pytest.fixture
+def texts():
+    yield from _bound("sms")
+
+
+@pytest.fixture
+def calls():
+    yield from _bound("voice")
 
 
 @pytest.fixture

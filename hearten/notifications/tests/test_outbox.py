@@ -1,6 +1,7 @@
 """The outbox: once a cause, leased, sent outside any transaction, given up only after several tries."""
 
 import smtplib
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,9 +16,9 @@ from hearten.foundation.actors import SystemActor
 from hearten.foundation.errors import NotAllowed
 from hearten.foundation.tests.at_once import at_once
 from hearten.notifications import actions, jobs, ports, queries
-from hearten.notifications.clients import Email
+from hearten.notifications.clients.mail import Email
 from hearten.notifications.models import Delivery, Way, Words
-from hearten.notifications.rules import LEASE, SEND_SECONDS, again_after
+from hearten.notifications.rules import GIVEN_UP_AFTER_SECONDS, LEASE, SEND_SECONDS, again_after
 
 pytestmark = pytest.mark.django_db
 SYSTEM = SystemActor("test")
@@ -139,6 +140,30 @@ def test_a_provider_that_refuses_is_asked_again_with_the_same_key(moderator, way
             jobs.deliver_due()
     assert states() == ["sent"]
     assert [one.key for one in provider.letters] == [emails().get().id] * 3
+
+
+def test_one_that_answers_for_ever_keeps_nobody_waiting(
+    moderator, way, provider, programme, monkeypatch
+):
+    other = people.make_account(programme=programme, roles=[Role.MODERATOR])
+    with_email(other, "owl@planted.example")
+    let_go, real = threading.Event(), provider.send
+
+    def send_it(letter):
+        if letter.address.startswith("heron"):
+            let_go.wait(30)
+        return real(letter)
+
+    monkeypatch.setattr(provider, "send", send_it)
+    monkeypatch.setattr(jobs, "GIVEN_UP_AFTER_SECONDS", 0.3)
+    send(moderator, other)
+    try:
+        assert jobs.deliver_due() == 2
+    finally:
+        let_go.set()
+    rows = {row.account_id: (row.state, row.fault) for row in emails()}
+    assert rows == {moderator.pk: ("waiting", "too_slow"), other.pk: ("sent", "")}
+    assert SEND_SECONDS < GIVEN_UP_AFTER_SECONDS < LEASE.total_seconds()
 
 
 def test_what_cannot_help_is_given_up_at_once(moderator, way, provider):
@@ -275,7 +300,7 @@ def test_what_the_mail_server_says_becomes_a_code(monkeypatch, error, code, agai
     def refuse(self):
         raise error
 
-    monkeypatch.setattr("hearten.notifications.clients.EmailMessage.send", refuse)
+    monkeypatch.setattr("hearten.notifications.clients.mail.EmailMessage.send", refuse)
     letter = ports.Letter(key=ids.new_id(), address="a@planted.example", subject="S", text="T")
     with pytest.raises(ports.NotDelivered) as refusal:
         Email(timeout=1).send(letter)

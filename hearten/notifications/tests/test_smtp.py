@@ -8,7 +8,7 @@ import pytest
 
 from hearten.foundation import ids
 from hearten.notifications import ports
-from hearten.notifications.clients import Email
+from hearten.notifications.clients.mail import Email
 
 PATIENCE = 20.0
 

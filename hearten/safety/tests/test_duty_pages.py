@@ -51,7 +51,7 @@ PAGES = {
     "safety:duty": {Role.MODERATOR},
     "safety:rota": {Role.MODERATOR, Role.MANAGER},
     "safety:drills": {Role.MODERATOR, Role.MANAGER},
-    "notifications:ways": {Role.MODERATOR},
+    "notifications:ways": {Role.MODERATOR, Role.MANAGER},
 }
 
 

@@ -1,0 +1,98 @@
+"""Text messages and calls by Twilio."""
+
+from typing import Any
+
+import requests
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from hearten.notifications.clients.speech import spoken
+from hearten.notifications.ports import Letter, NotDelivered
+
+RING_SECONDS = 30
+"""Then it is not picked up; mailboxes mostly answer later."""
+_MAY_PASS = {401, 403, 408, 429}
+"""Our account may be put right meanwhile, and limits pass."""
+
+
+class _Http(TwilioHttpClient):  # type: ignore[misc]
+    """Nothing written to the log, for requests hold numbers; and another of their sites where one is set."""
+
+    def __init__(self, *, timeout: float, site: str) -> None:
+        super().__init__(pool_connections=False, timeout=timeout, max_retries=None)
+        self._site = site
+
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
+        """As TwilioHttpClient's."""
+        if self._site:
+            url = self._site + url.removeprefix("https://api.twilio.com")
+        return super().request(method, url, *args, **kwargs)
+
+    def log_request(self, kwargs: dict[str, Any]) -> None:
+        """Nothing."""
+
+    def log_response(self, *args: Any) -> None:
+        """Nothing."""
+
+
+class _Twilio:
+    """What texts and calls have in common. There is no idempotency key: a repeat after a death is a
+    second text or call with the same words."""
+
+    def __init__(
+        self, *, account: str, token: str, sender: str, timeout: float, site: str = ""
+    ) -> None:
+        self._sender = sender
+        http = _Http(timeout=timeout, site=site)
+        self._client = Client(account, token, http_client=http)
+
+    def send(self, letter: Letter) -> str:
+        """See ports.Provider."""
+        try:
+            return self._give(letter)
+        except TwilioRestException as error:
+            status = int(error.status)
+            again = status >= 500 or status in _MAY_PASS
+            raise NotDelivered(f"twilio_{error.code or status}", again=again) from None
+        except (TwilioException, requests.RequestException, OSError) as error:
+            raise NotDelivered(type(error).__name__, again=True) from None
+
+    def _give(self, letter: Letter) -> str:
+        raise NotImplementedError
+
+
+class Texts(_Twilio):
+    """Text messages: the sentence, and nothing else. A sender that begins with MG is a messaging
+    service."""
+
+    def _give(self, letter: Letter) -> str:
+        if self._sender.startswith("MG"):
+            message = self._client.messages.create(
+                to=letter.address, messaging_service_sid=self._sender, body=letter.text
+            )
+        else:
+            message = self._client.messages.create(
+                to=letter.address, from_=self._sender, body=letter.text
+            )
+        return str(message.sid)
+
+
+class Calls(_Twilio):
+    """Calls that say the sentence twice. Where the provider can reach us, a key answers; elsewhere the
+    call asks to open the app and no more."""
+
+    def __init__(self, *, answers_at: str, **more: Any) -> None:
+        super().__init__(**more)
+        self._answers_at = answers_at
+        """The address keys are sent to, with {key} for the delivery; empty where nobody reaches us."""
+
+    def _give(self, letter: Letter) -> str:
+        answer = self._answers_at.format(key=letter.key) if letter.press else ""
+        call = self._client.calls.create(
+            to=letter.address,
+            from_=self._sender,
+            twiml=spoken(letter, answer),
+            timeout=RING_SECONDS,
+        )
+        return str(call.sid)

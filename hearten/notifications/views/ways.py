@@ -1,0 +1,181 @@
+"""One page: how I can be reached. And the worker of the browser that shows notifications."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+from uuid import UUID
+
+from django import forms as django_forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hearten.accounts.access import PersonRequest, with_role
+from hearten.accounts.models import Role
+from hearten.accounts.queries import has_role
+from hearten.foundation.errors import HeartenError, Invalid
+from hearten.notifications import actions, forms, queries
+from hearten.notifications.models import Kind, Way
+
+_reached = with_role(Role.MODERATOR, Role.MANAGER)
+
+
+def _page(
+    request: PersonRequest,
+    *,
+    code_form: forms.CodeForm | None = None,
+    coded: UUID | None = None,
+    filled: Mapping[str, django_forms.Form] | None = None,
+) -> HttpResponse:
+    rows = [
+        {"way": way, "code_form": code_form if way.id == coded else _code_form(way.id)}
+        for way in queries.ways_of(request.user)
+    ]
+    here = queries.kinds_here()
+    context: dict[str, Any] = {
+        "rows": rows,
+        "here": {str(kind): kind in here for kind in Kind},
+        "other": any(kind != Kind.IN_APP for kind in here),
+        "called": has_role(request.user.id, request.programme.id, Role.MODERATOR),
+        "email_form": forms.EmailForm(),
+        "phone_form": forms.PhoneForm(),
+        "push_key": settings.PUSH_PUBLIC_KEY,
+    }
+    return render(request, "notifications/ways.html", context | dict(filled or {}))
+
+
+def _code_form(way_id: UUID, data: Any = None) -> forms.CodeForm:
+    """Several may stand on the page: each has ids of its own."""
+    return forms.CodeForm(data, auto_id=f"code-{way_id}-%s")
+
+
+def _said(form: django_forms.Form, error: HeartenError) -> None:
+    """What was refused, beside the field it names, else above the form."""
+    fields = error.fields if isinstance(error, Invalid) else {}
+    for name, message in (fields or {"": error.message}).items():
+        form.add_error(name or None, message)
+
+
+def _add(
+    request: PersonRequest, name: str, form: django_forms.Form, kind: Kind, field: str
+) -> HttpResponse:
+    """A new address that a code is sent to; what is refused comes back with what was typed."""
+    if form.is_valid():
+        try:
+            actions.add_way(kind=kind, address=form.cleaned_data[field], by=request.user)
+        except HeartenError as error:
+            _said(form, error)
+        else:
+            messages.success(
+                request, _("We sent a code there. Please write it here when it comes.")
+            )
+            return redirect("notifications:ways")
+    return _page(request, filled={name: form})
+
+
+@_reached
+def ways(request: PersonRequest) -> HttpResponse:
+    """What there is, and adding an email address."""
+    if request.method != "POST":
+        return _page(request)
+    return _add(request, "email_form", forms.EmailForm(request.POST), Kind.EMAIL, "address")
+
+
+@require_POST
+@_reached
+def add_phone(request: PersonRequest) -> HttpResponse:
+    """A phone number."""
+    return _add(request, "phone_form", forms.PhoneForm(request.POST), Kind.SMS, "number")
+
+
+@require_POST
+@_reached
+def add_browser(request: PersonRequest) -> HttpResponse:
+    """This browser: what it said of itself stands in hidden fields."""
+    given = {name: request.POST.get(name, "") for name in ("endpoint", "p256dh", "auth")}
+    try:
+        actions.add_browser(**given, by=request.user)
+    except HeartenError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("This browser will show it when we call you."))
+    return redirect("notifications:ways")
+
+
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker that shows notifications, with its words in the reader's language."""
+    _subject, text = queries.said(queries.Words.PAGE)
+    said = {"text": text, "lang": get_language(), "page": reverse("safety:duty")}
+    source = f"const SAID = {json.dumps(said)};\n{_source()}"
+    return HttpResponse(source, content_type="text/javascript; charset=utf-8")
+
+
+@cache
+def _source() -> str:
+    return (resources.files("hearten.notifications") / "shipped" / "worker.js").read_text("utf-8")
+
+
+def _own(request: PersonRequest, way_id: UUID) -> Way:
+    return get_object_or_404(queries.ways_visible_to(request.user), pk=way_id)
+
+
+@require_POST
+@_reached
+def verify(request: PersonRequest, way_id: UUID) -> HttpResponse:
+    """The code came back."""
+    way = _own(request, way_id)
+    form = _code_form(way_id, request.POST)
+    if not form.is_valid():
+        return _page(request, code_form=form, coded=way_id)
+    try:
+        actions.verify_way(way=way, code=form.cleaned_data["code"], by=request.user)
+    except HeartenError as error:
+        _said(form, error)
+        return _page(request, code_form=form, coded=way_id)
+    messages.success(request, _("You can be reached there from now on."))
+    return redirect("notifications:ways")
+
+
+@require_POST
+@_reached
+def send_code(request: PersonRequest, way_id: UUID) -> HttpResponse:
+    """Another code."""
+    try:
+        actions.send_code(way=_own(request, way_id), by=request.user)
+    except HeartenError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("We sent a code there. Please write it here when it comes."))
+    return redirect("notifications:ways")
+
+
+@require_POST
+@_reached
+def send_test(request: PersonRequest, way_id: UUID, kind: str) -> HttpResponse:
+    """A test by one kind; what became of it stands on the page."""
+    if kind not in Kind.values:
+        raise Http404
+    try:
+        actions.send_test(way=_own(request, way_id), kind=Kind(kind), by=request.user)
+    except HeartenError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, _("A test is on its way. Open this page again in a moment."))
+    return redirect("notifications:ways")
+
+
+@require_POST
+@_reached
+def remove(request: PersonRequest, way_id: UUID) -> HttpResponse:
+    """Forget an address."""
+    actions.remove_way(way_id=_own(request, way_id).pk, by=request.user)
+    messages.success(request, _("It is forgotten."))
+    return redirect("notifications:ways")
