@@ -28,6 +28,8 @@ def bind() -> None:
     from hearten.conversations import queries as talks
     from hearten.matching import ports as matching_ports
     from hearten.matching import queries as matching
+    from hearten.notifications import ports as notifications_ports
+    from hearten.safety import actions as safety_actions
     from hearten.safety import ports as safety_ports
     from hearten.safety import queries as safety
 
@@ -44,6 +46,7 @@ def bind() -> None:
     matching_ports.bind_conversations(conversations.open_for_pairing)
     matching_ports.bind_talk_address(_talk_address)
     safety_ports.bind_case_link(_emergency_link)
+    notifications_ports.bind_on_answer(safety_actions.claim_by_phone)
     _bind_providers()
 
 

@@ -76,6 +76,7 @@ class Verb(StrEnum):
     ALERT_RAISED = "safety.alert_raised"
     ALERT_STEP_TAKEN = "safety.alert_step_taken"
     ALERT_CLAIMED = "safety.alert_claimed"
+    ALERT_OPENED = "safety.alert_opened"
     DRILL_ANSWERED = "safety.drill_answered"
     SHIFT_ADDED = "safety.shift_added"
     SHIFT_REMOVED = "safety.shift_removed"

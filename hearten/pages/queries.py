@@ -8,8 +8,9 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from hearten.accounts.models import Account, Agreement, Membership, Programme, Role
-from hearten.accounts.queries import current_agreements
+from hearten.accounts.queries import current_agreements, people_with
 from hearten.matching.queries import Capacity, KindOfWait, capacity_of, kinds_of
+from hearten.notifications.queries import people_with_ways
 from hearten.pages.words import PEOPLE
 from hearten.safety.queries import CaseCounts, case_counts
 
@@ -76,6 +77,9 @@ class Overview:
     capacity: Capacity
     cases: CaseCounts
     agreements: QuerySet[Agreement]
+    moderators: int
+    reachable: int
+    """Of them: how many can be called outside the pages."""
 
     @property
     def waiting(self) -> int:
@@ -94,11 +98,14 @@ class Overview:
 
 
 def overview_of(programme: Programme) -> Overview:
-    """The whole page, in seven queries, however many people there are."""
+    """The whole page, in nine queries, however many people there are."""
+    moderators = list(people_with(programme, Role.MODERATOR).values_list("id", flat=True))
     return Overview(
         people=people_by_role(programme),
         kinds=kinds_of(programme),
         capacity=capacity_of(programme),
         cases=case_counts(programme),
         agreements=current_agreements(programme).only("kind", "version", "published_at"),
+        moderators=len(moderators),
+        reachable=len(people_with_ways(moderators)),
     )

@@ -12,6 +12,10 @@ from hearten.accounts.models import Role
 from hearten.accounts.tests.factories import client_of
 from hearten.conversations import actions as conversations
 from hearten.matching import actions as matching_actions
+from hearten.notifications import actions as notifications
+from hearten.notifications import ports
+from hearten.notifications.jobs import deliver_due
+from hearten.notifications.tests.conftest import Recorder
 from hearten.pages.queries import RoleCount, overview_of, people_by_role
 from hearten.pages.tests import scenes
 from hearten.pages.tests.scenes import make_account, make_programme, matching
@@ -159,3 +163,30 @@ def _queries(client: Client) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(URL).status_code == 200
     return len(captured)
+
+
+def test_the_manager_is_warned_while_nobody_can_be_called():
+    programme = make_programme()
+    client = client_of(scenes.somebody(programme, Role.MANAGER))
+    assert "Nobody here is a moderator" in client.get(URL).content.decode()
+    moderator = scenes.somebody(programme, Role.MODERATOR)
+    assert "No moderator can be called when their pages are closed" in (
+        client.get(URL).content.decode()
+    )
+    recorder = Recorder()
+    before = ports.provider_of("email")
+    ports.bind_provider("email", recorder)
+    try:
+        way = notifications.add_way(kind="email", address="a@planted.example", by=moderator)
+        deliver_due()
+        assert overview_of(programme).reachable == 0
+        code = recorder.letters[0].text.removeprefix("Your code is ").partition(".")[0]
+        notifications.verify_way(way=way, code=code, by=moderator)
+        assert (overview_of(programme).moderators, overview_of(programme).reachable) == (1, 1)
+        text = client.get(URL).content.decode()
+        assert "can be called when" not in text
+    finally:
+        ports.unbind_provider("email")
+        if before is not None:
+            ports.bind_provider("email", before)
+    assert overview_of(programme).reachable == 0

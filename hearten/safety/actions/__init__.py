@@ -15,7 +15,7 @@ from hearten.safety.actions.cases import (
     read_evidence,
     resolve_case,
 )
-from hearten.safety.actions.claims import claim_alert
+from hearten.safety.actions.claims import claim_alert, claim_by_phone, note_opened
 from hearten.safety.actions.deciding import decide_measure, write_to_person
 from hearten.safety.actions.erasing import erase
 from hearten.safety.actions.findings import (
@@ -51,12 +51,14 @@ __all__ = [
     "assign_case",
     "bring_to_a_person",
     "claim_alert",
+    "claim_by_phone",
     "confirm_crisis_lines",
     "decide_measure",
     "erase",
     "hand_over_case",
     "load_crisis_lines",
     "note_finding",
+    "note_opened",
     "note_told",
     "put_card_away",
     "raise_alert",

@@ -54,7 +54,8 @@ def _is_with_somebody(case: Case, now: datetime) -> bool:
     if not policies.may_work(case.assignee_id, case):
         return False
     since = now - escalation.STILL_FRESH
-    return case.alerts.filter(closed_at__gte=since, claimed_by=case.assignee_id).exists()
+    theirs = case.alerts.filter(closed_at__gte=since, claimed_by=case.assignee_id)
+    return theirs.exclude(queries.only_by_phone(now)).exists()
 
 
 def _raise(
@@ -72,9 +73,11 @@ def _raise(
 
 @transaction.atomic
 def raise_for_deserted(*, by: Actor) -> int:
-    """Cases with danger that nobody has any more: each raises an alert again."""
+    """Cases with danger that nobody has any more, or that were taken by phone and never opened: each
+    raises an alert again."""
     _check(policies.may_escalate(by))
-    return sum(raise_alert(case=case, by=by) is not None for case in queries.deserted_cases())
+    deserted = queries.deserted_cases(clock.shared_now())
+    return sum(raise_alert(case=case, by=by) is not None for case in deserted)
 
 
 def take_due_steps(*, by: Actor, overdue_by: timedelta = timedelta(0)) -> int:
@@ -112,8 +115,17 @@ def _take_step(step_id: UUID, *, by: Actor) -> bool:
     step.audience, step.taken_at = Audience(whom), now
     step.save(update_fields=["audience", "taken_at"])
     step.told.set(Account.objects.filter(pk__in=people))
-    words = Words.DRILL if alert.is_drill else Words.PAGE
-    notifications.send(people=people, subject=alert.subject, cause=step.cause, words=words, by=by)
+    settings = queries.escalation_of(alert.programme)
+    notifications.send(
+        people=people,
+        subject=alert.subject,
+        cause=step.cause,
+        words=Words.DRILL if alert.is_drill else Words.PAGE,
+        without=escalation.without(
+            whom, text_from=settings.text_from, call_from=settings.call_from
+        ),
+        by=by,
+    )
     audit.record(
         verb=Verb.ALERT_STEP_TAKEN,
         subject=alert,
@@ -146,6 +158,7 @@ def settle_alert(*, case: Case, by: Actor) -> bool:
     alert.closed_at, alert.claimed_by_id = clock.shared_now(), by.actor_id
     alert.save(update_fields=["closed_at", "claimed_by"])
     alert.steps.filter(taken_at__isnull=True).delete()
+    case.alerts.filter(by_phone=True, opened_at__isnull=True).update(opened_at=alert.closed_at)
     notifications.withdraw(subject=alert.subject, by=by)
     audit.record(verb=Verb.ALERT_CLAIMED, subject=alert, by=by)
     for person in people_with(alert.programme, Role.MODERATOR).exclude(pk=case.about_id):

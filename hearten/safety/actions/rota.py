@@ -12,7 +12,7 @@ from hearten.audit.vocabulary import Verb
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed
 from hearten.safety import policies
-from hearten.safety.models import DutyChange, EscalationSettings, Shift, Weekday
+from hearten.safety.models import DutyChange, EscalationSettings, PhoneFrom, Shift, Weekday
 from hearten.safety.rules import rota
 
 MINUTES_MOST = 60
@@ -96,13 +96,18 @@ def save_escalation(
     drill_at: time,
     zone: str,
     by: Actor,
+    text_from: int = PhoneFrom.FIRST,
+    call_from: int = PhoneFrom.FIRST,
 ) -> EscalationSettings:
-    """How fast alerts move on and when the programme practises. Alerts that are open keep what they
-    began with."""
+    """How fast alerts move on, from which round on phones are used, and when the programme practises.
+    Alerts that are open keep the minutes they began with; phones follow at the next step."""
     if not policies.may_practise(by, programme):
         raise NotAllowed(_("Only managers set this."))
     if not 1 <= minutes <= MINUTES_MOST:
         _refuse("minutes", _("Please choose from 1 to 60 minutes."))
+    for field, first in (("text_from", text_from), ("call_from", call_from)):
+        if first not in PhoneFrom.values:
+            _refuse(field, _("Please choose one."))
     if drill_weekday not in Weekday.values:
         _refuse("drill_weekday", _("Please choose a day."))
     _check_zone(zone)
@@ -110,12 +115,21 @@ def save_escalation(
         programme=programme,
         defaults={
             "minutes": minutes,
+            "text_from": text_from,
+            "call_from": call_from,
             "drill_weekday": drill_weekday,
             "drill_at": drill_at,
             "zone": zone,
         },
     )
-    audit.record(verb=Verb.ESCALATION_CHANGED, subject=saved, by=by, minutes=minutes)
+    audit.record(
+        verb=Verb.ESCALATION_CHANGED,
+        subject=saved,
+        by=by,
+        minutes=minutes,
+        text_from=int(text_from),
+        call_from=int(call_from),
+    )
     return saved
 
 

@@ -19,6 +19,7 @@ from hearten.safety.models import (
     CrisisLine,
     CrisisLineKind,
     EscalationSettings,
+    PhoneFrom,
     Weekday,
 )
 from hearten.safety.queries import could_take, decided_from
@@ -214,6 +215,17 @@ class EscalationForm(forms.Form):
     minutes = forms.IntegerField(
         label=_("Minutes until the next person is called"),
         widget=forms.NumberInput(attrs={"min": 1, "max": MINUTES_MOST, "inputmode": "numeric"}),
+    )
+    text_from = forms.TypedChoiceField(
+        label=_("Text messages"), coerce=int, choices=PhoneFrom.choices
+    )
+    call_from = forms.TypedChoiceField(
+        label=_("Phone calls"),
+        coerce=int,
+        choices=PhoneFrom.choices,
+        help_text=_(
+            "A call wakes people; a message may not. If nobody is on duty, everybody is called at once."
+        ),
     )
     drill_weekday = forms.TypedChoiceField(
         label=_("Day of the weekly practice"), coerce=int, choices=Weekday.choices

@@ -14,7 +14,7 @@ from hearten.safety.models.cases import (
     ReportReason,
     Resolution,
 )
-from hearten.safety.models.duty import DutyChange, EscalationSettings, Shift, Weekday
+from hearten.safety.models.duty import DutyChange, EscalationSettings, PhoneFrom, Shift, Weekday
 from hearten.safety.models.findings import Finding, Level
 from hearten.safety.models.lines import CrisisLine, CrisisLineKind, CrisisRelease
 from hearten.safety.models.screenings import Screening
@@ -39,6 +39,7 @@ __all__ = [
     "EscalationSettings",
     "Finding",
     "Level",
+    "PhoneFrom",
     "Referral",
     "Report",
     "ReportReason",

@@ -41,9 +41,19 @@ class Alert(models.Model):
     claimed_by: "models.ForeignKey[Account | None, Account | None]" = models.ForeignKey(
         "accounts.Account", models.PROTECT, null=True, related_name="+"
     )
+    by_phone = models.BooleanField(default=False)
+    """Whether a key in a call closed it. Somebody else may have picked up, so it counts for a short
+    time only, until the case is opened."""
+    opened_at = models.DateTimeField(null=True)
+    """When whoever claimed it by phone opened the case, or the case was claimed again."""
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="alert_by_phone_is_claimed",
+                condition=Q(by_phone=False, opened_at__isnull=True)
+                | Q(by_phone=True, claimed_by__isnull=False),
+            ),
             models.CheckConstraint(
                 name="alert_of_danger_has_a_case",
                 condition=Q(kind="danger", case__isnull=False)

@@ -80,6 +80,16 @@ class DutyChange(models.Model):
         ]
 
 
+class PhoneFrom(models.IntegerChoices):
+    """From which round on phones are used. A round that goes to everybody is the third, whenever it
+    comes."""
+
+    FIRST = 1, _("At once")
+    SECOND = 2, _("When whoever is next is called")
+    THIRD = 3, _("When every moderator is called")
+    NEVER = 0, _("Never")
+
+
 class EscalationSettings(models.Model):
     """How a programme's alerts move on, and when it practises."""
 
@@ -88,6 +98,8 @@ class EscalationSettings(models.Model):
     )
     minutes = models.PositiveSmallIntegerField(default=5)
     """From one step to the next."""
+    text_from = models.PositiveSmallIntegerField(choices=PhoneFrom.choices, default=PhoneFrom.FIRST)
+    call_from = models.PositiveSmallIntegerField(choices=PhoneFrom.choices, default=PhoneFrom.FIRST)
     drill_weekday = models.PositiveSmallIntegerField(
         choices=Weekday.choices, default=Weekday.WEDNESDAY
     )
@@ -101,6 +113,10 @@ class EscalationSettings(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="escalation_minutes_sane", condition=Q(minutes__gte=1, minutes__lte=60)
+            ),
+            models.CheckConstraint(
+                name="escalation_phones_known",
+                condition=Q(text_from__in=PhoneFrom.values, call_from__in=PhoneFrom.values),
             ),
             models.CheckConstraint(
                 name="escalation_drill_weekday_known",

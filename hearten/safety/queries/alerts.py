@@ -89,9 +89,15 @@ def _able(alert: Alert) -> list[UUID]:
     return list(people.values_list("id", flat=True))
 
 
-def deserted_cases() -> list[Case]:
+def only_by_phone(at: datetime) -> Q:
+    """Alerts that were claimed by a key in a call some time ago, and nobody opened the case since."""
+    since = at - escalation.PHONE_GOOD_FOR
+    return Q(by_phone=True, opened_at__isnull=True, closed_at__lt=since)
+
+
+def deserted_cases(at: datetime) -> list[Case]:
     """Cases that once raised an alert, are not resolved, have no open one, and that nobody has who
-    still moderates."""
+    still moderates, or whom nobody but a phone heard of."""
     raised = Alert.objects.filter(case=OuterRef("pk"))
     keeps = Membership.objects.filter(
         account=OuterRef("assignee"),
@@ -102,7 +108,11 @@ def deserted_cases() -> list[Case]:
     )
     return list(
         Case.objects.exclude(state=CaseState.RESOLVED)
-        .filter(Exists(raised), ~Exists(raised.filter(closed_at__isnull=True)), ~Exists(keeps))
+        .filter(Exists(raised), ~Exists(raised.filter(closed_at__isnull=True)))
+        .filter(
+            ~Exists(keeps)
+            | Exists(raised.filter(only_by_phone(at), claimed_by=OuterRef("assignee")))
+        )
         .order_by("opened_at")
     )
 

@@ -10,6 +10,9 @@ LAST_BY_ROTA = 2
 """Later steps go to everybody, whatever the rota says."""
 STILL_FRESH = timedelta(minutes=30)
 """Whoever took a case so short a time ago is still with it: another text raises no new alert."""
+PHONE_GOOD_FOR = timedelta(minutes=10)
+"""A key pressed in a call counts for so long: then whoever pressed it has opened the case, or it was
+somebody else who picked up."""
 PRACTICE_LATE_BY = timedelta(hours=6)
 """A practice that could not begin for so long is left out: not at night instead."""
 PRACTICE_SHOWN_FOR = timedelta(hours=1)
@@ -41,3 +44,13 @@ def audience(number: int, standing: Standing) -> tuple[str, list[UUID]]:
 
 def _able(people: Sequence[UUID], able: Collection[UUID]) -> list[UUID]:
     return [one for one in dict.fromkeys(people) if one in able]
+
+
+_ROUND = {DUTY: 1, NEXT: 2, EVERYONE: 3}
+
+
+def without(whom: str, *, text_from: int, call_from: int) -> set[str]:
+    """What a step to these people leaves out: phones are used from the round that was set on. All
+    other ways are always used, at any hour."""
+    starts = {"sms": text_from, "voice": call_from}
+    return {kind for kind, first in starts.items() if not 1 <= first <= _ROUND[whom]}

@@ -298,7 +298,10 @@ def test_who_has_it_answers_the_new_alert_by_taking_it_again(danger, three, seco
 def test_a_case_nobody_has_any_more_calls_again(danger, programme, author, moderator, second, how):
     case = danger().case
     actions.assign_case(case=case, by=moderator)
-    assert (queries.deserted_cases(), actions.raise_for_deserted(by=SYSTEM)) == ([], 0)
+    assert (queries.deserted_cases(clock.shared_now()), actions.raise_for_deserted(by=SYSTEM)) == (
+        [],
+        0,
+    )
     if how == "put back":
         actions.hand_over_case(case=case, to=None, by=moderator)
     elif how == "suspended":

@@ -184,10 +184,14 @@ def test_managers_see_the_gaps_and_set_the_pace(programme, moderator, manager):
             | {"zone": "UTC"},
         )
     assert "Somebody is on duty at every hour" in text_of(client.get(rota))
-    pace = {"minutes": "0", "drill_weekday": "1", "drill_at": "10:00", "zone": "UTC"}
+    pace = {"minutes": "0", "drill_weekday": "1", "drill_at": "10:00", "zone": "UTC"} | {
+        "text_from": "1",
+        "call_from": "3",
+    }
     assert "from 1 to 60 minutes" in text_of(client.post(reverse("safety:escalation"), pace))
     client.post(reverse("safety:escalation"), pace | {"minutes": "3"})
-    assert EscalationSettings.objects.get().minutes == 3
+    saved = EscalationSettings.objects.get()
+    assert (saved.minutes, saved.text_from, saved.call_from) == (3, 1, 3)
 
 
 def test_without_moderators_the_manager_is_told_that_nobody_can_be_called(manager):

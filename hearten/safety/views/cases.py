@@ -108,6 +108,7 @@ def case_page(request: PersonRequest, case: Case, **more: Any) -> HttpResponse:
 @on_case
 def case(request: PersonRequest, case: Case) -> HttpResponse:
     """One case. Answers of the person count as read once whoever has it saw the page."""
+    actions.note_opened(case=case, by=request.user)
     response = case_page(request, case)
     open_answers(footing=footing_of(case), by=request.user)
     return response

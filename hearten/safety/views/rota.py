@@ -17,6 +17,7 @@ from hearten.accounts.policies import may_manage
 from hearten.accounts.queries import people_with
 from hearten.foundation import clock
 from hearten.foundation.errors import HeartenError, Invalid
+from hearten.notifications.queries import kinds_here
 from hearten.safety import actions, forms, queries
 
 _planners = with_role(Role.MODERATOR, Role.MANAGER)
@@ -49,6 +50,7 @@ def _page(request: PersonRequest, **more: Any) -> HttpResponse:
         )
         if manages
         else None,
+        "phones": "sms" in kinds_here(),
     }
     return render(request, "safety/rota.html", context | more)
 
