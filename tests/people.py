@@ -110,6 +110,13 @@ def found() -> dict[str, object]:
     return {"cookie": _cookie(manager).partition("=")[2]}
 
 
+def moderators(count: str) -> list[dict[str, object]]:
+    """So many moderators of one programme."""
+    programme = make_programme("Fault Harbour")
+    people = [make_account(programme=programme, roles=[Role.MODERATOR]) for _ in range(int(count))]
+    return [{"id": str(person.id), "cookie": _cookie(person)} for person in people]
+
+
 def cases() -> list[list[object]]:
     """Every case: about whom, its state, the reasons reported."""
     return [

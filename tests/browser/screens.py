@@ -39,6 +39,9 @@ from hearten.matching.models import (  # noqa: E402
     SupportRequest,
 )
 from hearten.matching.queries import suggestions_for  # noqa: E402
+from hearten.notifications import actions as notifications  # noqa: E402
+from hearten.notifications.models import Delivery, Way  # noqa: E402
+from hearten.notifications.tests.browsers import Browser  # noqa: E402
 from hearten.profiles.models import Topic  # noqa: E402
 from hearten.safety import actions as safety  # noqa: E402
 from hearten.safety.models import Alert, Case, ReportReason  # noqa: E402
@@ -247,6 +250,7 @@ def _moderator() -> None:
         _screen(f"case-{name}", moderator, f"safety:case_{name}", case_id=case.id)
     _screen("safety-clock", moderator, "safety:clock")
     _screen("duty", moderator, "safety:duty")
+    _ways(moderator)
     _screen("reach", moderator, "notifications:ways")
 
 
@@ -353,6 +357,18 @@ def _at_the_door(person: Account) -> str:
     return str(session.session_key)
 
 
+def _ways(moderator: Account) -> None:
+    """A number in use, an email address that waits for its code, and a browser that is gone."""
+    notifications.add_way(kind="sms", address="+34 600 100 200", by=moderator)
+    notifications.add_browser(**Browser().given, by=moderator)
+    ways = Way.objects.filter(account=moderator)
+    Delivery.objects.filter(account=moderator).delete()  # the code
+    ways.update(verified_at=clock.now(), sealed_code=None)
+    ways.filter(kind="push").update(gone_at=clock.now(), sealed_address=None)
+    notifications.add_way(kind="email", address="heron@example.org", by=moderator)
+    notifications.send_test(way=ways.get(kind="sms"), kind="sms", by=moderator)
+
+
 def _manager() -> None:
     manager = _with_role(Role.MANAGER)
     for name in ("pages:programme", "accounts:people", "accounts:manage_agreements"):
@@ -372,6 +388,7 @@ def _manager() -> None:
     _screen("waits", manager, "matching:waits")
     _screen("answer-times", manager, "matching:settings")
     _screen("crisis-lines", manager, "safety:crisis_lines")
+    _screen("providers", manager, "notifications:providers")
     _screen("rota", manager, "safety:rota")
     _screen("promise", manager, "conduct:promise")
     _screen("drills", manager, "safety:drills")

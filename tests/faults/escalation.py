@@ -30,6 +30,7 @@ KILL_SECONDS = (0.5, 2.5)
 DIES = 0.01
 """How probable it is that a worker dies at each of three points of one send."""
 CLEAN = "clean"
+KINDS = ("email", "push", "sms")
 
 
 class Recorder:
@@ -69,7 +70,8 @@ def _fork(look: Callable[[], object], path: Path) -> int:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     random.seed()
     recorder = Recorder(path)
-    ports.bind_provider("email", recorder)
+    for kind in KINDS:
+        ports.bind_provider(kind, recorder)
     while True:
         # The file says when the killing is over, so that what is left can be seen to end.
         recorder.dies = not path.with_suffix(f".{CLEAN}").exists()

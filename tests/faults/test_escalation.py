@@ -25,10 +25,11 @@ from hearten.foundation.actors import SystemActor
 from hearten.notifications import actions as notifications
 from hearten.notifications import ports
 from hearten.notifications.models import Delivery, Way
+from hearten.notifications.tests.browsers import Browser
 from hearten.safety import actions
 from hearten.safety.models import Alert, AlertStep, Case
 from hearten.triage.rules import Signal, Verdict
-from tests.faults.escalation import CLEAN, Recorder
+from tests.faults.escalation import CLEAN, KINDS, Recorder
 from tests.installation import ROOT
 
 ALERTS = int(os.environ.get("ESCALATION_ALERTS", "100"))
@@ -38,12 +39,17 @@ READER = SystemActor("reader of the fault test")
 
 
 def _prepare(record: Path) -> list[UUID]:
-    """Three moderators who are called by email, and as many people in danger as there are alerts."""
+    """Three moderators who are called by email, browser and text, and as many people in danger as there
+    are alerts."""
     programme = make_programme("Fault Harbour")
-    ports.bind_provider("email", Recorder(record))
+    for kind in KINDS:
+        ports.bind_provider(kind, Recorder(record))
     for number in range(3):
         moderator = make_account(programme=programme, roles=[Role.MODERATOR])
         notifications.add_way(kind="email", address=f"m{number}@example.org", by=moderator)
+        notifications.add_way(kind="sms", address=f"+3460010020{number}", by=moderator)
+        browser = Browser(f"https://push.example.org/{number}")
+        notifications.add_browser(**browser.given, by=moderator)
     Way.objects.update(verified_at=clock.now(), sealed_code=None)
     Delivery.objects.all().delete()
     return [make_account(programme=programme).pk for _ in range(ALERTS)]
@@ -152,9 +158,9 @@ def _check_steps() -> None:
 def _check_deliveries(record: Path) -> None:
     lines = [line.split(" ", 2) for line in record.read_text().splitlines()]
     said_yes = Counter(key for what, key, _text in lines if what == "yes")
-    rows = {str(one.id): one for one in Delivery.objects.filter(kind="email")}
+    rows = {str(one.id): one for one in Delivery.objects.filter(kind__in=KINDS)}
     steps = AlertStep.objects.filter(taken_at__isnull=False).count()
-    assert len(rows) == 3 * steps
+    assert len(rows) == 3 * len(KINDS) * steps
     assert set(said_yes) == set(rows)  # none lost, none that nobody asked for
     again = {key: count for key, count in said_yes.items() if count > 1}
     # A repeat has the same key, and only where an attempt ended without our mark.
