@@ -43,13 +43,17 @@ def open_alerts(actor: Actor, programme: Programme) -> QuerySet[Alert]:
 
 
 def calling(account: Account, programme: Programme, at: datetime) -> Alert | None:
-    """What this person is being called for now: danger before practice; None when nothing."""
+    """What this person is being called for now: danger before practice, and what they took by phone and
+    did not open yet; None when nothing."""
     told = AlertStep.objects.filter(alert=OuterRef("pk"), told=account)
     answered = DrillAnswer.objects.filter(alert=OuterRef("pk"), account=account)
     danger = Q(kind=AlertKind.DANGER, closed_at__isnull=True)
+    by_phone = Q(by_phone=True, opened_at__isnull=True, claimed_by=account)
     since = at - escalation.PRACTICE_SHOWN_FOR
     drill = Q(kind=AlertKind.DRILL, raised_at__gte=since) & ~Exists(answered)
-    mine = alerts_visible_to(account, programme).filter(Exists(told)).filter(danger | drill)
+    mine = (
+        alerts_visible_to(account, programme).filter(Exists(told)).filter(danger | by_phone | drill)
+    )
     return mine.order_by("kind", "raised_at").first()  # "danger" comes before "drill"
 
 

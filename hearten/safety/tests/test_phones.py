@@ -229,6 +229,17 @@ def test_opened_in_time_it_stays_taken(alert, moderator):
         assert deserted() == 0
 
 
+def test_their_pages_ask_them_to_open_it_until_they_did(alert, moderator, second):
+    with at(1):
+        take(alert, moderator)
+    case = reverse("safety:case", args=[alert.case_id])
+    text = people.client_of(moderator).get("/").content.decode()
+    assert ("You took this by phone." in text, case in text) == (True, True)
+    assert "You took this by phone." not in people.client_of(second).get("/").content.decode()
+    people.client_of(moderator).get(case)
+    assert "You took this by phone." not in people.client_of(moderator).get("/").content.decode()
+
+
 def test_anothers_look_does_not_count(alert, moderator, second):
     with at(1):
         take(alert, moderator)
