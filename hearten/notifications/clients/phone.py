@@ -17,7 +17,7 @@ _MAY_PASS = {401, 403, 408, 429}
 
 
 class _Http(TwilioHttpClient):  # type: ignore[misc]
-    """Nothing written to the log, for requests hold numbers; and another of their sites where one is set."""
+    """Theirs, at another of their sites where one is set."""
 
     def __init__(self, *, timeout: float, site: str) -> None:
         super().__init__(pool_connections=False, timeout=timeout, max_retries=None)
@@ -28,12 +28,6 @@ class _Http(TwilioHttpClient):  # type: ignore[misc]
         if self._site:
             url = self._site + url.removeprefix("https://api.twilio.com")
         return super().request(method, url, *args, **kwargs)
-
-    def log_request(self, kwargs: dict[str, Any]) -> None:
-        """Nothing."""
-
-    def log_response(self, *args: Any) -> None:
-        """Nothing."""
 
 
 class _Twilio:

@@ -42,15 +42,19 @@ class Silence:
     """Takes the request and says nothing until it is let go."""
 
 
+class Endless:
+    """Says yes, begins to say why, and never ends."""
+
+
 class Provider:
     """Answers with what it was given, the last one again and again; knows what it was asked."""
 
-    def __init__(self, *answers: "Answer | Silence") -> None:
+    def __init__(self, *answers: "Answer | Silence | Endless") -> None:
         self.answers = list(answers)
         self.asked: list[Asked] = []
         self.let_go = threading.Event()
 
-    def next(self) -> "Answer | Silence":
+    def next(self) -> "Answer | Silence | Endless":
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 
@@ -69,6 +73,14 @@ class _Handler(BaseHTTPRequestHandler):
         provider.asked.append(Asked(self.path, dict(self.headers), body))
         answer = provider.next()
         if isinstance(answer, Silence):
+            provider.let_go.wait(30)
+            self.close_connection = True
+            return
+        if isinstance(answer, Endless):
+            self.send_response(201)
+            self.send_header("Content-Length", "1000000000")
+            self.end_headers()
+            self.wfile.write(b"because")
             provider.let_go.wait(30)
             self.close_connection = True
             return
