@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from hearten.accounts.models import Role
 from hearten.accounts.tests import factories as people
@@ -13,8 +14,9 @@ from hearten.audit.models import Event
 from hearten.foundation import clock
 from hearten.foundation.actors import SystemActor
 from hearten.foundation.errors import NotAllowed, NotPossible
+from hearten.foundation.tests.at_once import at_once
 from hearten.notifications import actions, jobs, ports, queries
-from hearten.notifications.models import Delivery, Way, Words
+from hearten.notifications.models import Delivery, Kind, Way, Words
 from hearten.notifications.rules import Subscription
 from hearten.notifications.tests.browsers import Browser
 
@@ -178,3 +180,52 @@ def test_the_worker_knows_the_sentence_and_the_page_and_keeps_nothing(client, la
     assert words.encode("ascii", "backslashreplace").decode() in script.partition("\n")[0]
     assert '"page": "/safety/duty/"' in script
     assert [word for word in ("caches", "indexedDB", '"fetch"') if word in script] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_button_pressed_twice_at_once_is_one_browser(moderator, push_provider, browser):
+    at_once(*[lambda: actions.add_browser(**browser.given, by=moderator)] * 3)
+    assert Way.objects.count() == 1
+
+
+def test_where_nobody_carries_it_any_more_its_owner_is_told(way, moderator):
+    before = ports.provider_of("push")
+    ports.unbind_provider("push")
+    try:
+        text = text_of(people.client_of(moderator).get(PAGE))
+        assert call(moderator) == 1
+    finally:
+        ports.bind_provider("push", before)
+    assert "This cannot be used here at the moment." in text
+
+
+def test_what_nobody_carries_when_it_is_due_is_given_up(way, moderator):
+    call(moderator)
+    before = ports.provider_of("push")
+    ports.unbind_provider("push")
+    try:
+        jobs.deliver_due()
+    finally:
+        ports.bind_provider("push", before)
+    row = Delivery.objects.get(kind="push")
+    assert (row.state, row.fault) == ("failed", "no_provider")
+    way.refresh_from_db()
+    assert way.gone_at is None
+
+
+def test_forgotten_by_its_owner_nothing_is_left(way, moderator):
+    call(moderator)
+    people.client_of(moderator).post(reverse("notifications:remove_way", args=[way.pk]))
+    jobs.deliver_due()
+    assert (Way.objects.count(), Delivery.objects.get(kind="push").state) == (0, "withdrawn")
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_the_page_reads_in_every_language_and_shows_no_endpoint(way, moderator, language):
+    moderator.language = language
+    moderator.save()
+    text = text_of(people.client_of(moderator).get(PAGE))
+    with translation.override(language):
+        assert queries.said(Words.PAGE)[1] in text
+        assert str(Kind.PUSH.label) in text
+    assert "push.planted.example" not in text

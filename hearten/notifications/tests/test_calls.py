@@ -16,6 +16,7 @@ from hearten.audit.models import Event
 from hearten.foundation import clock, ids
 from hearten.foundation.actors import SystemActor
 from hearten.foundation.errors import NotAllowed
+from hearten.foundation.tests.at_once import at_once
 from hearten.notifications import actions, ports
 from hearten.notifications.actions import Answer
 from hearten.notifications.models import Delivery, Way, Words
@@ -186,3 +187,23 @@ def test_people_do_not_answer_calls_by_themselves(call, moderator):
 def test_only_a_call_is_answered(call):
     with pytest.raises(IntegrityError, match="delivery_answered_in_a_call"), transaction.atomic():
         Delivery.objects.filter(kind="sms").update(answered_at=clock.now())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_key_that_comes_twice_at_once_is_one_answer(call, taker):
+    said_back = at_once(*[lambda: actions.answer_call(delivery_id=call.pk, by=SYSTEM)] * 3)
+    assert said_back == [Answer.YOURS] * 3
+    assert Event.objects.filter(verb="notifications.call_answered").count() == 1
+
+
+@pytest.mark.parametrize("method", ["get", "put", "delete"])
+def test_nothing_else_is_asked_there(call, client, method):
+    address = reverse("notifications:answer_call", args=[call.pk])
+    assert getattr(client, method)(address).status_code == 405
+
+
+@pytest.mark.parametrize("words", [Words.TEST, Words.CODE])
+def test_a_call_that_asked_for_nothing_is_not_answered(call, moderator, words, taker):
+    Delivery.objects.filter(pk=call.pk).update(words=words)
+    assert said(pressed(call.pk)) == "Please open the app."
+    assert taker.taken == []

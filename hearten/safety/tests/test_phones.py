@@ -11,13 +11,21 @@ from hearten.accounts.tests import factories as people
 from hearten.audit.models import Event
 from hearten.foundation import clock, ids
 from hearten.foundation.actors import SystemActor
-from hearten.foundation.errors import Invalid, NotAllowed
+from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
+from hearten.foundation.tests.at_once import at_once
 from hearten.notifications import actions as notifications
 from hearten.notifications import ports
 from hearten.notifications.jobs import deliver_due
 from hearten.notifications.queries import DeliveryRead, deliveries_about
 from hearten.safety import actions
-from hearten.safety.models import Alert, AlertStep, Case, DrillAnswer, EscalationSettings
+from hearten.safety.models import (
+    RESOLUTIONS,
+    Alert,
+    AlertStep,
+    Case,
+    DrillAnswer,
+    EscalationSettings,
+)
 from hearten.safety.rules import escalation
 from hearten.triage.rules import Signal, Verdict
 
@@ -32,8 +40,11 @@ class Taker:
 
     def __init__(self) -> None:
         self.letters: list[ports.Letter] = []
+        self.refuses = False
 
     def send(self, letter: ports.Letter) -> str:
+        if self.refuses:
+            raise ports.NotDelivered("twilio_21211", again=False)
         self.letters.append(letter)
         return str(letter.key)
 
@@ -284,3 +295,57 @@ def test_the_database_refuses_a_key_nobody_pressed(alert):
     for change in ({"by_phone": True}, {"opened_at": START}):
         with pytest.raises(IntegrityError, match="alert_by_phone"), transaction.atomic():
             Alert.objects.update(**change)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_keys_at_once_are_one_persons(alert, moderator, second):
+    taken = at_once(lambda: take(alert, moderator), lambda: take(alert, second))
+    assert sorted(taken) == [False, True]
+    assert Case.objects.get().assignee == [moderator, second][taken.index(True)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_key_and_a_button_at_once_are_one_persons(alert, moderator, second):
+    def press():
+        try:
+            actions.claim_alert(alert=alert, by=second)
+        except NotPossible:
+            return False
+        return True
+
+    taken = at_once(lambda: take(alert, moderator), press)
+    assert sorted(taken) == [False, True]
+    alert.refresh_from_db()
+    assert (alert.by_phone, alert.claimed_by) == (
+        (True, moderator) if taken[0] else (False, second)
+    )
+
+
+def test_a_case_that_is_done_with_is_nobodys_any_more(alert, moderator, second):
+    with at(1):
+        actions.claim_alert(alert=alert, by=moderator)
+        case = Case.objects.get()
+        resolution = RESOLUTIONS[case.nature][0]
+        actions.resolve_case(case=case, resolution=resolution, reason="planted", by=moderator)
+    with at(2):
+        assert take(alert, second) is False
+
+
+def test_the_report_of_a_drill_says_what_was_not_sent_and_why(programme, reached, taker):
+    manager = people.make_account(programme=programme, roles=[Role.MANAGER])
+    drill = actions.start_drill(programme=programme, by=manager)
+    actions.take_due_steps(by=SYSTEM)
+    taker.refuses = True
+    deliver_due()
+    text = people.client_of(manager).get(reverse("safety:drill", args=[drill.pk])).content.decode()
+    assert text.count("twilio_21211") == 3
+    assert "600100200" not in text
+
+
+@pytest.mark.parametrize(("here", "shown"), [(True, False), (False, True)])
+def test_the_rota_says_where_phones_are_not_set_up(programme, here, shown):
+    if not here:
+        ports.unbind_provider("sms")
+    manager = people.make_account(programme=programme, roles=[Role.MANAGER])
+    text = people.client_of(manager).get(reverse("safety:rota")).content.decode()
+    assert ("Text messages and phone calls are not set up here." in text) is shown
