@@ -111,7 +111,7 @@ def ways_of(account: Account) -> list[WayRead]:
             made_at=way.made_at,
             verified=way.verified_at is not None,
             gone_at=way.gone_at,
-            usable=ports.provider_of(way.kind) is not None,
+            usable=bool(kinds_by(way)),
             last_fault=way.id in faults,
             tests=[tests.get((way.id, kind)) or _never(kind) for kind in kinds_by(way)],
         )

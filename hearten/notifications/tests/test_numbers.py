@@ -82,6 +82,16 @@ def test_kinds_may_be_left_out(way, moderator, texts, calls, without, kinds):
     assert call(moderator, without=without) == kinds
 
 
+def test_where_nobody_texts_any_more_it_is_still_called(way, moderator, calls):
+    before = ports.provider_of("sms")
+    ports.unbind_provider("sms")
+    try:
+        assert call(moderator) == ["in_app", "voice"]
+        assert [one.usable for one in queries.ways_of(moderator)] == [True]
+    finally:
+        ports.bind_provider("sms", before)
+
+
 def test_a_kind_nobody_carries_here_is_left_out(way, moderator, texts):
     assert call(moderator) == ["in_app", "sms"]
 
