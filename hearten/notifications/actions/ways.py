@@ -26,6 +26,7 @@ from hearten.notifications.rules import (
     CODE_PAUSE,
     CODE_TRIES,
     CODES_A_DAY,
+    TESTS_A_DAY,
     WAYS_MOST,
     phone_number,
     subscription,
@@ -198,13 +199,15 @@ def _forget(way: Way, by: Account) -> None:
 @transaction.atomic
 def send_test(*, way: Way, kind: Kind, by: Account) -> None:
     """Send a word that asks for nothing by a way of one's own, as a call would go. At most one a
-    minute."""
+    minute and twenty a day."""
     way = _own(way, by)
     if way.verified_at is None or way.gone_at is not None or kind not in queries.kinds_by(way):
         raise NotPossible(_("This cannot be used here."))
     now = clock.shared_now()
-    before = Delivery.objects.filter(way_id=way.id, kind=kind, words=Words.TEST)
-    if before.filter(made_at__gt=now - CODE_PAUSE).exists():
+    before = Delivery.objects.filter(account=by, kind=kind, words=Words.TEST)
+    if before.filter(made_at__gt=now - timedelta(days=1)).count() >= TESTS_A_DAY:
+        raise NotPossible(_("Those were many tests for one day. Please try again tomorrow."))
+    if before.filter(way_id=way.id, made_at__gt=now - CODE_PAUSE).exists():
         raise NotPossible(_("A test is on its way. Please wait a minute before the next."))
     Delivery.objects.create(
         account=way.account,

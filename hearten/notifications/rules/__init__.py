@@ -17,6 +17,7 @@ from hearten.notifications.rules.timing import (
     GIVEN_UP_AFTER_SECONDS,
     LEASE,
     SEND_SECONDS,
+    TESTS_A_DAY,
     WAYS_MOST,
     again_after,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "LEASE",
     "PUSH_PORTS",
     "SEND_SECONDS",
+    "TESTS_A_DAY",
     "WAYS_MOST",
     "Subscription",
     "again_after",

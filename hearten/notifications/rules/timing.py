@@ -13,6 +13,8 @@ CODE_TRIES = 5
 CODE_PAUSE = timedelta(minutes=1)
 CODES_A_DAY = 10
 """Texts with a code cost the programme money, whatever is added, taken away and added again."""
+TESTS_A_DAY = 20
+"""Of each kind, for the same reason."""
 WAYS_MOST = 5
 ANSWER_WITHIN = timedelta(hours=1)
 """No call lasts so long: a key pressed later was not pressed in it."""

@@ -178,6 +178,11 @@ def test_it_answers_in_the_language_of_whoever_was_called(programme, texts, call
     assert said(pressed(made(person).pk)).startswith("Gracias.")
 
 
+def test_the_address_is_the_one_calls_are_told(call):
+    # config/wiring.py writes it before addresses can be looked up.
+    assert reverse("notifications:answer_call", args=[call.pk]) == f"/reach/call/{call.pk}/"
+
+
 def test_people_do_not_answer_calls_by_themselves(call, moderator):
     with pytest.raises(NotAllowed):
         actions.answer_call(delivery_id=call.pk, by=moderator)

@@ -13,7 +13,7 @@ from hearten.foundation.actors import SystemActor
 from hearten.foundation.errors import Invalid, NotPossible
 from hearten.notifications import actions, jobs, ports, queries
 from hearten.notifications.models import Delivery, Way, Words
-from hearten.notifications.rules import CODES_A_DAY
+from hearten.notifications.rules import CODES_A_DAY, TESTS_A_DAY
 
 pytestmark = pytest.mark.django_db
 SYSTEM = SystemActor("test")
@@ -135,6 +135,17 @@ def test_codes_by_text_are_bounded_however_often_it_is_taken_away(moderator, tex
     assert (Way.objects.count(), Delivery.objects.count()) == (0, CODES_A_DAY)
     with at(24 * 60 + 1):
         actions.add_way(kind="sms", address=NUMBER, by=moderator)
+
+
+def test_tests_are_bounded_too(way, moderator, texts):
+    for minute in range(TESTS_A_DAY):
+        with at(2 * minute):
+            actions.send_test(way=way, kind="sms", by=moderator)
+    with at(2 * TESTS_A_DAY), pytest.raises(NotPossible):
+        actions.send_test(way=way, kind="sms", by=moderator)
+    with at(24 * 60 + 1):
+        actions.send_test(way=way, kind="sms", by=moderator)
+    assert Delivery.objects.filter(words="test").count() == TESTS_A_DAY + 1
 
 
 def test_from_adding_to_a_test_on_the_page(moderator, texts, calls):
