@@ -45,3 +45,23 @@ def bind_talk_address(find: TalkAddress) -> None:
 def talk_address(pairing_id: UUID) -> str | None:
     """The page where the two of a pairing talk."""
     return next((find(pairing_id) for find in _talk_address), None)
+
+
+class Resting(Protocol):
+    """Knows who has carried enough for now."""
+
+    def __call__(self, *, programme_id: UUID) -> frozenset[UUID]:
+        """The accounts to whom nobody new is suggested at the moment."""
+
+
+_resting: list[Resting] = []
+
+
+def bind_resting(know: Resting) -> None:
+    """Bind once, from config/wiring.py."""
+    _resting[:] = [know]
+
+
+def resting(programme_id: UUID) -> frozenset[UUID]:
+    """Who rests now; nobody where nobody is bound to know."""
+    return frozenset().union(*(know(programme_id=programme_id) for know in _resting))

@@ -1,10 +1,16 @@
 """What safety asks of the domains above it. config/wiring.py binds."""
 
+import logging
 from collections.abc import Collection
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.functional import Promise
+
+from hearten.foundation.actors import Actor
+
+_LOG = logging.getLogger(__name__)
 
 
 class HaveTalked(Protocol):
@@ -57,3 +63,53 @@ def links_of(*, case: Any, reader: Any) -> list[CaseLink]:
     """The pages of other domains that this reader may open about a case."""
     found = (link(case=case, reader=reader) for link in _links)
     return [one for one in found if one is not None]
+
+
+class Resting(Protocol):
+    """Knows who has carried enough for now."""
+
+    def __call__(self, *, programme_id: UUID) -> frozenset[UUID]:
+        """The accounts who are not called as long as there is somebody else."""
+
+
+class CapsYielded(Protocol):
+    """Keeps that people who rest were called all the same."""
+
+    def __call__(
+        self, *, programme_id: UUID, cause: str, people: Collection[UUID], by: Actor
+    ) -> None:
+        """In the transaction of the step that called them. Called twice, it is kept once."""
+
+
+_resting: list[Resting] = []
+_yielded: list[CapsYielded] = []
+
+
+def bind_caps(resting: Resting, yielded: CapsYielded) -> None:
+    """Bind once, from config/wiring.py."""
+    _resting[:] = [resting]
+    _yielded[:] = [yielded]
+
+
+def resting(programme_id: UUID) -> frozenset[UUID]:
+    """Who rests now. Calling people never depends on the answer: a fault means nobody rests."""
+    found: frozenset[UUID] = frozenset()
+    for know in _resting:
+        try:
+            with transaction.atomic():
+                found |= know(programme_id=programme_id)
+        except Exception as error:
+            _LOG.error("who rests is not known: %s", type(error).__name__)
+    return found
+
+
+def tell_caps_yielded(
+    *, programme_id: UUID, cause: str, people: Collection[UUID], by: Actor
+) -> None:
+    """Tell whoever is bound. A fault here must not keep anybody from being called."""
+    for tell in _yielded:
+        try:
+            with transaction.atomic():
+                tell(programme_id=programme_id, cause=cause, people=people, by=by)
+        except Exception as error:
+            _LOG.error("it was not kept that caps yielded: %s", type(error).__name__)

@@ -17,11 +17,19 @@ from hearten.matching.queries.inbox import (
     inbox_count,
     inbox_of,
 )
+from hearten.matching.queries.pairs import (
+    PairFacts,
+    SupportHours,
+    open_pairs,
+    pair_of,
+    pairs_by_id,
+    support_hours_of,
+)
 from hearten.matching.queries.proposals import Card, card_of
 from hearten.matching.queries.sealed import handover_of, words_of
 from hearten.matching.queries.settings import settings_of, supporter_settings_of
 from hearten.matching.queries.supported import supported_by
-from hearten.matching.queries.supporters import Capacity, capacity_of
+from hearten.matching.queries.supporters import Capacity, Load, capacity_of, loads_of
 from hearten.matching.queries.visible import (
     open_request,
     pairing_visible_to,
@@ -50,9 +58,12 @@ __all__ = [
     "EndReason",
     "Inbox",
     "KindOfWait",
+    "Load",
     "Marks",
+    "PairFacts",
     "RequestKind",
     "Suggestion",
+    "SupportHours",
     "Waited",
     "Waiting",
     "Waits",
@@ -68,17 +79,22 @@ __all__ = [
     "inbox_count",
     "inbox_of",
     "kinds_of",
+    "loads_of",
     "marks_in",
     "marks_of",
+    "open_pairs",
     "open_request",
+    "pair_of",
     "pairing_visible_to",
     "pairings_visible_to",
+    "pairs_by_id",
     "place_of",
     "programmes_with_people_waiting",
     "proposals_visible_to",
     "requests_visible_to",
     "settings_of",
     "suggestions_for",
+    "support_hours_of",
     "supported_by",
     "supporter_settings_of",
     "waited_of",

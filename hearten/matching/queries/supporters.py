@@ -24,6 +24,7 @@ from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import people_with
 from hearten.conduct.queries import held_accounts
 from hearten.foundation import clock
+from hearten.matching import ports
 from hearten.matching.models import (
     OPEN_STAGES,
     Pairing,
@@ -52,6 +53,7 @@ class Load:
     pseudonym: str
     capacity: int
     paused: bool
+    """By themselves, or because they carried enough this week (ports.Resting)."""
     pairings: int
     """Open ones."""
     proposals: int
@@ -62,18 +64,19 @@ def loads_of(
     programme: Programme, *, only: UUID | None = None, first: int = 0, most: int | None = None
 ) -> list[Load]:
     """Everybody who supports in a programme (or `only` one of them, or by pseudonym `most` of them
-    from the `first` on), paused and full ones too, in one query."""
+    from the `first` on), paused and full ones too, in one query and one for who rests."""
     supporters = _annotated(programme).order_by("pseudonym_key")
     chosen = supporters if only is None else supporters.filter(pk=only)
     rows = chosen.values_list("pk", "pseudonym", "capacity", "is_paused", "with_now", "asked_now")[
         first : None if most is None else first + most
     ]
+    resting = ports.resting(programme.id)
     return [
         Load(
             supporter_id=one,
             pseudonym=pseudonym,
             capacity=capacity,
-            paused=paused,
+            paused=paused or one in resting,
             pairings=pairings,
             proposals=proposals,
         )

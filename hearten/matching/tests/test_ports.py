@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 
 from hearten.foundation.actors import SystemActor
-from hearten.matching import ports
+from hearten.matching import ports, queries
+from hearten.matching.tests.factories import make_programme, supporter_of
 
 BY = SystemActor("tests")
 
@@ -38,3 +39,15 @@ def test_the_address_is_that_of_whoever_is_bound(monkeypatch: pytest.MonkeyPatch
     ports.bind_talk_address(lambda pairing_id: f"/talk/{pairing_id}/")
     pairing = uuid4()
     assert ports.talk_address(pairing) == f"/talk/{pairing}/"
+
+
+def test_whoever_rests_is_paused_for_the_queue_and_nobody_where_nobody_is_bound(
+    monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    programme = make_programme()
+    tired, fresh = supporter_of(programme, "A Tired Lamp"), supporter_of(programme, "Fresh Sail")
+    monkeypatch.setattr(ports, "_resting", [])
+    assert ports.resting(programme.id) == frozenset()
+    ports.bind_resting(lambda *, programme_id: frozenset({tired.id}))
+    found = {one.supporter_id: one.paused for one in queries.loads_of(programme)}
+    assert found == {tired.id: True, fresh.id: False}

@@ -16,7 +16,7 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
 from hearten.notifications import actions as notifications
 from hearten.notifications.queries import Words
-from hearten.safety import policies, queries
+from hearten.safety import policies, ports, queries
 from hearten.safety.models import (
     Alert,
     AlertKind,
@@ -109,7 +109,8 @@ def _take_step(step_id: UUID, *, by: Actor) -> bool:
         return False
     step.alert = alert
     now = clock.shared_now()
-    whom, people = escalation.audience(step.number, queries.standing_of(step, now))
+    standing = queries.standing_of(step, now)
+    whom, people = escalation.audience(step.number, standing)
     if not people:
         _LOG.error("an alert is open and there is nobody to tell")
     step.audience, step.taken_at = Audience(whom), now
@@ -135,6 +136,10 @@ def _take_step(step_id: UUID, *, by: Actor) -> bool:
         people=len(people),
     )
     _go_on(alert, step, now)
+    if rested := standing.resting.intersection(people):
+        ports.tell_caps_yielded(
+            programme_id=alert.programme_id, cause=step.cause, people=rested, by=by
+        )
     return True
 
 

@@ -41,6 +41,13 @@ from hearten.safety.queries.duty import (
     shifts_visible_to,
 )
 from hearten.safety.queries.exports import EXPORTED, TITLE, export_of
+from hearten.safety.queries.exposure import (
+    CaseRead,
+    DangerRead,
+    cases_since,
+    danger_is_near,
+    dangers_since,
+)
 from hearten.safety.queries.findings import (
     CLOCK_DAYS,
     FEWEST_ANSWERED,
@@ -85,7 +92,9 @@ __all__ = [
     "TITLE",
     "CaseCounts",
     "CaseGround",
+    "CaseRead",
     "ClockRow",
+    "DangerRead",
     "Decided",
     "DutyNow",
     "Moment",
@@ -104,9 +113,12 @@ __all__ = [
     "calling",
     "card_for",
     "case_counts",
+    "cases_since",
     "cases_visible_to",
     "changes_visible_to",
     "could_take",
+    "danger_is_near",
+    "dangers_since",
     "decided_from",
     "deserted_cases",
     "drills_of",

@@ -11,6 +11,7 @@ from hearten.accounts.models import Account, Membership, Programme, Role
 from hearten.accounts.queries import people_with
 from hearten.foundation.actors import Actor
 from hearten.notifications.queries import DeliveryRead, deliveries_about
+from hearten.safety import ports
 from hearten.safety.models import Alert, AlertKind, AlertStep, Case, CaseState, DrillAnswer, Report
 from hearten.safety.queries.duty import duties_of
 from hearten.safety.rules import escalation, rota
@@ -68,9 +69,9 @@ def due_steps(at: datetime) -> list[UUID]:
 def standing_of(step: AlertStep, at: datetime) -> escalation.Standing:
     """Who could be told by this step. Looked at now, not when the alert was raised."""
     alert = step.alert
-    able = _able(alert)
+    able, resting = _able(alert), ports.resting(alert.programme_id)
     if step.number > escalation.LAST_BY_ROTA:
-        return escalation.Standing(able=able, on_duty=[], coming=[])
+        return escalation.Standing(able=able, on_duty=[], coming=[], resting=resting)
     spans = duties_of(alert.programme, since=at, until=at + rota.LOOK_AHEAD)
     told = AlertStep.objects.filter(alert=alert, told__isnull=False)
     before = set(told.values_list("told", flat=True))
@@ -81,6 +82,7 @@ def standing_of(step: AlertStep, at: datetime) -> escalation.Standing:
         on_duty=rota.on_duty(here, at),
         coming=coming[1] if coming else [],
         has_it=alert.case.assignee_id if alert.case else None,
+        resting=resting,
     )
 
 
