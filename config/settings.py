@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "hearten.identity.apps.IdentityConfig",
     "hearten.profiles.apps.ProfilesConfig",
     "hearten.matching.apps.MatchingConfig",
+    "hearten.boundaries.apps.BoundariesConfig",
     "hearten.toolkit.apps.ToolkitConfig",
     "hearten.conversations.apps.ConversationsConfig",
     "hearten.demo.apps.DemoConfig",

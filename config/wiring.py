@@ -21,6 +21,8 @@ def bind() -> None:
     """Bind every port. Called once in each process, when all domains are loaded."""
     # ruff: noqa: PLC0415 - models must be loaded first
     from hearten.accounts import ports as accounts_ports
+    from hearten.boundaries import actions as boundaries
+    from hearten.boundaries import queries as boundary_queries
     from hearten.conduct import actions as conduct
     from hearten.conduct import jobs as conduct_jobs
     from hearten.conduct import ports as conduct_ports
@@ -47,6 +49,8 @@ def bind() -> None:
     matching_ports.bind_talk_address(_talk_address)
     safety_ports.bind_case_link(_emergency_link)
     notifications_ports.bind_on_answer(safety_actions.claim_by_phone)
+    matching_ports.bind_resting(boundary_queries.resting)
+    safety_ports.bind_caps(boundary_queries.resting, boundaries.keep_yielded)
     _bind_providers()
 
 

@@ -108,6 +108,16 @@ class Verb(StrEnum):
     HANDOVER_WRITTEN = "matching.handover_written"
     HANDOVER_ANSWERED = "matching.handover_answered"
     MATCHING_SETTINGS_CHANGED = "matching.matching_settings_changed"
+    # boundaries
+    CONCERN_OPENED = "boundaries.concern_opened"
+    CONCERN_BROUGHT = "boundaries.concern_brought_to_supervisors"
+    CONCERN_ANSWERED = "boundaries.concern_answered"
+    CONCERN_NOTED = "boundaries.concern_noted"
+    CONCERN_CLOSED = "boundaries.concern_closed"
+    REST_ADVISED = "boundaries.rest_advised"
+    REST_BEGAN = "boundaries.rest_began"
+    CAP_YIELDED = "boundaries.cap_yielded"
+    BOUNDARY_SETTINGS_CHANGED = "boundaries.boundary_settings_changed"
     # conversations
     CONVERSATION_OPENED = "conversations.opened"
     CONVERSATION_ENDED = "conversations.ended"

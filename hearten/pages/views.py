@@ -10,6 +10,7 @@ from hearten.accounts import places
 from hearten.accounts.access import PersonRequest, signed_in, with_role
 from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import open_erasure, open_programmes, welcome_in
+from hearten.boundaries.queries import own_of, waiting_for
 from hearten.conduct.queries import review_counts, unread_decisions, unread_letters
 from hearten.conversations.queries import Card, conversations_of
 from hearten.foundation import clock
@@ -34,6 +35,9 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "sample": sample(),
     }
     return render(request, "pages/landing.html", context)
+
+
+_HELPS = frozenset({Role.SUPPORTER, Role.MODERATOR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,8 @@ def own_home(request: PersonRequest) -> HttpResponse:
         "erasure": open_erasure(account),
         "told": unseen_notices(account),
         "asked": _asked_of(account, programme, roles),
+        "own": own_of(account, programme) if _HELPS & roles else None,
+        "to_talk_with": waiting_for(account, programme) if Role.SUPERVISOR in roles else None,
         "talking": [card for card in cards if card.ended_at is None],
         "ended": [card for card in cards if card.ended_at is not None],
         "written_to_you": unread_letters(account) + unread_decisions(account),

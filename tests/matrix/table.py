@@ -228,6 +228,17 @@ CONDUCT = {
     "safety:reports": read(SIGNED_IN),
 }
 
+BOUNDARIES = {
+    "boundaries:mine": read(SUPPORTERS | MODERATORS),
+    "boundaries:rest": read(SUPPORTERS | MODERATORS),
+    "boundaries:answer": sent(frozenset({"supporter"})),
+    "boundaries:put_away": sent(MEMBER, in_vain=SIGNED_IN - MEMBER),
+    "boundaries:supporters": read(frozenset({"supervisor"})),
+    "boundaries:concern": both(frozenset({"supervisor"})),
+    "boundaries:close": sent(frozenset({"supervisor"})),
+    "boundaries:settings": both(MANAGERS),
+}
+
 REACH = {
     "notifications:ways": both(MODERATORS),
     "notifications:verify_way": sent(frozenset({"moderator"})),
@@ -264,6 +275,7 @@ GROUPS: dict[str, dict[str, Row]] = {
     "safety": SAFETY,
     "identity": IDENTITY,
     "conduct": CONDUCT,
+    "boundaries": BOUNDARIES,
     "reach": REACH,
     "programme": PROGRAMME,
 }

@@ -10,6 +10,8 @@ from hearten.accounts import actions as accounts
 from hearten.accounts.models import Account, Programme, Role, SuspendReason
 from hearten.accounts.queries import acceptances_of
 from hearten.accounts.tests.factories import TESTS, client_of, make_account, make_programme
+from hearten.boundaries import actions as boundaries
+from hearten.boundaries.models import Concern
 from hearten.conduct import actions as conduct
 from hearten.conduct.actions import Wish
 from hearten.conduct.queries import (
@@ -37,6 +39,7 @@ from hearten.toolkit import actions as toolkit
 from hearten.toolkit.models import Suggestion
 from hearten.toolkit.rules import Part, Step
 from hearten.toolkit.tests.factories import plan_for
+from hearten.triage.rules import score
 
 NOBODY = "nobody"
 """Not signed in."""
@@ -84,6 +87,7 @@ class World:
             "seq": said.seq,
         }
         self._keys("pairing_id", pairing.id, "matching:talk")
+        self._overstepped(pairing, f"conversation:{conversation.id}")
         names = ("ask_again", "feedback", "handover", "hand_over")
         self._keys("pairing_id", earlier, *(f"matching:{one}" for one in names))
         plan_for(member)
@@ -94,6 +98,22 @@ class World:
         self._keys("pairing_id", pairing.pk, "toolkit:shared")
         self._keys("suggestion_id", Suggestion.objects.get().pk, "toolkit:answer_suggestion")
         self._keys("step", Step.SIGNS, "toolkit:step")
+
+    def _overstepped(self, pairing: Any, place: str) -> None:
+        """The supporter's words asked for money: a card for each of the two, and a review."""
+        text = "Could you lend me 20 quid?"
+        said = boundaries.Said(
+            seq=1,
+            author_id=self.people["supporter"].id,
+            at=clock.now(),
+            text=text,
+            verdict=score(text),
+        )
+        boundaries.read_talk(pairing_id=pairing.pk, place=place, said=[said], by=TESTS)
+        concern = Concern.objects.get().pk
+        names = ("answer", "concern", "close")
+        self._keys("concern_id", concern, *(f"boundaries:{one}" for one in names))
+        self._keys("pairing_id", pairing.pk, "boundaries:put_away")
 
     def _ended(self) -> UUID:
         """An earlier pairing of the two, with words the supporter would pass on."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hearten.boundaries import actions as boundaries
 from hearten.conversations import policies, queries
 from hearten.conversations.models import Conversation, ConversationKind, MessageKind, TriageMark
 from hearten.conversations.rules import SUBJECT, care_topic_of, subject_of, topic_of
@@ -63,15 +64,17 @@ def _find(conversation: Conversation, lines: Sequence[queries.Line], by: Actor) 
     """Whether anything was found or answered that people of the conversation are shown."""
     place, shown = topic_of(conversation.id), False
     waiting = findings.has_unanswered(place)
+    said: list[boundaries.Said] = []
     for line in lines:
         if line.author_id is None or line.text is None or line.kind == MessageKind.NOTICE:
             continue
         if waiting:
             safety.answer_findings(place=place, by_id=line.author_id, at=line.at, by=by)
+        verdict = _judged(line.text)
         finding = safety.note_finding(
             programme=conversation.programme,
             author_id=line.author_id,
-            verdict=_judged(line.text),
+            verdict=verdict,
             text=line.text,
             place=place,
             subject_kind=SUBJECT,
@@ -81,7 +84,33 @@ def _find(conversation: Conversation, lines: Sequence[queries.Line], by: Actor) 
         )
         waiting = waiting or finding is not None
         shown = shown or finding is not None
-    return shown
+        said.append(
+            boundaries.Said(
+                seq=line.seq,
+                author_id=line.author_id,
+                at=line.at,
+                text=line.text,
+                verdict=verdict,
+            )
+        )
+    return _find_boundaries(conversation, said, by) or shown
+
+
+def _find_boundaries(
+    conversation: Conversation, said: Sequence[boundaries.Said], by: Actor
+) -> bool:
+    """The same messages, looked at for the boundaries of the two. Under the same mark, so each once;
+    and a fault here never holds up what was found of danger."""
+    if conversation.pairing_id is None:
+        return False
+    place = topic_of(conversation.id)
+    try:
+        return boundaries.read_talk(
+            pairing_id=conversation.pairing_id, place=place, said=said, by=by
+        )
+    except Exception as error:
+        _LOG.error("messages were not looked at for boundaries: %s", type(error).__name__)
+        return False
 
 
 def _judged(text: str) -> triage.Verdict:

@@ -1,5 +1,6 @@
-"""What is shown when somebody's words sounded like danger: numbers to the writer, guidance to the
-supporter. Nothing here says that anybody was reported."""
+"""What is shown when somebody's words sounded like danger, or crossed a boundary: numbers to the writer,
+guidance and cards to the supporter, "you do not have to" to the member. Nothing here says that
+anybody was reported."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from hearten.accounts.access import PersonRequest, signed_in
+from hearten.boundaries import queries as boundaries
 from hearten.conversations.rules import topic_of
 from hearten.conversations.views.loading import Place, place
 from hearten.safety import actions as safety
@@ -28,6 +30,10 @@ class Care:
     guidance: str = ""
     """For the supporter: which advice."""
     guidance_told: bool = False
+    card: boundaries.Card | None = None
+    """For the supporter, about their boundaries."""
+    member_card: boundaries.MemberCard | None = None
+    """For the member, about what their supporter asked."""
 
 
 def care_of(here: Place) -> Care:
@@ -41,6 +47,8 @@ def care_of(here: Place) -> Care:
         told=mine is not None and mine.case_id is not None,
         guidance=findings.advice(theirs.kinds) if theirs else "",
         guidance_told=theirs is not None and theirs.case_id is not None,
+        card=None if here.is_member else boundaries.card_in(here.reader, here.pairing.pk),
+        member_card=boundaries.member_card(here.reader, here.pairing.pk),
     )
 
 

@@ -160,8 +160,8 @@ def test_feedback_given_is_not_asked_for_again():
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (Role.SUPPORTER, {"matching:inbox"}),
-        (Role.SUPERVISOR, {"accounts:agreements"}),
+        (Role.SUPPORTER, {"matching:inbox", "boundaries:mine"}),
+        (Role.SUPERVISOR, {"accounts:agreements", "boundaries:supporters"}),
         (Role.MODERATOR, {"safety:cases"}),
         (Role.MANAGER, {"pages:programme"}),
         (Role.MEMBER, {"matching:ask", "profiles:about"}),

@@ -1,0 +1,61 @@
+"""Every read of boundaries. Who may see what comes first."""
+
+from hearten.boundaries.queries.cards import (
+    Card,
+    MemberCard,
+    Own,
+    card_in,
+    cards_of,
+    concerns_of,
+    member_card,
+    own_of,
+    talk_of,
+)
+from hearten.boundaries.queries.exposure import (
+    Exposure,
+    Yielded,
+    exposure_now,
+    exposures_of,
+    resting,
+    rests_now,
+    settings_of,
+    yields_of,
+)
+from hearten.boundaries.queries.supervision import (
+    Detail,
+    Row,
+    Supporter,
+    concerns_visible_to,
+    detail_of,
+    list_for,
+    note_context,
+    waiting_for,
+)
+
+__all__ = [
+    "Card",
+    "Detail",
+    "Exposure",
+    "MemberCard",
+    "Own",
+    "Row",
+    "Supporter",
+    "Yielded",
+    "card_in",
+    "cards_of",
+    "concerns_of",
+    "concerns_visible_to",
+    "detail_of",
+    "exposure_now",
+    "exposures_of",
+    "list_for",
+    "member_card",
+    "note_context",
+    "own_of",
+    "resting",
+    "rests_now",
+    "settings_of",
+    "talk_of",
+    "waiting_for",
+    "yields_of",
+]

@@ -1,0 +1,75 @@
+"""Pure decisions about boundaries and exposure. What a text, a time or a week means; no database."""
+
+from hearten.boundaries.rules.concerns import (
+    LOOK_BACK,
+    SHOWN_TO_MEMBER,
+    is_over,
+    load_kinds,
+    may_return,
+    opens,
+    went_on,
+)
+from hearten.boundaries.rules.exposure import (
+    Span,
+    Standing,
+    Week,
+    case_span,
+    day_of,
+    finding_span,
+    rest_until,
+    standing,
+    week_of,
+    worked,
+)
+from hearten.boundaries.rules.kinds import (
+    BOTH_SIDES,
+    LASTING,
+    TEXT,
+    UNSEEN,
+    WITHOUT_PAIRING,
+    Kind,
+    Side,
+    is_grave,
+    told_to_member,
+)
+from hearten.boundaries.rules.pace import Hours, Run, after_message, is_outside, talked
+from hearten.boundaries.rules.reading import kinds_in
+from hearten.boundaries.rules.ties import CaseWork, Pair, ties
+
+__all__ = [
+    "BOTH_SIDES",
+    "LASTING",
+    "LOOK_BACK",
+    "SHOWN_TO_MEMBER",
+    "TEXT",
+    "UNSEEN",
+    "WITHOUT_PAIRING",
+    "CaseWork",
+    "Hours",
+    "Kind",
+    "Pair",
+    "Run",
+    "Side",
+    "Span",
+    "Standing",
+    "Week",
+    "after_message",
+    "case_span",
+    "day_of",
+    "finding_span",
+    "is_grave",
+    "is_outside",
+    "is_over",
+    "kinds_in",
+    "load_kinds",
+    "may_return",
+    "opens",
+    "rest_until",
+    "standing",
+    "talked",
+    "ties",
+    "told_to_member",
+    "week_of",
+    "went_on",
+    "worked",
+]
