@@ -69,7 +69,6 @@ def own_home(request: PersonRequest) -> HttpResponse:
         "cases_waiting": waiting_count(account, programme) if Role.MODERATOR in roles else None,
         "reviews": review_counts(account, programme) if Role.MODERATOR in roles else None,
         "manages": Role.MANAGER in roles,
-        "supervises": Role.SUPERVISOR in roles,
         "erasure": open_erasure(account),
         "told": unseen_notices(account),
         "asked": _asked_of(account, programme, roles),

@@ -21,11 +21,14 @@ from hearten.accounts import actions as accounts  # noqa: E402
 from hearten.accounts.models import Account, AgreementKind, Programme, Role  # noqa: E402
 from hearten.accounts.queries import acceptances_of  # noqa: E402
 from hearten.accounts.tests.factories import accept_all, client_of, make_account  # noqa: E402
+from hearten.boundaries import actions as boundaries  # noqa: E402
+from hearten.boundaries.models import Concern, Rest  # noqa: E402
 from hearten.conduct import actions as conduct  # noqa: E402
 from hearten.conduct.actions import Wish  # noqa: E402
 from hearten.conduct.models import Rule  # noqa: E402
 from hearten.conduct.rules import Kind  # noqa: E402
 from hearten.conversations.models import Conversation, Message  # noqa: E402
+from hearten.conversations.rules import topic_of  # noqa: E402
 from hearten.foundation import clock  # noqa: E402
 from hearten.foundation.actors import SystemActor  # noqa: E402
 from hearten.foundation.ids import new_id  # noqa: E402
@@ -50,6 +53,7 @@ from hearten.safety.tests.factories import make_report  # noqa: E402
 from hearten.toolkit import actions as toolkit  # noqa: E402
 from hearten.toolkit.rules import Part, Step  # noqa: E402
 from hearten.toolkit.tests.factories import line, write  # noqa: E402
+from hearten.triage.rules import score  # noqa: E402
 
 _cookies: dict[Account, str] = {}
 _found: list[dict[str, str]] = []
@@ -237,6 +241,53 @@ def _supporter() -> None:
     _screen("supporter-settings", asked.supporter, "matching:supporter_settings")
 
 
+def _boundaries() -> None:
+    """A supporter whose words asked for money, and who asked for a talk about another thing; their
+    break; what the member, supervisors and managers see."""
+    talking = Conversation.objects.filter(kind="pair", ended_at__isnull=True)
+    talk = talking.order_by("-newest_seq", "id")[1]
+    supporter, member = talk.pairing.supporter, talk.pairing.member
+    said = Message.objects.filter(conversation=talk, author=supporter).latest("seq")
+    for writer, text in ((member, "Are you on WhatsApp?"), (supporter, "I bought you a present")):
+        boundaries.read_talk(
+            pairing_id=talk.pairing_id,
+            place=topic_of(talk.id),
+            said=[
+                boundaries.Said(
+                    seq=said.seq,
+                    author_id=writer.id,
+                    at=clock.now(),
+                    text=text,
+                    verdict=score(text),
+                )
+            ],
+            by=SystemActor("screens"),
+        )
+    _screen("boundary-card", supporter, "conversations:show", conversation_id=talk.id)
+    _screen("boundary-card-member", member, "conversations:show", conversation_id=talk.id)
+    _screen("boundaries", supporter, "boundaries:mine")
+    _screen("week", supporter, "boundaries:rest")
+    resting = _rested(talk.pairing.programme, supporter)
+    _screen("break", resting, "boundaries:rest")
+    _screen("break-home", resting, "pages:home")
+    supervisor = _with_role(Role.SUPERVISOR)
+    concern = Concern.objects.filter(with_supervisor_at__isnull=False)[0]
+    _screen("supporters", supervisor, "boundaries:supporters")
+    _screen("supporter-concern", supervisor, "boundaries:concern", concern_id=concern.id)
+    _screen("caps", _with_role(Role.MANAGER), "boundaries:settings")
+
+
+def _rested(programme: Programme, but: Account) -> Account:
+    """Somebody else who reached the cap."""
+    people = Account.objects.filter(is_active=True, memberships__role=Role.SUPPORTER)
+    one = people.exclude(pk=but.pk).order_by("-pseudonym_key")[0]
+    now = clock.now()
+    monday = now.date() - timedelta(days=now.weekday())
+    until = now + timedelta(hours=24)
+    Rest.objects.create(programme=programme, account=one, week=monday, capped_at=now, until=until)
+    return one
+
+
 def _moderator() -> None:
     case = Case.objects.exclude(state="resolved")[0]
     moderators = Account.objects.filter(memberships__role=Role.MODERATOR)
@@ -409,6 +460,7 @@ if __name__ == "__main__":
         _member,
         _emergency,
         _supporter,
+        _boundaries,
         _moderator,
         _decided,
         _manager,
