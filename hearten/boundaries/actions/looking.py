@@ -1,5 +1,6 @@
 """What lasts is looked at by a job: load, two roles at once, and what has become quiet."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -56,17 +57,11 @@ def _note(programme: Programme, state: _State, now: datetime, by: Actor) -> bool
 
 
 def _loads(programme: Programme, now: datetime) -> list[_State]:
-    """Where supporters carry too much, in four queries."""
+    """Where supporters carry too much, in a constant number of queries."""
     since = now - rules.LOOK_BACK
     talk = Tally.objects.filter(pairing__programme=programme, day__gt=since.date())
     seconds = dict(talk.values_list("account").annotate(Sum("seconds")))
-    paces = Pace.objects.filter(pairing__programme=programme, pairing__ended_at__isnull=True)
-    places = dict(paces.values_list("place", "pairing__supporter"))
-    dangers: dict[UUID, int] = {}
-    for one in safety.dangers_since(programme, places, since):
-        supporter_id = places[one.place]
-        if one.author_id != supporter_id:
-            dangers[supporter_id] = dangers.get(supporter_id, 0) + 1
+    dangers = _dangers(programme, since)
     return [
         (load.supporter_id, kind, None)
         for load in matching.loads_of(programme)
@@ -77,6 +72,18 @@ def _loads(programme: Programme, now: datetime) -> list[_State]:
             dangers=dangers.get(load.supporter_id, 0),
         )
     ]
+
+
+def _dangers(programme: Programme, since: datetime) -> dict[UUID, int]:
+    """How many texts of danger members wrote to each supporter."""
+    found = safety.dangers_since(programme, since)
+    paces = Pace.objects.filter(place__in={one.place for one in found})
+    supporters = dict(paces.values_list("place", "pairing__supporter"))
+    return Counter(
+        supporters[one.place]
+        for one in found
+        if one.place in supporters and one.author_id != supporters[one.place]
+    )
 
 
 def _ties(programme: Programme) -> list[_State]:

@@ -9,13 +9,14 @@ from uuid import UUID
 
 from django.db.models import F
 
-from hearten.accounts.models import Account, Programme
+from hearten.accounts.models import Account, Programme, Role
+from hearten.accounts.queries import people_with
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.boundaries import queries, rules
 from hearten.boundaries.models import Concern, Sign, Why
 from hearten.boundaries.rules import Kind, Side
-from hearten.foundation import live
+from hearten.foundation import clock, live
 from hearten.foundation.actors import Actor
 from hearten.safety import actions as safety
 from hearten.safety.queries import ReportReason
@@ -80,9 +81,18 @@ def consider(supporter_id: UUID, noticed: Noticed, *, by: Actor) -> Concern | No
     last = alike.order_by("-closed_at").values_list("closed_at", flat=True).first()
     if not rules.may_return(noticed.kind, last.date() if last else None, noticed.day):
         return None
+    if _is_long_past(noticed):
+        return None
     if not rules.opens(noticed.kind, noticed.side, _counts(supporter_id, noticed), noticed.day):
         return None
     return _open(supporter_id, noticed, by)
+
+
+def _is_long_past(noticed: Noticed) -> bool:
+    """Read late, when nobody was there to read: a card about it would help nobody now. What is
+    grave is never too late."""
+    late = clock.now() - noticed.at > rules.LOOK_BACK
+    return late and not rules.is_grave(noticed.kind, noticed.side)
 
 
 def _counts(supporter_id: UUID, noticed: Noticed) -> list[tuple[date, int]]:
@@ -118,8 +128,15 @@ def _open(supporter_id: UUID, noticed: Noticed, by: Actor) -> Concern:
     )
     if why == Why.GRAVE:
         _tell_moderators(made, noticed, by)
+    if why:
+        _tell_supervisors(made)
     live.nudge_on_commit(supporter_id)
     return made
+
+
+def _tell_supervisors(held: Concern) -> None:
+    for person in people_with(held.programme, Role.SUPERVISOR).exclude(pk=held.supporter_id):
+        live.nudge_on_commit(person.pk)
 
 
 def _tell_moderators(made: Concern, noticed: Noticed, by: Actor) -> None:
@@ -164,4 +181,5 @@ def bring_to_supervisor(held: Concern, why: Why, at: datetime, *, by: Actor) -> 
     held.with_supervisor_at, held.why = at, why
     held.save(update_fields=["with_supervisor_at", "why"])
     audit.record(verb=Verb.CONCERN_BROUGHT, subject=held, by=by, why=str(why))
+    _tell_supervisors(held)
     live.nudge_on_commit(held.supporter_id)

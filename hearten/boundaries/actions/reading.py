@@ -46,11 +46,12 @@ def read_talk(*, pairing_id: UUID, place: str, said: Sequence[Said], by: Actor) 
     said = [one for one in said if pair and one.author_id in (pair.member_id, pair.supporter_id)]
     if pair is None or not said:
         return False
-    lock_supporter(pair.supporter_id)
     stored = matching.support_hours_of(pair.programme, pair.supporter_id, said[-1].at)
     hours = Hours(zone=stored.zone, week=stored.week, not_at_night=stored.not_at_night)
     found = list(_pass(pair, place, said, hours))
     shown = False
+    if found:
+        lock_supporter(pair.supporter_id)
     for noticed in found:
         count(pair.supporter_id, noticed)
     for noticed in _last_of_each(found):

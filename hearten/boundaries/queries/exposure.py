@@ -1,6 +1,6 @@
 """How much crisis work somebody did, who rests now, and where caps yielded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -95,23 +95,33 @@ def _spans_of(
     """The crisis work of each person in the last days, from what is stored."""
     since = at - _LONGEST_WEEK
     spans: dict[UUID, list[Span]] = {}
-    paces = Pace.objects.filter(pairing__programme=programme)
-    if only is not None:
-        paces = paces.filter(pairing__supporter=only)
-    # Only where the talk is not long over.
-    places = dict(paces.filter(supporter_at__gte=since).values_list("place", "pairing_id"))
-    dangers = safety.dangers_since(programme, places, since)
-    pairs = matching.pairs_by_id([places[one.place] for one in dangers])
-    for one in dangers:
-        pair = pairs[places[one.place]]
-        if one.author_id != pair.supporter_id:
-            span = finding_span(one.written_at, one.answered_at, pair.ended_at, at)
+    for pair, danger in _dangers(programme, since, only):
+        if danger.author_id != pair.supporter_id:
+            span = finding_span(danger.written_at, danger.answered_at, pair.ended_at, at)
             spans.setdefault(pair.supporter_id, []).append(span)
     for case in safety.cases_since(programme, since):
         if only in (None, case.moderator_id):
             span = case_span(case.taken_at, case.resolved_at, at)
             spans.setdefault(case.moderator_id, []).append(span)
     return spans
+
+
+def _dangers(
+    programme: Programme, since: datetime, only: UUID | None
+) -> Iterator[tuple[matching.PairFacts, safety.DangerRead]]:
+    """Each text of danger with its pairing, where the supporter has written lately."""
+    paces = Pace.objects.filter(pairing__programme=programme, supporter_at__gte=since)
+    if only is not None:
+        places = dict(paces.filter(pairing__supporter=only).values_list("place", "pairing_id"))
+        dangers = safety.dangers_since(programme, since, places=places)
+    else:
+        dangers = safety.dangers_since(programme, since)
+        near = paces.filter(place__in={one.place for one in dangers})
+        places = dict(near.values_list("place", "pairing_id"))
+    pairs = matching.pairs_by_id(list(places.values()))
+    for one in dangers:
+        if one.place in places:
+            yield pairs[places[one.place]], one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from hearten.accounts.models import Account, Programme, Role
-from hearten.accounts.queries import has_role
+from hearten.accounts.queries import has_role, people_with
 from hearten.boundaries.models import Concern, Sign, SupervisionNote
 from hearten.boundaries.rules import Kind, Side
 from hearten.foundation import clock, crypto
@@ -29,6 +29,11 @@ def concerns_visible_to(actor: Actor, programme: Programme) -> QuerySet[Concern]
 def waiting_for(actor: Actor, programme: Programme) -> int:
     """How many wait for a talk."""
     return concerns_visible_to(actor, programme).filter(closed_at__isnull=True).count()
+
+
+def has_supervisor(supporter: Account, programme: Programme) -> bool:
+    """Whether there is anybody a supporter could talk with."""
+    return people_with(programme, Role.SUPERVISOR).exclude(pk=supporter.pk).exists()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

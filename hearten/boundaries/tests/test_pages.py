@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from hearten.accounts import actions as accounts
 from hearten.accounts.models import Account, Role
 from hearten.accounts.tests.factories import client_of, make_account
 from hearten.boundaries import actions, queries
@@ -86,7 +87,15 @@ def test_the_supporters_card_is_in_the_talk_and_on_home_and_for_nobody_else(talk
         assert title not in text_of(client_of(pairing.member).get(url))
 
 
-def test_a_press_in_the_talk_comes_back_to_the_talk(talk: Talk) -> None:
+def test_where_nobody_supervises_nobody_is_promised(talk: Talk) -> None:
+    supporter, where = talk.pairing.supporter, talk.pairing.programme
+    accounts.give_role(account=supporter, programme=where, role=Role.SUPERVISOR, by=make.READER)
+    answer = press(now(talk, make.ELSEWHERE), supporter, "help")
+    assert "There is no supervisor in this programme at the moment." in text_of(answer)
+    assert Concern.objects.get().why == "asked"
+
+
+def test_a_press_in_the_talk_comes_back_to_the_talk(talk: Talk, supervisor: Account) -> None:
     pairing = talk.pairing
     concern = now(talk, make.ELSEWHERE)
     answer = press(concern, pairing.supporter, "help", pairing=str(pairing.pk))

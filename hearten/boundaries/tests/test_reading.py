@@ -1,6 +1,9 @@
 """What the reading counts, when it becomes a card, and that no word stays."""
 
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,12 +12,14 @@ from django.db import connection
 
 from hearten.audit.models import Event
 from hearten.boundaries import actions, queries
+from hearten.boundaries.actions import reading
 from hearten.boundaries.models import Concern, Pace, Sign, Tally
 from hearten.boundaries.rules import Kind, Side
 from hearten.boundaries.tests import factories as make
 from hearten.boundaries.tests.factories import READER, WEDNESDAY, Pairing, Talk
 from hearten.foundation import clock
 from hearten.foundation.errors import NotAllowed
+from hearten.foundation.tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 Case, Finding, Report = (apps.get_model(f"safety.{one}") for one in ("Case", "Finding", "Report"))
@@ -208,6 +213,68 @@ def test_after_it_was_closed_new_words_open_a_new_one(talk: Talk) -> None:
     talk.supporter(make.MONEY, at=WEDNESDAY + DAY)
     assert concerns() == [("money", "supporter", "grave")] * 2
     assert Report.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "late", "opened"),
+    [
+        (make.ELSEWHERE, 7 * DAY, 1),
+        (make.ELSEWHERE, 7 * DAY + timedelta(seconds=1), 0),
+        (make.MONEY, 60 * DAY, 1),
+    ],
+)
+def test_read_late_only_what_is_grave_is_still_brought_up(
+    talk: Talk, text: str, late: timedelta, opened: int
+) -> None:
+    said = talk.said(talk.pairing.supporter, text, WEDNESDAY)
+    with clock.frozen(WEDNESDAY + late):
+        actions.read_talk(
+            pairing_id=talk.pairing.pk,
+            place=make.place_of(talk.pairing),
+            said=[said],
+            by=READER,
+        )
+    assert (Sign.objects.count(), Concern.objects.count()) == (1, opened)
+
+
+def test_supervisors_pages_are_told_when_something_comes_to_them(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    supervisor = make.supervisor_of(talk.pairing.programme)
+    told: list[object] = []
+    monkeypatch.setattr("hearten.boundaries.actions.noticing.live.nudge_on_commit", told.append)
+    talk.supporter(make.ELSEWHERE)
+    assert told == [talk.pairing.supporter_id]
+    talk.supporter(make.MONEY)
+    assert told[1:] == [supervisor.pk, talk.pairing.supporter_id]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_talks_of_one_supporter_read_at_once_are_one_concern(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = Talk(make.paired())
+    supporter, where = first.pairing.supporter, first.pairing.programme
+    second = Talk(make.matching.pair(make.matching.member_of(where), supporter, where))
+    make.set_hours(supporter, where, "wed-morning")
+    evening = WEDNESDAY + timedelta(hours=8)
+    for n in range(3):
+        first.supporter(at=evening + n * DAY)
+    # Where nothing keeps them apart, both come here before either has opened anything.
+    both, real = Barrier(2), reading.consider
+
+    def together(*given: Any, **more: Any) -> Any:
+        with suppress(BrokenBarrierError):
+            both.wait(0.5)
+        return real(*given, **more)
+
+    monkeypatch.setattr(reading, "consider", together)
+    at_once(
+        lambda: first.supporter(at=evening + 3 * DAY),
+        lambda: second.supporter(at=evening + 4 * DAY),
+    )
+    assert concerns() == [("hours", "supporter", "")]
+    assert [n for *_kind, n in signs()] == [1, 1, 1, 1, 1]
 
 
 def test_the_days_are_the_supporters_own(talk: Talk) -> None:

@@ -14,7 +14,7 @@ from hearten.accounts.models import Role
 from hearten.boundaries import actions, queries
 from hearten.boundaries.models import Answer
 
-_helpers = with_role(Role.SUPPORTER, Role.MODERATOR)
+_who_carry = with_role(Role.SUPPORTER, Role.MODERATOR)
 _THANKS = {
     Answer.FINE: gettext_lazy("All right. Thank you for looking at it."),
     Answer.CHANGED: gettext_lazy("Good. Thank you for looking after yourself and them."),
@@ -22,16 +22,19 @@ _THANKS = {
         "A supervisor will talk with you. They see what kind it was and how often, never what was written."
     ),
 }
+_NOBODY = gettext_lazy(
+    "There is no supervisor in this programme at the moment. Please tell a manager: you should have somebody."
+)
 
 
-@_helpers
+@_who_carry
 def mine(request: PersonRequest) -> HttpResponse:
     """All cards that wait, and the week so far."""
     own = queries.own_of(request.user, request.programme)
     return render(request, "boundaries/mine.html", {"own": own})
 
 
-@_helpers
+@_who_carry
 def rest(request: PersonRequest) -> HttpResponse:
     """How much crisis work the week held, and until when there is a break."""
     exposure = queries.exposure_now(request.user, request.programme)
@@ -49,7 +52,10 @@ def answer(request: PersonRequest, concern_id: UUID) -> HttpResponse:
     if said in Answer:
         chosen = Answer(said)
         actions.answer_card(concern=concern, answer=chosen, by=request.user)
-        messages.success(request, _THANKS[chosen])
+        if chosen == Answer.HELP and not queries.has_supervisor(request.user, request.programme):
+            messages.warning(request, _NOBODY)
+        else:
+            messages.success(request, _THANKS[chosen])
     else:
         messages.error(request, _("Please choose one of the answers."))
     return redirect(_back(request) or "boundaries:mine")

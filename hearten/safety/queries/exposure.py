@@ -22,12 +22,14 @@ class DangerRead:
 
 
 def dangers_since(
-    programme: Programme, places: Collection[str], since: datetime
+    programme: Programme, since: datetime, *, places: Collection[str] | None = None
 ) -> list[DangerRead]:
-    """The texts of possible risk or danger in these places, oldest first."""
+    """The texts of possible risk or danger (in all places, or in these), oldest first."""
     found = Finding.objects.filter(
-        programme=programme, place__in=places, level__gte=Level.RISK, written_at__gte=since
+        programme=programme, level__gte=Level.RISK, written_at__gte=since
     )
+    if places is not None:
+        found = found.filter(place__in=places)
     rows = found.order_by("written_at", "id")
     return [
         DangerRead(*row)
