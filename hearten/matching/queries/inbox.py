@@ -9,6 +9,7 @@ from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import people_with
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
+from hearten.matching import ports
 from hearten.matching.models import (
     OPEN_STAGES,
     Feedback,
@@ -43,6 +44,8 @@ class Inbox:
     settings: SupporterSettings
     free_places: int
     marks: Marks | None
+    resting: bool
+    """They carried enough this week (ports.Resting): nobody new, whatever they set."""
 
 
 def inbox_of(supporter: Account, programme: Programme) -> Inbox:
@@ -58,6 +61,7 @@ def inbox_of(supporter: Account, programme: Programme) -> Inbox:
         settings=settings,
         free_places=max(0, settings.capacity - len(pairings)),
         marks=marks_of(supporter, programme),
+        resting=supporter.id in ports.resting(programme.id),
     )
 
 

@@ -135,8 +135,8 @@ class Capacity:
 
 
 def capacity_of(programme: Programme) -> Capacity:
-    """The sums over all supporters, in one query."""
-    active = Q(is_paused=False)
+    """The sums over all supporters, in one query and one for who rests."""
+    active = Q(is_paused=False) & ~Q(pk__in=ports.resting(programme.id))
     sums = _annotated(programme).aggregate(
         supporters=Count("pk"),
         paused=Count("pk", filter=~active),

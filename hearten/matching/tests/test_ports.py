@@ -3,7 +3,9 @@
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
+from hearten.accounts.tests.factories import client_of
 from hearten.foundation.actors import SystemActor
 from hearten.matching import ports, queries
 from hearten.matching.tests.factories import make_programme, supporter_of
@@ -51,3 +53,9 @@ def test_whoever_rests_is_paused_for_the_queue_and_nobody_where_nobody_is_bound(
     ports.bind_resting(lambda *, programme_id: frozenset({tired.id}))
     found = {one.supporter_id: one.paused for one in queries.loads_of(programme)}
     assert found == {tired.id: True, fresh.id: False}
+    together = queries.capacity_of(programme)
+    assert (together.paused, together.places, together.free) == (1, 3, 3)
+    words = "You have a break after hard hours"
+    for one, told in ((tired, True), (fresh, False)):
+        page = client_of(one).get(reverse("matching:inbox")).content.decode()
+        assert (words in page) is told
