@@ -13,7 +13,7 @@ from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.boundaries import policies, rules
 from hearten.boundaries.actions.noticing import Noticed, consider, count, lock_supporter
-from hearten.boundaries.models import Concern, Pace, Tally
+from hearten.boundaries.models import Concern, Pace, Sign, Tally
 from hearten.boundaries.rules import Kind, Side
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
@@ -23,14 +23,15 @@ from hearten.safety import queries as safety
 
 
 def look_after(*, programme: Programme, by: Actor) -> int:
-    """Note each lasting state once a day, and let go what was quiet; gives how many concerns there
-    are about what was noted. Safe to repeat at any moment: each supporter is a transaction."""
+    """Note each lasting state once a day, let go what was quiet, forget old counts. Gives how many
+    concerns there are about what was noted now. Safe to repeat: each supporter is a transaction."""
     if not policies.may_notice(by):
         raise NotAllowed(_("Only the programme’s own reading notices something."))
     now = clock.now()
     found = _loads(programme, now) + _ties(programme)
     noted = sum(_note(programme, one, now, by) for one in found)
     _let_go(programme, now, by)
+    _forget(programme, now)
     return noted
 
 
@@ -101,6 +102,13 @@ def _ties(programme: Programme) -> list[_State]:
         ],
     )
     return [(supporters[pairing_id], kind, pairing_id) for pairing_id, kind in found.items()]
+
+
+def _forget(programme: Programme, now: datetime) -> None:
+    """What nobody looks at any more is not kept."""
+    before = now.date() - rules.COUNTS_KEPT
+    Tally.objects.filter(pairing__programme=programme, day__lt=before).delete()
+    Sign.objects.filter(programme=programme, day__lt=before).delete()
 
 
 def _let_go(programme: Programme, now: datetime, by: Actor) -> None:

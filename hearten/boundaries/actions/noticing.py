@@ -140,21 +140,23 @@ def _tell_supervisors(held: Concern) -> None:
 
 
 def _tell_moderators(made: Concern, noticed: Noticed, by: Actor) -> None:
-    """A case about what the supporter did. Without a word of the talk: people are promised that a
-    moderator reads a message only where it is reported or a life may be in danger."""
+    """A case about what the supporter did, once a day. Without a word of the talk: people are
+    promised that a moderator reads a message only where it is reported or a life may be in danger."""
     safety.report(
         programme=noticed.programme,
         about=made.supporter_id,
         reason=_REASONS[noticed.kind],
         words="",
         subject_kind="boundaries.concern",
-        subject_id=str(made.pk),
+        subject_id=f"{made.pk}/{noticed.day}",
         evidence="",
         by=by,
     )
 
 
 def _go_on(held: Concern, noticed: Noticed, by: Actor) -> Concern:
+    if rules.is_grave(noticed.kind, noticed.side):
+        _tell_moderators(held, noticed, by)
     if noticed.at >= held.last_at:
         held.last_at, held.last_seq = noticed.at, noticed.seq or held.last_seq
         held.save(update_fields=["last_at", "last_seq"])

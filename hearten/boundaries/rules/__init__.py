@@ -1,6 +1,7 @@
 """Pure decisions about boundaries and exposure. What a text, a time or a week means; no database."""
 
 from hearten.boundaries.rules.concerns import (
+    COUNTS_KEPT,
     LOOK_BACK,
     SHOWN_TO_MEMBER,
     is_over,
@@ -38,6 +39,7 @@ from hearten.boundaries.rules.ties import CaseWork, Pair, ties
 
 __all__ = [
     "BOTH_SIDES",
+    "COUNTS_KEPT",
     "LASTING",
     "LOOK_BACK",
     "SHOWN_TO_MEMBER",

@@ -12,6 +12,8 @@ QUIET_AFTER = timedelta(days=14)
 SETTLED_FOR = timedelta(days=28)
 """A lasting state that was talked about is not brought up again for so long."""
 SHOWN_TO_MEMBER = timedelta(days=7)
+COUNTS_KEPT = timedelta(days=90)
+"""Signs and tallies are forgotten after as many days."""
 TALK_MOST = timedelta(hours=15)
 """Hours of talk in seven days."""
 DANGERS_MOST = 6

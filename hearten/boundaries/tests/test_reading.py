@@ -163,11 +163,13 @@ def test_grave_words_of_a_supporter_open_a_review_and_a_case_without_a_word(
     assert (report.sealed_evidence, report.sealed_words, report.reporter_id) == (None, None, None)
 
 
-def test_more_grave_words_are_the_same_review(talk: Talk) -> None:
+def test_more_grave_words_are_the_same_review_and_moderators_hear_once_a_day(talk: Talk) -> None:
     talk.supporter(make.MONEY)
-    talk.supporter(make.MONEY, at=WEDNESDAY + DAY)
+    talk.supporter(make.MONEY, at=WEDNESDAY + timedelta(hours=1))
     assert (len(concerns()), Case.objects.count(), Report.objects.count()) == (1, 1, 1)
-    assert signs() == [("money", "supporter", 0, 1), ("money", "supporter", 1, 1)]
+    talk.supporter(make.MONEY, at=WEDNESDAY + DAY)
+    assert (len(concerns()), Case.objects.count(), Report.objects.count()) == (1, 1, 2)
+    assert signs() == [("money", "supporter", 0, 2), ("money", "supporter", 1, 1)]
 
 
 @pytest.mark.parametrize("text", [make.MONEY, make.CLOSE, make.ELSEWHERE])

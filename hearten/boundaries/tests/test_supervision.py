@@ -259,6 +259,14 @@ def test_a_supporter_never_learns_that_there_is_a_case_about_them(
         actions.answer_card(concern=Concern.objects.get(), answer=Answer.FINE, by=pairing.supporter)
 
 
+def test_counts_are_forgotten_after_a_season(talk: Talk) -> None:
+    talk.supporter(make.MONEY)
+    look(talk.pairing, 90 * DAY)
+    assert (Sign.objects.count(), Tally.objects.count()) == (1, 1)
+    look(talk.pairing, 91 * DAY)
+    assert (Sign.objects.count(), Tally.objects.count(), Concern.objects.count()) == (0, 0, 1)
+
+
 def test_what_only_the_supporter_saw_is_over_when_it_was_quiet(talk: Talk) -> None:
     talk.supporter(make.ELSEWHERE)
     look(talk.pairing, 13 * DAY)
