@@ -82,8 +82,9 @@ def _bind_keepers() -> None:
 
 
 def _keepers() -> "list[Keeper]":
-    from hearten.accounts import queries as accounts
     from hearten.accounts.ports import Keeper
+    from hearten.boundaries import actions as boundaries
+    from hearten.boundaries import queries as boundaries_queries
     from hearten.conduct import actions as conduct
     from hearten.conduct import queries as conduct_queries
     from hearten.conversations import actions as conversations
@@ -104,6 +105,7 @@ def _keepers() -> "list[Keeper]":
     told = [
         ("conversations", conversations_queries, conversations),
         ("toolkit", toolkit_queries, toolkit),
+        ("boundaries", boundaries_queries, boundaries),
         ("matching", matching_queries, matching),
         ("profiles", profiles_exports, profiles),
         ("identity", identity_queries, identity),
@@ -121,15 +123,21 @@ def _keepers() -> "list[Keeper]":
         )
         for name, given, by in told
     ]
-    # Its own rows go last, by itself: until then the keys are there.
-    own = Keeper(
+    return [*others, _own_keeper()]
+
+
+def _own_keeper() -> "Keeper":
+    """Accounts: its rows go last, by itself, for until then the keys have to be there."""
+    from hearten.accounts import queries as accounts
+    from hearten.accounts.ports import Keeper
+
+    return Keeper(
         name="accounts",
         title=accounts.TITLE,
         fields=accounts.EXPORTED,
         export=accounts.export_of,
         erase=None,
     )
-    return [*others, own]
 
 
 def _bind_providers() -> None:

@@ -240,7 +240,14 @@ BOUNDARIES = {
 }
 
 REACH = {
-    "notifications:ways": both(MODERATORS),
+    "notifications:ways": both(MODERATORS | MANAGERS),
+    "notifications:add_phone": sent(MODERATORS | MANAGERS),
+    "notifications:add_browser": sent(MODERATORS | MANAGERS),
+    "notifications:worker": read(EVERYBODY),
+    "notifications:providers": read(MANAGERS),
+    # For a provider that signs what it sends; nobody else gets in, whoever they are.
+    "notifications:answer_call": Row(NO_PERSON, "POST", told=EVERYBODY),
+    "notifications:send_test": sent(frozenset({"moderator"})),
     "notifications:verify_way": sent(frozenset({"moderator"})),
     "notifications:send_code": sent(frozenset({"moderator"})),
     "notifications:remove_way": sent(frozenset({"moderator"})),

@@ -30,6 +30,7 @@ from hearten.matching import actions as matching
 from hearten.matching.models import EndReason
 from hearten.matching.tests import factories as pairs
 from hearten.notifications import actions as notifications
+from hearten.notifications.models import Delivery
 from hearten.profiles import actions as profiles
 from hearten.profiles.models import Topic
 from hearten.safety import actions as safety
@@ -246,6 +247,10 @@ class World:
         way = notifications.add_way(
             kind="email", address="calm@example.org", by=self.people["moderator"]
         )
+        self._keys(
+            "delivery_id", Delivery.objects.latest("made_at").pk, "notifications:answer_call"
+        )
+        self.arguments["notifications:send_test"] = {"way_id": way.pk, "kind": "email"}
         names = ("verify_way", "send_code", "remove_way")
         self._keys("way_id", way.pk, *(f"notifications:{one}" for one in names))
 

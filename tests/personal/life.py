@@ -9,6 +9,9 @@ from django.db.models import F
 from hearten.accounts import actions as accounts
 from hearten.accounts.models import Account, Role
 from hearten.accounts.tests.factories import client_of, make_account, make_programme
+from hearten.boundaries import actions as boundaries
+from hearten.boundaries.models import Concern, Rest
+from hearten.boundaries.tests import factories as talk
 from hearten.conduct import actions as conduct
 from hearten.conduct.actions import Wish
 from hearten.conduct.queries import Outcome, Rule, decisions_visible_to, letters_visible_to
@@ -153,6 +156,21 @@ class Life:
         toolkit.share(account=self.member, choices={pairing.pk: [Step.SIGNS]}, by=self.member)
         toolkit.suggest(
             pairing_id=pairing.pk, part=Part.SIGNS, text="zqoffered", line=uuid4(), by=me
+        )
+        self._carries(pairing)
+
+    def _carries(self, pairing: Any) -> None:
+        """They spoke of money, a supervisor talked with them; they rested, and were called then."""
+        me = self.person
+        talk.Talk(pairing).supporter(talk.MONEY, at=clock.now())
+        supervisor = make_account("Oak Desk", programme=self.programme, roles=[Role.SUPERVISOR])
+        concern = Concern.objects.get(supporter=me)
+        note = self.says("", "zqsupervised")
+        boundaries.note_talk(concern=concern, text=note, note_id=uuid4(), by=supervisor)
+        monday = clock.now().date() - timedelta(days=clock.now().weekday())
+        Rest.objects.create(programme=self.programme, account=me, week=monday)
+        boundaries.keep_yielded(
+            programme_id=self.programme.pk, cause="tests:1", people=[me.pk], by=RULE
         )
 
     def _staff(self) -> None:

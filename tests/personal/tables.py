@@ -20,6 +20,7 @@ NOT_PERSONAL = {
     "auth.Group": "unused",
     "auth.Group_permissions": "unused",
     "auth.Permission": "names of models",
+    "boundaries.BoundarySettings": "an organisation's",
     "conduct.ConductSettings": "an organisation's",
     "contenttypes.ContentType": "names of models",
     "conversations.TriageMark": "a number of a conversation",
@@ -84,6 +85,18 @@ PERSONAL = {
         because="the record protects everybody and holds no word and no name",
         exported="accounts",
     ),
+    "boundaries.Concern": Personal(("supporter", "pairing__member"), exported="boundaries"),
+    "boundaries.Pace": Personal(
+        ("pairing__supporter", "pairing__member"),
+        unexported="where the reading of a talk stands; gone with what is read",
+    ),
+    "boundaries.Rest": Personal(("account",), exported="boundaries"),
+    "boundaries.Sign": Personal(("supporter", "pairing__member"), exported="boundaries"),
+    "boundaries.SupervisionNote": Personal(
+        ("concern__supporter",), unexported="what a supervisor noted of a talk"
+    ),
+    "boundaries.Tally": Personal(("account",), exported="boundaries"),
+    "boundaries.Yield": Personal(("account",), exported="boundaries"),
     "conduct.Appeal": Personal(
         ("measure__account",),
         goes=False,

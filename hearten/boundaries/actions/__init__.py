@@ -1,6 +1,7 @@
 """Everything that changes what is noticed, answered, talked about and rested from."""
 
 from hearten.boundaries.actions.answering import answer_card, put_member_card_away
+from hearten.boundaries.actions.erasing import erase
 from hearten.boundaries.actions.looking import look_after
 from hearten.boundaries.actions.reading import Said, read_talk
 from hearten.boundaries.actions.resting import keep_yielded, look_after_exposure
@@ -14,6 +15,7 @@ __all__ = [
     "Said",
     "answer_card",
     "close_concern",
+    "erase",
     "keep_yielded",
     "look_after",
     "look_after_exposure",

@@ -11,6 +11,7 @@ from hearten.boundaries.queries.cards import (
     own_of,
     talk_of,
 )
+from hearten.boundaries.queries.exports import EXPORTED, TITLE, export_of
 from hearten.boundaries.queries.exposure import (
     Exposure,
     Yielded,
@@ -34,6 +35,8 @@ from hearten.boundaries.queries.supervision import (
 )
 
 __all__ = [
+    "EXPORTED",
+    "TITLE",
     "Card",
     "Detail",
     "Exposure",
@@ -47,6 +50,7 @@ __all__ = [
     "concerns_of",
     "concerns_visible_to",
     "detail_of",
+    "export_of",
     "exposure_now",
     "exposures_of",
     "has_supervisor",
