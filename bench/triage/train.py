@@ -129,7 +129,7 @@ def vector(read_: Read, start: int, end: int) -> dict[int, float]:
     plains = [features.plain(word) for word in words]
     wording = features.wording(words)
     letters = [place for word in plains for place in features.letters(word)]
-    meaning = features.meaning(words, read_.within(start, end))
+    meaning = list(map(features.place, features.meaning(plains, read_.within(start, end))))
     made: dict[int, float] = {}
     for places, share in (
         (wording, 1 / max(1, len(wording)) ** 0.5),

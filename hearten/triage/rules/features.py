@@ -33,7 +33,6 @@ def concepts() -> dict[str, tuple[str, ...]]:
     return found
 
 
-@lru_cache(maxsize=100_000)
 def place(feature: str) -> int:
     """Where in the table a feature is."""
     return crc32(feature.encode("utf-8", "replace")) % BUCKETS
@@ -80,24 +79,26 @@ def wording(words: Sequence[str]) -> list[int]:
     ]
 
 
-def meaning(words: Sequence[str], readings: Iterable[Reading]) -> list[int]:
+def meaning(plains: Sequence[str], readings: Iterable[Reading]) -> set[str]:
     """Concepts, neighbours among them within a sentence, and readings; each once."""
     table = concepts()
-    found: dict[str, None] = {}
+    found: set[str] = set()
     before: tuple[str, ...] = ()
-    for word in words:
-        if word == STOP:
+    for word in plains:
+        names = table.get(word)
+        if names is not None:
+            found.update(_beside(before, names))
+            before = names
+        elif word == STOP:
             before = ()
-            continue
-        names = table.get(NUMBER if word.isdigit() else word)
-        if names is None:
-            continue
-        for name in names:
-            found["k " + name] = None
-            for earlier in before:
-                found[f"kk {earlier} {name}"] = None
-        before = names
     for one in readings:
-        found[f"l {one.kind} {one.level} {one.own}"] = None
-        found[f"y {one.reasons[0]} {len(one.reasons)}"] = None
-    return [place(feature) for feature in found]
+        found.add(f"l {one.kind} {one.level} {one.own}")
+        found.add(f"y {one.reasons[0]} {len(one.reasons)}")
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _beside(before: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Concepts by themselves, and each beside those before."""
+    alone = [f"k {name}" for name in names]
+    return (*alone, *(f"kk {earlier} {name}" for name in names for earlier in before))

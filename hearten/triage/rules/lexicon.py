@@ -40,13 +40,17 @@ class Node:
     places are never visited, and the command has to start quickly. Where a word leads to several
     places, these become one, so that a search mostly follows a single path."""
 
-    __slots__ = ("gaps", "phrases", "steps", "words")
+    __slots__ = ("gaps", "phrases", "reach", "steps", "widest", "words")
 
     def __init__(self) -> None:
         self.phrases: list[Phrase] = []
         self.steps: dict[tuple[int, frozenset[str]], list[Node]] = {}
         self.words: Ways | None = None
         self.gaps: list[tuple[int, Ways]] = []
+        self.widest = 0
+        self.reach: frozenset[str] = frozenset()
+        """Every word that leads on, at once or over the widest gap: where none of the next words is
+        among them, nothing needs to be followed."""
 
     def step(self, gap: int, choice: frozenset[str]) -> "Node":
         """The node behind this gap and choice of words, made at first need."""
@@ -64,6 +68,8 @@ class Node:
                 words.setdefault(word, []).extend(children)
         self.words = by_gap.pop(0)
         self.gaps = list(by_gap.items())
+        self.widest = 1 + max(by_gap, default=0)
+        self.reach = frozenset(self.words).union(*by_gap.values())
         return self.words
 
 
@@ -109,15 +115,25 @@ class Lexicon:
         """Every phrase in these words."""
         found: list[Found] = []
         top = self.root.words or self.root.lay_out()
+        counted = any(map(str.isdigit, words))
         for start, word in enumerate(words):
             if word in top:
-                _walk(_only(top, word), words, start, found)
-            elif word.isdigit() and NUMBER in top:
-                _walk(_only(top, NUMBER), words, start, found)
+                node = _only(top, word)
+                if node.words is None:
+                    node.lay_out()
+                leads = counted or not node.reach.isdisjoint(
+                    words[start + 1 : start + 1 + node.widest]
+                )
+                if leads or node.phrases:
+                    _walk(node, words, start, found, counted)
+            elif counted and word.isdigit() and NUMBER in top:
+                _walk(_only(top, NUMBER), words, start, found, counted)
         return found
 
 
-def _walk(node: Node, words: Sequence[str], start: int, found: list[Found]) -> None:
+def _walk(node: Node, words: Sequence[str], start: int, found: list[Found], counted: bool) -> None:
+    """Every way on from a node. `counted`: whether a number is among the words, which may be meant by
+    a pattern's # and so is not seen in `reach`."""
     size, at = len(words), start + 1
     stack: list[tuple[Node, int]] = []
     while True:
@@ -127,13 +143,14 @@ def _walk(node: Node, words: Sequence[str], start: int, found: list[Found]) -> N
             follow = node.words
             if follow is None:
                 follow = node.lay_out()
-            word = words[at]
-            if word in follow:
-                stack.append((_only(follow, word), at + 1))
-            if NUMBER in follow and word.isdigit():
-                stack.append((_only(follow, NUMBER), at + 1))
-            if node.gaps:
-                stack += _over_gaps(node, words, at)
+            if counted or not node.reach.isdisjoint(words[at : at + node.widest]):
+                word = words[at]
+                if word in follow:
+                    stack.append((_only(follow, word), at + 1))
+                if counted and NUMBER in follow and word.isdigit():
+                    stack.append((_only(follow, NUMBER), at + 1))
+                if node.gaps:
+                    stack += _over_gaps(node, words, at)
         if not stack:
             return
         node, at = stack.pop()
@@ -271,17 +288,28 @@ def _ways(
             yield [*head, *tail]
 
 
+def _lines() -> Iterator[str]:
+    folder = resources.files("hearten.triage") / "shipped"
+    for name in FILES:
+        for line in (folder / name).read_text(encoding="utf-8").splitlines():
+            if line.strip() and not line.startswith("# "):
+                yield line.strip()
+
+
+def reasons() -> frozenset[str]:
+    """What the headings say of their phrases."""
+    headings = filter(None, map(_HEADING.fullmatch, _lines()))
+    return frozenset(heading[5] for heading in headings if heading[1] != IDIOM)
+
+
 @cache
 def shipped() -> Lexicon:
     """The phrases in this package. See hearten/triage/shipped/ATTRIBUTION.md."""
     reader = _Reader()
     collecting = gc.isenabled()
     gc.disable()  # thousands of small objects that all stay: looking for garbage doubles the time
-    folder = resources.files("hearten.triage") / "shipped"
-    for name in FILES:
-        for line in (folder / name).read_text(encoding="utf-8").splitlines():
-            if line.strip() and not line.startswith("# "):
-                reader.line(line.strip())
+    for line in _lines():
+        reader.line(line)
     _learn_slips(reader.lexicon)
     if collecting:
         gc.enable()

@@ -18,6 +18,8 @@ from hearten.triage.rules.lexicon import NUMBER
 
 _LANE = 4  # bytes: holds the sum of any row of words a text can have
 _LIFT = 128  # added to each weight so that no lane is below zero
+_LIFTED = bytes(range(_LIFT, 256)) + bytes(range(_LIFT))
+"""A signed byte, read as an unsigned one, to itself plus the lift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,6 @@ class Model:
     scale: tuple[float, ...]
     weights: "array[int]"
     version: str
-
-    def row(self, place: int) -> Sequence[int]:
-        """The weights of one feature."""
-        width = len(self.heads)
-        return self.weights[place * width : (place + 1) * width]
 
 
 def load() -> Model:
@@ -48,31 +45,44 @@ def load() -> Model:
 MODEL = load()
 HEAD = {head: at for at, head in enumerate(MODEL.heads)}
 _SCALES = tuple(zip(MODEL.bias, MODEL.scale, strict=True))
-_BYTES = _LANE * len(MODEL.heads)
+_WIDTH = len(MODEL.heads)
+_BYTES = _LANE * _WIDTH
+_ROWS = MODEL.weights.tobytes().translate(_LIFTED)
 
 
-@lru_cache(maxsize=50_000)
 def _packed(place: int) -> int:
-    lanes = array("I", [weight + _LIFT for weight in MODEL.row(place)])
-    return int.from_bytes(lanes.tobytes(), "little")
+    lanes = bytearray(_BYTES)
+    lanes[::_LANE] = _ROWS[place * _WIDTH : (place + 1) * _WIDTH]
+    return int.from_bytes(lanes, "little")
 
 
-def _unpacked(total: int, rows: int) -> list[int]:
-    lanes = array("I", total.to_bytes(_BYTES, "little"))
-    return [lane - _LIFT * rows for lane in lanes]
+def _unpacked(total: int) -> "array[int]":
+    return array("I", total.to_bytes(_BYTES, "little"))
+
+
+_of_letters = lru_cache(maxsize=50_000)(_packed)
 
 
 @lru_cache(maxsize=50_000)
 def _word(word: str) -> tuple[int, int, int]:
     """A word's own row, the sum of the rows of its letters, and how many these are."""
     inside = features.letters(word)
-    own = _packed(features.place("w " + word))
-    return own, sum(map(_packed, inside)), len(inside)
+    return _packed(features.place("w " + word)), sum(map(_of_letters, inside)), len(inside)
+
+
+@lru_cache(maxsize=100_000)
+def _pair(first: str, second: str) -> int:
+    return _packed(features.place(f"b {first} {second}"))
+
+
+@lru_cache(maxsize=20_000)
+def _meant(feature: str) -> int:
+    return _packed(features.place(feature))
 
 
 @lru_cache(maxsize=50_000)
-def _pair(first: str, second: str) -> int:
-    return _packed(features.place(f"b {first} {second}"))
+def _first_weight(word: str) -> int:
+    return features.place("w " + word) * _WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +106,12 @@ class Judged:
     def strongest(self, head: str, most: int = 8) -> tuple[int, int]:
         """The run of words whose own weights speak loudest for this question, at most its last
         so many words."""
-        at, width = HEAD[head], len(MODEL.heads)
+        at, weights = HEAD[head], MODEL.weights
         best, span, total, start = float("-inf"), (0, len(self.words)), 0, 0
         for place, word in enumerate(self.words):
             if total <= 0:
                 total, start = 0, place
-            total += MODEL.weights[features.place("w " + word) * width + at]
+            total += weights[_first_weight(word) + at]
             if total > best:
                 best, span = total, (max(start, place + 1 - most), place + 1)
         return span
@@ -110,27 +120,28 @@ class Judged:
 def judge(words: Sequence[str], readings: Iterable[Reading]) -> Judged:
     """Every question asked of a stretch of words. The same sums as in training: words and letters
     count by their share of the stretch, meanings count whole."""
-    plains = [NUMBER if word.isdigit() else word for word in words]
-    of_words = [_word(word) for word in plains]
-    pairs = sum(map(_pair, plains, plains[1:]))
-    wording, letters, inside = pairs, 0, 0
-    for own, spelled, count in of_words:
+    plains = words
+    if any(map(str.isdigit, words)):
+        plains = [NUMBER if word.isdigit() else word for word in words]
+    wording, letters, inside = sum(map(_pair, plains, plains[1:])), 0, 0
+    for own, spelled, count in map(_word, plains):
         wording += own
         letters += spelled
         inside += count
     size = max(0, 2 * len(plains) - 1)
-    places = features.meaning(words, readings)
+    meanings = features.meaning(plains, readings)
     by_wording = 1 / math.sqrt(max(1, size))
     by_letters = 1 / math.sqrt(max(1, inside))
+    lift = _LIFT * (size * by_wording + inside * by_letters + len(meanings) * features.MEANING)
     sums = zip(
         _SCALES,
-        _unpacked(wording, size),
-        _unpacked(letters, inside),
-        _unpacked(sum(map(_packed, places)), len(places)),
+        _unpacked(wording),
+        _unpacked(letters),
+        _unpacked(sum(map(_meant, meanings))),
         strict=True,
     )
-    odds = tuple(
-        bias + scale * (w * by_wording + c * by_letters + m * features.MEANING)
+    odds = [
+        bias + scale * (w * by_wording + c * by_letters + m * features.MEANING - lift)
         for (bias, scale), w, c, m in sums
-    )
-    return Judged(odds, plains)
+    ]
+    return Judged(tuple(odds), plains)

@@ -29,7 +29,14 @@ TURNED_AROUND = 2.5
 OUTRIGHT = 0.9
 DOUBT = -0.5
 TELLS = -0.4
-_NOT_TOLD = frozenset({"risk", "level1", "level2", "level3"})
+_TOLD = tuple(
+    (at, head)
+    for head, at in linear.HEAD.items()
+    if head not in {"risk", "level1", "level2", "level3"}
+)
+_DANGERS = tuple(
+    sorted({*_RISK, "harm_to_others", "abuse", "exploitation", "method_encouragement"})
+)
 # Log-odds of risk by phrases alone: of a text without any, and what the strongest phrase of a
 # reason adds by its level, times its weight; further reasons add a share.
 _BASE = -3.4
@@ -163,14 +170,16 @@ def _learnt(
             made.append(_told(kind, head, seen, stretches[at][0], judged[at], raised))
             found = found | {kind}
             break
-    for kind, odds in zip(linear.MODEL.heads, most, strict=True):
-        if odds > TELLS and kind not in found and kind not in _NOT_TOLD:
+    for head_at, kind in _TOLD:
+        if most[head_at] > TELLS and kind not in found:
             at = _loudest(judged, kind)
             made.append(_told(kind, kind, seen, stretches[at][0], judged[at], 0))
     return made
 
 
 def _loudest(judged: Sequence[Judged], head: str) -> int:
+    if len(judged) == 1:
+        return 0
     return max(range(len(judged)), key=lambda at: judged[at].of(head))
 
 
@@ -178,8 +187,7 @@ def _likeliest(judged: Judged, level: int) -> str:
     """What a raised level is most likely about."""
     if level == 1:
         return "distress"
-    dangers = (*_RISK, "harm_to_others", "abuse", "exploitation", "method_encouragement")
-    return max(sorted(dangers), key=judged.of)
+    return max(_DANGERS, key=judged.of)
 
 
 def _told(kind: str, head: str, seen: Read, start: int, judged: Judged, level: int) -> Signal:

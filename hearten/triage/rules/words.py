@@ -22,6 +22,8 @@ _LEET = str.maketrans("013457@$!|+€68", "oieastasiitegb")
 _LEET_L = str.maketrans("013457@$!|+€68", "oleastaslltegb")
 _CHUNK = re.compile(r"[^\s,;:?()\"/]+")
 _RUN = re.compile(r"(?<![a-z0-9'])[a-z](?:[\s.*_-]{1,3}[a-z]){2,}(?![a-z0-9'])")
+_STOPS = ".!?;\n"
+_PAUSES = frozenset(',:()"')
 _REPEAT = re.compile(r"([a-z])\1{2,}")
 # Words worth undoing a disguise for: what is only hidden when it is meant.
 RUN_MOST = 80  # letters without a gap that are worth taking apart
@@ -50,36 +52,43 @@ def split(text: str) -> Words:
     """The words of a folded text."""
     plain = _undisguised(text) if _MASKED.search(text) else text
     found = Words([], [], [], set())
-    lexicon, words, alone = shipped(), found.words, 0
-    spelling, merged, known = lexicon.spelling, lexicon.merged, lexicon.known
-    stretched = _REPEAT.search(plain) is not None
+    words, starts, ends, merged, alone = found.words, found.starts, found.ends, shipped().merged, 0
     for match in _WORD.finditer(plain):
-        word = match[0]
         start, end = match.span()
-        if len(word) == 1:
-            if word in ',:()"':
-                found.pauses.add(len(words))
-                continue
-            alone += "a" <= word <= "z"
-        first = word[0]
-        if first in ".!?;\n":
-            word = STOP
+        form = _form(match[0])
+        if form is None:
+            found.pauses.add(len(words))
+            continue
+        word, parts, letter = form
+        alone += letter
+        if word in merged and words and words[-1] in merged[word]:
+            words[-1] = merged[word][words[-1]]
+            ends[-1] = end
+        elif parts:
+            for part in parts:
+                found.add(part, start, end)
         else:
-            if "'" in word:
-                word = word.replace("'", "")
-            word = spelling.get(word, word)
-            if word in merged and words and words[-1] in merged[word]:
-                words[-1] = merged[word][words[-1]]
-                found.ends[-1] = end
-                continue
-            if (stretched or len(word) > 7) and word not in known and len(word) > 3:
-                for part in _repaired(word):
-                    found.add(part, start, end)
-                continue
-        words.append(word)
-        found.starts.append(start)
-        found.ends.append(end)
+            words.append(word)
+            starts.append(start)
+            ends.append(end)
     return _rejoined(found, plain) if alone > 2 else found
+
+
+@lru_cache(maxsize=50_000)
+def _form(token: str) -> tuple[str, tuple[str, ...], bool] | None:
+    """A token's canonical word, the words it is taken apart into, if it is, and whether it is a
+    letter by itself; None for a pause."""
+    if token in _PAUSES:
+        return None
+    if token[0] in _STOPS:
+        return STOP, (), False
+    word = token.replace("'", "")
+    word = shipped().spelling.get(word, word)
+    if len(word) > 3 and word not in shipped().known:
+        parts = _repaired(word)
+        if parts != (word,):
+            return word, parts, False
+    return word, (), len(token) == 1 and "a" <= token <= "z"
 
 
 def _rejoined(found: Words, text: str) -> Words:
@@ -115,7 +124,6 @@ def _merged(found: Words) -> Words:
     return made
 
 
-@lru_cache(maxsize=16_384)
 def _repaired(word: str) -> tuple[str, ...]:
     """A word with letters stretched (kiiill) or words run together (killmyself)."""
     lexicon = shipped()
