@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from hearten.accounts.models import Programme
 from hearten.foundation import clock, crypto
 from hearten.safety.models import Finding, Level
+from hearten.safety.queries import reasons
 
 SHOWN_FOR = timedelta(hours=48)
 """How long a card and guidance stay."""
@@ -78,6 +79,7 @@ class SignalRead:
     kind: str
     phrase: str
     why: str
+    """In the reader's language."""
 
 
 def signals_of(finding: Finding, key: crypto.DataKey) -> list[SignalRead]:
@@ -87,7 +89,10 @@ def signals_of(finding: Finding, key: crypto.DataKey) -> list[SignalRead]:
         return []
     sealed = bytes(finding.sealed_signals)
     stored = json.loads(crypto.unseal(key, sealed, context=signals_context(finding)))
-    return [SignalRead(kind=one["kind"], phrase=one["phrase"], why=one["why"]) for one in stored]
+    return [
+        SignalRead(kind=one["kind"], phrase=one["phrase"], why=reasons.worded(one["why"]))
+        for one in stored
+    ]
 
 
 def signals_context(finding: Finding) -> str:

@@ -27,6 +27,8 @@ KINDS = (
     "other_language",
 )
 
+JOINED = "; "
+"""Between the reasons of a signal in one line."""
 NOTHING, DISTRESS, POSSIBLE_RISK, IMMEDIATE_DANGER = range(4)
 
 
@@ -40,14 +42,14 @@ class Signal:
     start: int
     end: int
     reasons: tuple[str, ...]
-    """Why, for a responder: each a sentence part of the closed list in reasons.py or the lexicon."""
+    """Why, for a responder: each a sentence part of the closed list of reasons.every()."""
     level: int = 0
     """The level this signal alone asks for, after what weakens it."""
 
     @property
     def why(self) -> str:
         """The reasons in one line."""
-        return "; ".join(self.reasons)
+        return JOINED.join(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
