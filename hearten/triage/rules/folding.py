@@ -20,10 +20,17 @@ _LOOKALIKES = dict(
 class _Table(dict[int, str]):
     """What each character becomes; worked out once per character."""
 
+    def __init__(self, known: dict[int, str]) -> None:
+        super().__init__(known)
+        self.uneven: set[str] = set()
+        """Characters that become none or several."""
+
     def __missing__(self, code: int) -> str:
         made = _plain(chr(code))
         if len(self) < 20_000:  # all letters of a person's language; never the whole of Unicode
             self[code] = made
+        if len(made) != 1:
+            self.uneven.add(chr(code))
         return made
 
 
@@ -64,9 +71,8 @@ def fold(text: str) -> Folded:
     """The text in plain letters, with the way back."""
     if text.isascii():
         return Folded(text.lower(), None)
-    pieces = [_TABLE[ord(char)] for char in text]
-    plain = "".join(pieces)
-    if len(plain) == len(text) and "" not in pieces:
+    plain = text.translate(_TABLE)
+    if _TABLE.uneven.isdisjoint(text):
         return Folded(plain, None)
-    places = tuple(at for at, piece in enumerate(pieces) for _ in piece)
+    places = tuple(at for at, char in enumerate(text) for _ in _TABLE[ord(char)])
     return Folded(plain, places)

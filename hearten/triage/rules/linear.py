@@ -107,14 +107,14 @@ class Judged:
         """The run of words whose own weights speak loudest for this question, at most its last
         so many words."""
         at, weights = HEAD[head], MODEL.weights
-        best, span, total, start = float("-inf"), (0, len(self.words)), 0, 0
+        best, first, last, total, start = float("-inf"), 0, len(self.words), 0, 0
         for place, word in enumerate(self.words):
             if total <= 0:
                 total, start = 0, place
             total += weights[_first_weight(word) + at]
             if total > best:
-                best, span = total, (max(start, place + 1 - most), place + 1)
-        return span
+                best, first, last = total, start, place + 1
+        return max(first, last - most), last
 
 
 def judge(words: Sequence[str], readings: Iterable[Reading]) -> Judged:

@@ -39,3 +39,16 @@ def test_a_judgement_is_the_same_however_often_it_is_asked():
     assert first == again
     assert first.odds != judge(words[:3], []).odds
     assert list(first.words)[2] == "#"
+
+
+def test_a_letter_that_becomes_several_or_none_leaves_the_places_right():
+    for text, plain, span in (
+        ("ﬁn… kill", "fin. kill", (4, 8)),
+        ("ki\u200bll", "kill", (0, 5)),
+        ("ｋｉｌｌ é", "kill e", (0, 4)),
+    ):
+        folded = fold(text)
+        at = folded.text.index("kill")
+        assert folded.text == plain
+        assert folded.span(at, at + 4) == span
+        assert fold(text) == folded
