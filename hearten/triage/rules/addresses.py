@@ -21,6 +21,7 @@ _CUES = [cue.replace("_", " ") for cue in lists.words("address_cues")]
 _CUE = re.compile(
     rf"\b(?:{'|'.join(re.escape(cue) for cue in sorted(_CUES, key=len, reverse=True))})\b"
 )
+_COUNTS = frozenset({"$", "€", "£", "#"})
 _NUMBER = re.compile(r"\d{1,5}[a-z]?")
 _NOT_AFTER = lists.words("not_after_number")
 _MILITARY = re.compile(r"\b[fad]po\s+a[aep]\b(?:\s+\d{5})?|\b(?:usns|uss|usnv|usnc|uscgc)\s\w+")
@@ -54,6 +55,17 @@ class _Line:
         start = self.tokens[at][1]
         back = self.tokens[max(0, at - 8)][1]
         return any(back <= cue <= start for cue in self.cues)
+
+    def counted(self, at: int) -> bool:
+        """Whether the number here is a price, a share, a count or a time, and so no house's."""
+        if self.word(at - 1) in _COUNTS or self.word(at + 1) in _NOT_AFTER | {"%", ":", "/"}:
+            return True
+        return self.word(at - 1) == ":" and self.word(at - 2).isdigit()
+
+    def ends(self, at: int) -> bool:
+        """Whether a line or a sentence ends here; a short word's full stop (Av., St.) ends none."""
+        sign = self.tokens[at][0] if 0 <= at < len(self.tokens) else "\n"
+        return sign == "\n" or (sign == "." and self.word(at - 1) not in _STREET)
 
     def street(self, at: int) -> bool:
         word = self.word(at)
@@ -94,11 +106,7 @@ def _around(line: _Line, at: int) -> tuple[int, int] | None:
             unit not in _EVERYDAY_UNIT or line.capital(at - back) or line.announced(at)
         ):
             return max(0, at - back), at
-    if line.word(at - 1) in {"$", "€", "£", "#", ":"} or line.word(at + 1) in _NOT_AFTER | {
-        "%",
-        ":",
-        "/",
-    }:
+    if line.counted(at):
         return None
     street = _street_near(line, at)
     if street is not None:
@@ -115,7 +123,7 @@ def _street_near(line: _Line, at: int) -> int | None:
         if step > 1 and line.street(at + step):
             return at + step
     for step in (1, 2, 3, 4, 5):
-        if line.word(at - step) in {"\n", ""}:
+        if line.ends(at - step):
             break
         if line.street(at - step):
             return max(0, at - step)

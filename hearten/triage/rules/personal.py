@@ -16,11 +16,14 @@ WHY = {
 }
 # Numbers meant to be shared: emergency and crisis lines are never held back.
 _PUBLIC = lists.words("public_numbers")
+_WRITTEN_AT = r"(?:\(at\)|\[at\]|\(arroba\)|\[arroba\])"
+_WRITTEN_DOT = r"(?:\((?:dot|d0t|punto|punt0)\)|\[(?:dot|punto)\])"
 _EMAIL = re.compile(
-    r"[\w.+%-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b"
+    rf"[\w.+%-]{{1,64}}(?:@|\s@\s|\s?{_WRITTEN_AT}\s?)[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,4}}\b"
+    r"|[\w+%-]{0,40}[._\d][\w.+%-]{0,40}\s@[\w-]{1,63}\.(?:com|net|org|es|co|uk|de|mx|ar|cl|edu|example)\b"
     r"|[\w.+-]{1,64}\s(?:at|arroba|@)\s[\w-]{1,40}\s?(?:\s(?:dot|punto)\s|\(dot\)|\[dot\]|\.)\s?"
     r"(?:com|net|org|es|co|uk|io|de|fr|mx|ar|cl|me|info|edu|example)\b"
-    r"|[\w.+-]{1,64}\s?(?:\(at\)|\[at\]|@)\s?[\w-]{1,40}\s?(?:\s(?:dot|punto)\s|\(dot\)|\[dot\])\s?\w{2,10}\b"
+    rf"|[\w.+-]{{1,64}}\s?(?:{_WRITTEN_AT}|@)\s?[\w-]{{1,40}}\s?(?:\s(?:dot|punto)\s|{_WRITTEN_DOT})\s?\w{{2,10}}\b"
 )
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d(?:\D{0,3}\d){5}")
@@ -80,7 +83,7 @@ def find(text: str, given: str, bag: frozenset[str]) -> Iterator[tuple[str, int,
     `bag` its words, by which most texts need not be looked through."""
     digits = _DIGIT.search(text) is not None
     mails: list[tuple[int, int]] = []
-    if "@" in text or not bag.isdisjoint(_AT) or "(at)" in text or "[at]" in text:
+    if "@" in text or not bag.isdisjoint(_AT) or "at)" in text or "[at]" in text:
         mails = [match.span() for match in _EMAIL.finditer(text)]
         yield from ((EMAIL, *span) for span in mails)
     taken = list(_phones(text, digits, bag))
