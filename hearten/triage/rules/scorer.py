@@ -10,7 +10,7 @@ from hearten.triage.rules.linear import Judged
 from hearten.triage.rules.reading import LONGEST, TURNS, Read, read
 from hearten.triage.rules.verdict import Signal, Verdict
 
-VERSION = "2026.11.1"
+VERSION = "2026.11.2"
 _NEAR = 30  # words between what belongs together
 _IDEATION = frozenset({"suicide_ideation", "suicide_plan"})
 _AIDS = frozenset({"suicide_means", "suicide_timing"})
@@ -18,17 +18,20 @@ _RISK = frozenset({*_IDEATION, *_AIDS, "suicide_past", "self_harm"})
 # Log-odds from which the model alone raises a text to a level: all of these questions have to be
 # answered so. Immediate danger is possible risk as well.
 RAISES: tuple[tuple[int, dict[str, float]], ...] = (
-    (3, {"level3": -0.8, "level2": -1.2}),
+    (3, {"level3": -1.7, "level2": -2.0}),
     (2, {"level2": -0.8}),
     (1, {"level1": -0.5}),
 )
+# A long text gives the model one chance to be wrong for each stretch: the bars rise with the
+# logarithm of their number, by this.
+CHANCES = 0.4
 # Where the rules turned a phrase around (denied, quoted, long past) and found no other, the model
 # needs so much more: the rules have the last say.
 TURNED_AROUND = 2.5
 # A phrase of level 3 with a weight below this may be doubted, by log-odds of level 3 below that.
 OUTRIGHT = 0.9
-DOUBT = -0.5
-TELLS = -0.4
+DOUBT = -1.5
+TELLS = -1.0
 _TOLD = tuple(
     (at, head)
     for head, at in linear.HEAD.items()
@@ -42,8 +45,10 @@ _DANGERS = tuple(
 _BASE = -3.4
 _ADDS = (0.0, 1.6, 4.6, 6.6)
 _FURTHER = 0.35
-# Of the risk of a stretch: what phrases count beside the model; and over stretches of a long
-# text, between their mean (large) and the most dangerous one (small).
+# Of the risk of a stretch: how much of it is pain of any kind, which tells the posts of people in
+# danger from those of their helpers; what phrases count beside the model; and over stretches of a
+# long text, between their mean (large) and the most dangerous one (small).
+_PAIN = 0.35
 _PHRASES = 0.4
 _PRIOR = 1.0
 _POOLING = 2.5
@@ -162,8 +167,11 @@ def _learnt(
     made: list[Signal] = []
     level = max((one.level for one in seen.readings), default=0)
     most = judged[0].odds if len(judged) == 1 else tuple(map(max, *(one.odds for one in judged)))
+    more = CHANCES * math.log(len(judged))
     for raised, bars in RAISES:
-        if level < raised and all(most[linear.HEAD[head]] > bar for head, bar in bars.items()):
+        if level < raised and all(
+            most[linear.HEAD[head]] > bar + more for head, bar in bars.items()
+        ):
             head = f"level{raised}"
             at = _loudest(judged, head)
             kind = _likeliest(judged[at], raised)
@@ -200,7 +208,10 @@ def _told(kind: str, head: str, seen: Read, start: int, judged: Judged, level: i
 def _risk(seen: Read, stretches: Sequence[tuple[int, int]], judged: Sequence[Judged]) -> float:
     """The risk of the stretches, the more dangerous ones counting more."""
     risks = [
-        one.of("risk") + _PHRASES * (_by_phrases(seen.within(*stretch)) - _BASE) + _PRIOR
+        (1 - _PAIN) * one.of("risk")
+        + _PAIN * one.of("level1")
+        + _PHRASES * (_by_phrases(seen.within(*stretch)) - _BASE)
+        + _PRIOR
         for stretch, one in zip(stretches, judged, strict=True)
     ]
     pooled = sum(math.exp(risk / _POOLING) for risk in risks) / len(risks)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hearten.triage.rules import score
+from hearten.triage.rules import score, scorer
 from hearten.triage.rules.scorer import LEARNT
 
 
@@ -119,6 +119,11 @@ def test_what_only_the_model_found_says_so():
         ("jo dot smith at example dot org", "personal_data_email", "smith at example dot org"),
         ("I live at 12 Elm Street.", "personal_data_address", "12 Elm Street"),
         ("vivo en la calle Mayor 12", "personal_data_address", "calle Mayor 12"),
+        ("parcels for me: 30 Sandpiper Dell", "personal_data_address", "30 Sandpiper Dell"),
+        ("ven: Av. Colibris 555", "personal_data_address", "Av. Colibris 555"),
+        ("jo (arroba) example.org ok", "personal_data_email", "jo (arroba) example.org"),
+        ("it's zoran.k @example.org", "personal_data_email", "zoran.k @example.org"),
+        ("I post poems at @dimly.lit.lena", "personal_data_handle", "@dimly.lit.lena"),
         ("add me on snap: blue_fox99", "personal_data_handle", "snap: blue_fox99"),
     ],
 )
@@ -138,6 +143,10 @@ def test_personal_data(text, kind, shown):
 )
 def test_crisis_lines_dates_and_cards_are_no_phone_numbers(text):
     assert "personal_data_phone" not in kinds(text)
+
+
+def test_a_time_after_a_colon_is_no_house_number():
+    assert "personal_data_address" not in kinds("the drive is at 3: 15 close friends come along")
 
 
 @pytest.mark.parametrize(
@@ -182,3 +191,15 @@ def test_more_of_the_same_tells_nothing_new():
     verdict = score("kill myself " * 1_600)
     assert verdict.level >= 2
     assert len(verdict.signals) < 200
+
+
+def test_each_stretch_of_a_long_text_is_one_more_chance_to_be_wrong(monkeypatch):
+    """What the model alone finds has to be surer in a long text; a short one is as it was."""
+    short = "the rope is round the beam and the letters are done"
+    calm = "We went to the market and bought bread, cheese and a plant for the hall. " * 5
+    long = "\n".join([calm, calm, "by sunday this will be over, for me", calm, calm])
+    levels = {}
+    for chances in (0.0, 9.0):
+        monkeypatch.setattr(scorer, "CHANCES", chances)
+        levels[chances] = (score(short).level, score(long).level)
+    assert levels == {0.0: (3, 3), 9.0: (3, 0)}
