@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from hearten.accounts.models import Role
 from hearten.accounts.tests import factories as people
@@ -15,7 +16,7 @@ from hearten.foundation.tests.at_once import at_once
 from hearten.safety import actions, queries
 from hearten.safety.models import Case, Finding, Level, Report, ReportReason
 from hearten.safety.tests.factories import make_report
-from hearten.triage.rules import Signal, Verdict
+from hearten.triage.rules import Signal, Verdict, score
 
 pytestmark = pytest.mark.django_db
 READER = SystemActor("test reader")
@@ -112,6 +113,26 @@ def test_who_took_the_case_reads_the_text_and_what_led_there(note, moderator):
     assert [(s.kind, s.phrase, s.why) for s in read.signals] == [
         ("suicide_plan", "planted-danger", "says so")
     ]
+
+
+def test_who_reads_spanish_reads_in_spanish_what_led_there(programme, author, moderator):
+    finding = actions.note_finding(
+        programme=programme,
+        author_id=author.id,
+        verdict=score("I am going to kill myself"),
+        text="I am going to kill myself",
+        place=PLACE,
+        subject_kind="conversations.message",
+        subject_id="m1",
+        written_at=clock.now(),
+        by=READER,
+    )
+    actions.assign_case(case=finding.case, by=moderator)
+    with translation.override("es"):
+        [read] = actions.read_evidence(case=finding.case, by=moderator)
+    first = read.signals[0]
+    assert (first.kind, first.phrase) == ("suicide_plan", "going to kill myself")
+    assert first.why == "dice que se va a quitar la vida"
 
 
 def test_a_persons_own_report_of_the_text_does_not_show_what_the_scorer_saw(
