@@ -15,7 +15,13 @@ from hearten.conduct.queries.decisions import (
     unread_decisions,
 )
 from hearten.conduct.queries.exports import EXPORTED, TITLE, export_of
-from hearten.conduct.queries.holds import Hold, held_accounts, hold_on, holds_on
+from hearten.conduct.queries.holds import (
+    Hold,
+    held_accounts,
+    hold_on,
+    holds_on,
+    may_be_held,
+)
 from hearten.conduct.queries.letters import (
     LetterRead,
     Thread,
@@ -90,6 +96,7 @@ __all__ = [
     "letter_times",
     "letters_on",
     "letters_visible_to",
+    "may_be_held",
     "may_still_appeal",
     "measures_on",
     "measures_visible_to",

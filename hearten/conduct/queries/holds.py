@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -70,6 +70,12 @@ def holds_on(account_ids: Iterable[UUID]) -> dict[UUID, Hold]:
         if known is None or known.scope == Scope.NEW:
             held[account_id] = hold
     return held
+
+
+def may_be_held(account_id: OuterRef) -> Exists:
+    """Whether anything might hold this person: to be asked within another query, so that nobody costs
+    a query more where nothing does. Only `holds_on` knows what, and whether it has run out."""
+    return Exists(Measure.objects.filter(_HOLDS, account_id=account_id))
 
 
 def hold_on(account_id: UUID) -> Hold | None:

@@ -67,8 +67,8 @@ ACTS = {
         programme=d.programme, appeal_days=3, by=d.boss
     ),
 }
-# They say nothing but what a person looked at.
-UNRECORDED = {"open_answers", "open_letters"}
+# What a person looked at is not recorded; an erasure is, by whoever carries it out.
+UNRECORDED = {"erase", "open_answers", "open_letters"}
 
 
 def stored():

@@ -88,8 +88,10 @@ class _Desk:
         authors = {draft.account_id for draft in drafts}
         self.conversation = conversation
         self.known = _stored(conversation, drafts)
-        self.present = queries.present_in(conversation, authors)
-        self.held = holds_on(authors)
+        seats = queries.seats_in(conversation, authors)
+        self.present = {one: active for one, (active, _held) in seats.items()}
+        doubtful = [one for one, (_active, held) in seats.items() if held and one in authors]
+        self.held = holds_on(doubtful) if doubtful else {}
         self.over = conversation.ended_at is not None or policies.are_parted(
             conversation.kind, self.present
         )

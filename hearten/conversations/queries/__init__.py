@@ -21,6 +21,7 @@ from hearten.conversations.queries.people import (
     participants_of,
     people_of,
     present_in,
+    seats_in,
     unread_for_danger,
     visible_to,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "participants_of",
     "people_of",
     "present_in",
+    "seats_in",
     "text_of",
     "unread_for_danger",
     "unread_total",

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from hearten.accounts.models import Account
+from hearten.conduct.queries import may_be_held
 from hearten.conversations.models import Conversation, ConversationKind, Message, Participant
 from hearten.foundation.actors import Actor
 
@@ -39,10 +40,22 @@ def participants_of(conversation_id: UUID) -> frozenset[UUID]:
 def present_in(conversation: Conversation, among: Iterable[UUID]) -> dict[UUID, bool]:
     """Who is in a conversation now, and whether their account is active: everybody of a pair; of a
     room, which may be large, only those `among`."""
+    return dict(_seats(conversation, among).values_list("account_id", "account__is_active"))
+
+
+def _seats(conversation: Conversation, among: Iterable[UUID]) -> QuerySet[Participant]:
     seats = Participant.objects.filter(conversation=conversation, left_at__isnull=True)
     if conversation.kind != ConversationKind.PAIR:
         seats = seats.filter(account_id__in=among)
-    return dict(seats.values_list("account_id", "account__is_active"))
+    return seats
+
+
+def seats_in(conversation: Conversation, among: Iterable[UUID]) -> dict[UUID, tuple[bool, bool]]:
+    """As `present_in`, and whether a measure might hold each of them; in one query, which sending
+    asks for every batch."""
+    seats = _seats(conversation, among).annotate(held=may_be_held(OuterRef("account_id")))
+    rows = seats.values_list("account_id", "account__is_active", "held")
+    return {account_id: (active, held) for account_id, active, held in rows}
 
 
 def other_of(conversation: Conversation, account_id: UUID) -> Account | None:
