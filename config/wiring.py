@@ -40,7 +40,7 @@ def bind() -> None:
     accounts_ports.bind_on_supporter_ended(conversations.on_supporter_ended)
     accounts_ports.bind_on_restored(conduct.on_account_restored)
     accounts_ports.bind_at_the_door(conduct_jobs.page_at_the_door)
-    accounts_ports.bind_read_first(conduct_jobs.page_to_read_first)
+    accounts_ports.bind_read_first(conduct_jobs.WarningFirst())
     accounts_ports.bind_count_supported(matching.supported_by)
     conduct_ports.bind_ground(safety.CASE, safety.CaseGround())
     conduct_ports.bind_still_open(_plan_to_read)

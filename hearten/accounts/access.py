@@ -52,9 +52,11 @@ def _signed_in(view: PersonView[_P], *, reads_first: bool) -> PlainView[_P]:
             return _asked_to_sign_in(request)
         # What somebody wrote and sends is taken first; they are asked on the page after it.
         if request.method in ("GET", "HEAD"):
-            if queries.agreements_to_accept(person.user, person.programme).exists():
+            agreements, written = queries.asked_first(person.user, person.programme)
+            if agreements:
                 return _sent_to(request, "accounts:agreements")
-            if reads_first and (first := ports.to_read_first(account_id=person.user.id)):
+            first = ports.to_read_first(account_id=person.user.id) if written else None
+            if reads_first and first is not None:
                 return _led_to(request, first)
         return view(person, *args, **kwargs)
 

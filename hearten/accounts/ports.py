@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils.functional import Promise
 
 from hearten.foundation.actors import Actor
@@ -96,8 +96,11 @@ def page_at_the_door(*, account_id: UUID) -> str | None:
 class ReadFirst(Protocol):
     """Knows what a person must read before they go on."""
 
-    def __call__(self, *, account_id: UUID) -> str | None:
-        """The page's address; None when there is nothing."""
+    def waits(self, account: OuterRef) -> Exists:
+        """Whether there is anything, to be asked within the question every page asks."""
+
+    def address(self, *, account_id: UUID) -> str | None:
+        """The page; None when there is nothing."""
 
 
 _read_first: list[ReadFirst] = []
@@ -108,9 +111,14 @@ def bind_read_first(find: ReadFirst) -> None:
     _read_first[:] = [find]
 
 
+def waits_first(account: OuterRef) -> Exists | Value:
+    """Whether somebody has something to read before anything else; nothing where nobody is bound."""
+    return next((find.waits(account) for find in _read_first), Value(False))
+
+
 def to_read_first(*, account_id: UUID) -> str | None:
     """Where a person is led before anything else, if anywhere."""
-    return next((find(account_id=account_id) for find in _read_first), None)
+    return next((find.address(account_id=account_id) for find in _read_first), None)
 
 
 _on_supporter_ended: list[OnSupporterEnded] = []

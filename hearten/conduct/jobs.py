@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from hearten.conduct import actions, queries
@@ -28,7 +29,14 @@ def page_at_the_door(*, account_id: UUID) -> str | None:
     return reverse("conduct:mine")
 
 
-def page_to_read_first(*, account_id: UUID) -> str | None:
+class WarningFirst:
     """For accounts.ports.bind_read_first: a warning is read before anything else."""
-    waiting = queries.to_read_first(account_id)
-    return reverse("conduct:decision", args=[waiting]) if waiting else None
+
+    def waits(self, account: OuterRef) -> Exists:
+        """Whether there is one."""
+        return queries.warning_waits(account)
+
+    def address(self, *, account_id: UUID) -> str | None:
+        """Its page."""
+        waiting = queries.to_read_first(account_id)
+        return reverse("conduct:decision", args=[waiting]) if waiting else None

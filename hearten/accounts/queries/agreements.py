@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from hearten.accounts import ports
 from hearten.accounts.models import (
     Acceptance,
     Account,
@@ -48,6 +49,16 @@ def agreements_to_accept(account: Account, programme: Programme) -> QuerySet[Agr
         Q(kind__in=[AgreementKind.TERMS, AgreementKind.PRIVACY])
         | Q(Exists(supports), kind=AgreementKind.SUPPORTER),
     )
+
+
+def asked_first(account: Account, programme: Programme) -> tuple[bool, bool]:
+    """Whether agreements wait for a person's yes, and whether something was written to them that comes
+    before other pages: one question, for every page asks it."""
+    agreements = Exists(agreements_to_accept(account, programme))
+    asked = Account.objects.filter(pk=account.pk).annotate(
+        agreements=agreements, written=ports.waits_first(OuterRef("pk"))
+    )
+    return asked.values_list("agreements", "written").get()
 
 
 def acceptances_of(account: Account) -> QuerySet[Acceptance]:

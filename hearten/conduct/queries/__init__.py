@@ -13,6 +13,7 @@ from hearten.conduct.queries.decisions import (
     may_still_appeal,
     to_read_first,
     unread_decisions,
+    warning_waits,
 )
 from hearten.conduct.queries.exports import EXPORTED, TITLE, export_of
 from hearten.conduct.queries.holds import (
@@ -113,6 +114,7 @@ __all__ = [
     "unread_decisions",
     "unread_letters",
     "waiting_for",
+    "warning_waits",
     "words_of",
     "words_of_basis",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account, Programme
@@ -126,14 +126,23 @@ def may_still_appeal(measure: Measure, now: datetime) -> bool:
     return over and now - measure.ended_at <= APPEAL_AFTER_END  # type: ignore[operator]
 
 
-def to_read_first(account_id: UUID) -> UUID | None:
-    """The warning somebody has to read before they go on."""
-    waiting = Measure.objects.filter(
+def _unread_warnings(account_id: UUID | OuterRef) -> QuerySet[Measure]:
+    return Measure.objects.filter(
         account_id=account_id,
         state=MeasureState.STANDING,
         kind=MeasureKind.WARNING,
         acknowledged_at__isnull=True,
     )
+
+
+def warning_waits(account_id: OuterRef) -> Exists:
+    """Whether a warning waits to be read, to be asked within another question."""
+    return Exists(_unread_warnings(account_id))
+
+
+def to_read_first(account_id: UUID) -> UUID | None:
+    """The warning somebody has to read before they go on."""
+    waiting = _unread_warnings(account_id)
     return waiting.order_by("began_at").values_list("id", flat=True).first()
 
 
