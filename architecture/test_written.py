@@ -32,6 +32,7 @@ HIDDEN = {
     "measure_id",
     "next",
     "note_id",
+    "release_id",
     "time_zone",
     "csrfmiddlewaretoken",
 }

@@ -88,6 +88,7 @@ class Verb(StrEnum):
     OPENING_ASKED = "identity.opening_asked"
     OPENING_ANSWERED = "identity.opening_answered"
     DETAILS_OPENED = "identity.details_opened"
+    RELEASE_REGISTERED = "identity.release_registered"
     DISCLOSURE_REGISTERED = "identity.disclosure_registered"
     # profiles
     TAXONOMY_CHANGED = "profiles.taxonomy_changed"

@@ -5,10 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hearten.accounts.models import PSEUDONYM_MOST, Account, Programme
+from hearten.accounts.queries import by_pseudonym, people_of
 from hearten.foundation import ids
 from hearten.foundation.errors import Invalid
 from hearten.identity.actions.details import DETAILS_MOST
-from hearten.identity.actions.openings import REASON_MOST, WORDS_MOST
+from hearten.identity.actions.openings import REASON_MOST
+from hearten.identity.actions.register import WORDS_MOST
 from hearten.identity.models import Delay, Ground, Recipient, Told
 from hearten.identity.queries import DetailsRead
 from hearten.identity.rules import DELAY_DAYS_MOST
@@ -72,10 +75,9 @@ class AskForm(forms.Form):
     )
 
 
-class DisclosureForm(forms.Form):
-    """What was told to somebody outside."""
+class _ToldForm(forms.Form):
+    """What was told, to whom, on what ground."""
 
-    disclosure_id = forms.UUIDField(widget=forms.HiddenInput, initial=ids.new_id)
     what = forms.MultipleChoiceField(
         label=_("What was told?"), choices=Told.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -95,3 +97,37 @@ class DisclosureForm(forms.Form):
         ),
         seen_by=_("managers, and afterwards the person themselves"),
     )
+
+
+class DisclosureForm(_ToldForm):
+    """What was told to somebody outside after an opening."""
+
+    disclosure_id = forms.UUIDField(widget=forms.HiddenInput, initial=ids.new_id)
+
+
+class ReleaseForm(_ToldForm):
+    """What left about somebody, without an opening."""
+
+    release_id = forms.UUIDField(widget=forms.HiddenInput, initial=ids.new_id)
+    pseudonym = forms.CharField(
+        max_length=PSEUDONYM_MOST,
+        label=_("About whom?"),
+        help_text=_("Their name here."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    delay = AskForm.base_fields["delay"]
+    delay_days = AskForm.base_fields["delay_days"]
+
+    field_order = ("pseudonym", "what", "recipient", "ground", "words", "delay", "delay_days")
+
+    def __init__(self, data: Any = None, *, programme: Programme) -> None:
+        super().__init__(data)
+        self._programme = programme
+        self.fields["delay"].choices = [("", _("At once")), *Delay.choices]  # type: ignore[attr-defined]
+
+    def clean_pseudonym(self) -> Account:
+        """The person, who is or was in the programme."""
+        found = by_pseudonym(self.cleaned_data["pseudonym"])
+        if found is None or not people_of(self._programme).filter(pk=found.pk).exists():
+            raise forms.ValidationError(_("Nobody here has this name."))
+        return found

@@ -180,6 +180,8 @@ class Told(models.TextChoices):
     PLACE = "place", _("Where they can be found")
     CONTACT = "contact", _("Whom to call")
     SITUATION = "situation", _("What they are in danger of")
+    ACCOUNT = "account", _("Their name here, roles and times")
+    WORDS = "words", _("What they wrote")
 
 
 class Disclosure(models.Model):
@@ -211,3 +213,49 @@ class Disclosure(models.Model):
                 name="disclosure_ground_known", condition=Q(ground__in=Ground.values)
             ),
         ]
+
+
+class Release(models.Model):
+    """The other half of the register: what left without emergency details, such as for a court. Written
+    by a manager; the person is told at once, or with a ground within thirty days."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    programme = models.ForeignKey("accounts.Programme", models.PROTECT, related_name="+")
+    about: "models.ForeignKey[Account, Account]" = models.ForeignKey(
+        "accounts.Account", models.CASCADE, related_name="+"
+    )
+    by: "models.ForeignKey[Account, Account]" = models.ForeignKey(
+        "accounts.Account", models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    what = models.JSONField(default=list)
+    recipient = models.CharField(max_length=12, choices=Recipient.choices)
+    ground = models.CharField(max_length=16, choices=Ground.choices)
+    wrapped_key = models.BinaryField(default=crypto.new_wrapped_key, null=True, editable=False)
+    sealed_words = models.BinaryField(null=True)
+    delay = models.CharField(max_length=20, choices=Delay.choices, blank=True)
+    tell_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(name="release_of_something", condition=~Q(what=[])),
+            models.CheckConstraint(
+                name="release_recipient_known", condition=Q(recipient__in=Recipient.values)
+            ),
+            models.CheckConstraint(
+                name="release_ground_known", condition=Q(ground__in=Ground.values)
+            ),
+            models.CheckConstraint(name="release_not_about_oneself", condition=~Q(by=F("about"))),
+            models.CheckConstraint(
+                name="release_told_at_once_or_within_thirty_days",
+                condition=Q(delay="", tell_at=F("at"))
+                | Q(
+                    delay__in=Delay.values,
+                    tell_at__gt=F("at"),
+                    tell_at__lte=F("at") + timedelta(days=DELAY_DAYS_MOST),
+                ),
+            ),
+        ]
+        indexes = [models.Index(fields=["about", "tell_at"], name="release_told")]

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from hearten.accounts.models import Programme, Role
+from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.policies import may_manage
-from hearten.accounts.queries import has_role
+from hearten.accounts.queries import has_role, people_of
 from hearten.foundation.actors import Actor
 from hearten.identity.models import Opening
 from hearten.safety.policies import is_party, may_work
@@ -56,6 +56,9 @@ def may_register(by: Actor, opening: Opening) -> bool:
     )
 
 
-def may_read_register(by: Actor, programme: Programme) -> bool:
-    """Managers of the programme."""
-    return may_manage(by.actor_id, programme)
+def may_release(by: Actor, about: Account, programme: Programme) -> bool:
+    """Managers of the programme write what left about somebody who is or was in it; not about
+    themselves."""
+    if by.actor_id == about.pk or not may_manage(by.actor_id, programme):
+        return False
+    return people_of(programme).filter(pk=about.pk).exists()

@@ -14,7 +14,7 @@ from hearten.boundaries.queries import own_of, waiting_for
 from hearten.conduct.queries import review_counts, unread_decisions, unread_letters
 from hearten.conversations.queries import Card, conversations_of
 from hearten.foundation import clock
-from hearten.identity.queries import openings_visible_to, unseen_notices
+from hearten.identity.queries import openings_visible_to, unseen_notices, unseen_releases
 from hearten.matching.queries import Current, current_for, inbox_count, supporter_settings_of
 from hearten.pages.queries import overview_of, standing_of
 from hearten.pages.words import sample
@@ -71,6 +71,7 @@ def own_home(request: PersonRequest) -> HttpResponse:
         "manages": Role.MANAGER in roles,
         "erasure": open_erasure(account),
         "told": unseen_notices(account),
+        "left": unseen_releases(account),
         "asked": _asked_of(account, programme, roles),
         "own": own_of(account, programme) if _HELPS & roles else None,
         "to_talk_with": waiting_for(account, programme) if Role.SUPERVISOR in roles else None,

@@ -230,6 +230,19 @@ def _emergency() -> None:
     _screen("emergency-open", moderator, "identity:case", case_id=cases[opened].pk)
     _screen("emergency-details", opened, "identity:details")
     _screen("home-told", opened, "pages:home")
+    manager = _with_role(Role.MANAGER)
+    identity.register_release(
+        programme=here,
+        about=asked,
+        what=["account"],
+        recipient="court",
+        ground="court_order",
+        words="District court, file 12/26",
+        release_id=new_id(),
+        by=manager,
+    )
+    _screen("emergency-releases", manager, "identity:releases")
+    _screen("emergency-left", asked, "identity:details")
     _screen("emergency-register", _with_role(Role.MANAGER), "identity:register")
 
 

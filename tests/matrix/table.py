@@ -198,15 +198,14 @@ SAFETY = {
 
 IDENTITY = {
     "identity:details": both(SIGNED_IN),
-    "identity:read_notice": sent(
-        frozenset({"stranger"}), in_vain=SIGNED_IN - frozenset({"stranger"})
-    ),
+    "identity:read_notice": sent(frozenset({"peer"}), in_vain=SIGNED_IN - frozenset({"peer"})),
     "identity:asked": read(MODERATORS | MANAGERS),
     "identity:answer": both(frozenset({"second", "about", "manager"})),
     "identity:case": both(HOLDER),
     "identity:open": sent(HOLDER),
     "identity:told": sent(HOLDER),
     "identity:register": read(MANAGERS),
+    "identity:releases": both(MANAGERS),
 }
 CONDUCT = {
     "conduct:mine": read(SIGNED_IN),

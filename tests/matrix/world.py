@@ -180,7 +180,7 @@ class World:
         """Emergency details of two people: opened to the moderator, and asked for by them."""
         moderator = self.people["moderator"]
         asked = {}
-        for name in ("stranger", "asker"):
+        for name in ("peer", "asker"):
             who = self.people[name]
             identity.save_details(
                 account=who, name="Somebody", phone="", place="", contact="", by=who
@@ -189,11 +189,11 @@ class World:
             safety.assign_case(case=case, by=moderator)
             asked[name] = identity.ask_opening(case=case, reason="To help", by=moderator)
         opened = identity.answer_opening(
-            opening=asked["stranger"], agree=True, by=self.people["manager"]
+            opening=asked["peer"], agree=True, by=self.people["manager"]
         )
         names = ("case", "open", "told")
         self._keys("case_id", opened.case_id, *(f"identity:{one}" for one in names))
-        self._keys("opening_id", opened.pk, "identity:read_notice")
+        self._keys("notice_id", opened.pk, "identity:read_notice")
         self._keys("opening_id", asked["asker"].pk, "identity:answer")
 
     def _decided(self) -> None:

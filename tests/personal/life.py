@@ -273,6 +273,16 @@ class Life:
             disclosure_id=uuid4(),
             by=self.watch,
         )
+        identity.register_release(
+            programme=self.programme,
+            about=me,
+            what=["account"],
+            recipient="court",
+            ground="court_order",
+            words=self.says("identity", "zqcourt"),
+            release_id=uuid4(),
+            by=manager,
+        )
         self.close(case)
         # It was two hours ago, so they were told.
         past = {

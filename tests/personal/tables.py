@@ -138,6 +138,13 @@ PERSONAL = {
         because="that two people agreed to it, as codes: it answers for itself",
         exported="identity",
     ),
+    "identity.Release": Personal(
+        ("about",),
+        goes=False,
+        emptied=("wrapped_key",),
+        because="what was told to whom on what ground, as codes: it answers for itself",
+        exported="identity",
+    ),
     "matching.Feedback": Personal(("by",), exported="matching"),
     "matching.Pairing": Personal(
         ("member", "supporter"),

@@ -6,8 +6,11 @@ from hearten.identity.actions.openings import (
     answer_opening,
     ask_opening,
     open_details,
+)
+from hearten.identity.actions.register import (
     put_notice_away,
     register_disclosure,
+    register_release,
 )
 
 __all__ = [
@@ -17,5 +20,6 @@ __all__ = [
     "open_details",
     "put_notice_away",
     "register_disclosure",
+    "register_release",
     "save_details",
 ]

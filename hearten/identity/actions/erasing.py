@@ -9,7 +9,7 @@ from hearten.accounts.ports import Taken
 from hearten.foundation import crypto
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
-from hearten.identity.models import Details, Opening
+from hearten.identity.models import Details, Opening, Release
 from hearten.safety.queries import is_closed
 
 UNDER_REVIEW = "case_under_review"
@@ -26,6 +26,11 @@ def erase(*, account: Account, by: Actor) -> Taken:
     for details in Details.objects.select_for_update().filter(account=account):
         taken.keys.append(crypto.key_print(details.wrapped_key))
     taken.delete(Details.objects.filter(account=account))
+    left = Release.objects.select_for_update().filter(about=account, wrapped_key__isnull=False)
+    for release in left:
+        if release.wrapped_key is not None:
+            taken.keys.append(crypto.key_print(release.wrapped_key))
+            taken.change(Release.objects.filter(pk=release.pk), wrapped_key=None)
     about = Opening.objects.filter(about=account, wrapped_key__isnull=False)
     for opening in about.select_for_update(of=("self",)).select_related("case"):
         if not is_closed(opening.case):

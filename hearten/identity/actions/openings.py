@@ -1,8 +1,6 @@
 """Opening somebody's details: asked with a reason, agreed to by a second person, for an hour."""
 
-from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,15 +13,14 @@ from hearten.foundation import clock, crypto, live
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 from hearten.identity import policies, queries
-from hearten.identity.models import Delay, Details, Disclosure, Ground, Opening, Recipient, Told
-from hearten.identity.queries.openings import reason_context, words_context
+from hearten.identity.models import Delay, Details, Opening
+from hearten.identity.queries.openings import reason_context
 from hearten.identity.rules import ANSWER_WITHIN, DELAY_DAYS_MOST, OPEN_FOR, told_at
 
 Case = Any
 """A safety.Case; safety's models are its own."""
 
 REASON_MOST = 1000
-WORDS_MOST = 500
 
 
 @transaction.atomic
@@ -42,7 +39,7 @@ def ask_opening(
     if not queries.has_details(case.about_id):
         raise NotPossible(_("This person wrote no emergency details."))
     reason = _reason(reason)
-    days = _days(delay, delay_days)
+    days = days_of(delay, delay_days)
     now = clock.shared_now()
     waiting = Opening.objects.select_for_update().filter(case=case, answered_at__isnull=True)
     if known := waiting.first():
@@ -75,7 +72,8 @@ def _reason(reason: str) -> str:
         raise Invalid(error.message, fields={"reason": error.message}) from error
 
 
-def _days(delay: str, days: int | None) -> int | None:
+def days_of(delay: str, days: int | None) -> int | None:
+    """For how many days somebody is not told, or None; Invalid without one of the two grounds."""
     if not delay:
         return None
     if delay not in Delay or days is None or not 1 <= days <= DELAY_DAYS_MOST:
@@ -94,7 +92,7 @@ def _tell_second_people(opening: Opening) -> None:
 def answer_opening(*, opening: Opening, agree: bool, by: Account) -> Opening:
     """The second person says yes or no. With a yes who asked may look for an hour from now, by the
     database's clock. The same answer again changes nothing; another is too late."""
-    held = _locked(opening)
+    held = locked(opening)
     if not policies.may_answer(by, held):
         raise NotAllowed(_("Somebody else has to decide this with them."))
     if held.answered_at is not None:
@@ -117,7 +115,7 @@ def answer_opening(*, opening: Opening, agree: bool, by: Account) -> Opening:
 @transaction.atomic
 def open_details(*, opening: Opening, by: Account) -> queries.DetailsRead:
     """Read the details, within the hour. Each reading is on the record: no record, no reading."""
-    held = _locked(opening)
+    held = locked(opening)
     if not policies.may_open(by, held, clock.shared_now()):
         raise NotAllowed(_("These details are shut."))
     details = Details.objects.filter(account=held.about_id).first()
@@ -127,70 +125,7 @@ def open_details(*, opening: Opening, by: Account) -> queries.DetailsRead:
     return queries.opened(details)
 
 
-@transaction.atomic
-def register_disclosure(
-    *,
-    opening: Opening,
-    what: Sequence[str],
-    recipient: str,
-    ground: str,
-    words: str,
-    disclosure_id: UUID,
-    by: Account,
-) -> Disclosure:
-    """Write into the register what was told to somebody outside. `disclosure_id` makes a repeated
-    send one line."""
-    held = _locked(opening)
-    if not policies.may_register(by, held) or held.wrapped_key is None:
-        raise NotAllowed(_("Only who opened the details, or a manager, can write this."))
-    if known := Disclosure.objects.filter(pk=disclosure_id, opening=held).first():
-        return known
-    if not what or set(what) - set(Told.values):
-        message = _("Please choose what was told.")
-        raise Invalid(message, fields={"what": message})
-    if recipient not in Recipient or ground not in Ground:
-        message = _("Please choose to whom, and on what ground.")
-        raise Invalid(message, fields={"recipient": message})
-    made = Disclosure(
-        id=disclosure_id,
-        opening=held,
-        by=by,
-        at=clock.shared_now(),
-        what=sorted(set(what)),
-        recipient=recipient,
-        ground=ground,
-    )
-    if text := _words(words):
-        key = crypto.unwrap(held.wrapped_key)
-        made.sealed_words = crypto.seal(key, text, context=words_context(made))
-    made.save(force_insert=True)
-    audit.record(
-        verb=Verb.DISCLOSURE_REGISTERED,
-        subject=made,
-        by=by,
-        opening=str(held.pk),
-        told=made.what,
-        recipient=recipient,
-        ground=ground,
-    )
-    return made
-
-
-def _words(words: str) -> str:
-    try:
-        return clean_text(words, most=WORDS_MOST, required=False)
-    except Invalid as error:
-        raise Invalid(error.message, fields={"words": error.message}) from error
-
-
-@transaction.atomic
-def put_notice_away(*, opening_id: UUID, by: Account) -> None:
-    """The person has read what they were told; it stays in the list of who looked."""
-    Opening.objects.filter(
-        pk=opening_id, about=by, agreed=True, tell_at__lte=clock.shared_now(), seen_at__isnull=True
-    ).update(seen_at=clock.now())
-
-
-def _locked(opening: Opening) -> Opening:
+def locked(opening: Opening) -> Opening:
+    """Held until the transaction ends, with what policies ask for."""
     rows = Opening.objects.select_for_update(of=("self",))
     return rows.select_related("case__programme", "about", "asked_by").get(pk=opening.pk)

@@ -11,6 +11,7 @@ from hearten.identity.queries.exports import EXPORTED, TITLE, export_of
 from hearten.identity.queries.openings import (
     Notice,
     Registered,
+    ReleaseNotice,
     disclosures_of,
     looks_of,
     notices_for,
@@ -18,7 +19,10 @@ from hearten.identity.queries.openings import (
     openings_visible_to,
     reason_of,
     register_of,
+    releases_for,
+    releases_of,
     unseen_notices,
+    unseen_releases,
     words_of,
 )
 
@@ -28,6 +32,7 @@ __all__ = [
     "DetailsRead",
     "Notice",
     "Registered",
+    "ReleaseNotice",
     "details_of",
     "disclosures_of",
     "export_of",
@@ -39,7 +44,10 @@ __all__ = [
     "openings_visible_to",
     "reason_of",
     "register_of",
+    "releases_for",
+    "releases_of",
     "seal_context",
     "unseen_notices",
+    "unseen_releases",
     "words_of",
 ]

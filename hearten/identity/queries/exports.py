@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hearten.accounts.models import Account
 from hearten.accounts.ports import Declared
 from hearten.identity.queries.details import details_of
-from hearten.identity.queries.openings import notices_for
+from hearten.identity.queries.openings import Registered, notices_for, releases_for
 
 TITLE = _("If your life is in danger")
 EXPORTED = {
@@ -21,6 +21,7 @@ EXPORTED = {
     "reason": Declared(_("Why")),
     "times": Declared(_("How often")),
     "disclosures": Declared(_("What was told to whom")),
+    "releases": Declared(_("What left about you")),
     "what": Declared(_("What")),
     "recipient": Declared(_("To whom")),
     "ground": Declared(_("On what ground")),
@@ -37,17 +38,19 @@ def export_of(account: Account) -> dict[str, Any]:
                 "at": one.at,
                 "reason": one.reason,
                 "times": one.opened,
-                "disclosures": [
-                    {
-                        "at": told.at,
-                        "what": list(told.what),
-                        "recipient": told.recipient,
-                        "ground": told.ground,
-                        "words": told.words,
-                    }
-                    for told in one.disclosures
-                ],
+                "disclosures": [_line(told) for told in one.disclosures],
             }
             for one in notices_for(account)
         ],
+        "releases": [_line(one.told) for one in releases_for(account)],
+    }
+
+
+def _line(told: Registered) -> dict[str, Any]:
+    return {
+        "at": told.at,
+        "what": list(told.what),
+        "recipient": told.recipient,
+        "ground": told.ground,
+        "words": told.words,
     }

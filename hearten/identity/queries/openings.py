@@ -14,7 +14,7 @@ from hearten.accounts.ports import Look
 from hearten.audit.queries import accesses_to
 from hearten.foundation import clock, crypto
 from hearten.foundation.actors import Actor
-from hearten.identity.models import Disclosure, Opening, Told
+from hearten.identity.models import Disclosure, Opening, Release, Told
 from hearten.safety.queries import reported_by
 
 
@@ -51,9 +51,9 @@ def reason_context(opening: Opening) -> str:
     return f"identity.Opening.reason:{opening.pk}"
 
 
-def words_context(disclosure: Disclosure) -> str:
-    """The authenticated context of the sealed words of a disclosure."""
-    return f"identity.Disclosure.words:{disclosure.pk}"
+def words_context(line: Disclosure | Release) -> str:
+    """The authenticated context of the sealed words of a line of the register."""
+    return f"{line._meta.label}.words:{line.pk}"
 
 
 def reason_of(opening: Opening) -> str:
@@ -64,12 +64,13 @@ def reason_of(opening: Opening) -> str:
     return crypto.unseal(key, bytes(opening.sealed_reason), context=reason_context(opening))
 
 
-def words_of(disclosure: Disclosure) -> str:
-    """What was written beside a disclosure."""
-    wrapped = disclosure.opening.wrapped_key
-    if wrapped is None or disclosure.sealed_words is None:
+def words_of(line: Disclosure | Release) -> str:
+    """What was written beside a line of the register."""
+    owner = line.opening if isinstance(line, Disclosure) else line
+    wrapped = owner.wrapped_key
+    if wrapped is None or line.sealed_words is None:
         return ""
-    sealed, context = bytes(disclosure.sealed_words), words_context(disclosure)
+    sealed, context = bytes(line.sealed_words), words_context(line)
     return crypto.unseal(crypto.unwrap(wrapped), sealed, context=context)
 
 
@@ -89,7 +90,7 @@ def disclosures_of(opening: Opening) -> list[Registered]:
     return [_registered(one) for one in opening.disclosures.select_related("opening")]
 
 
-def _registered(one: Disclosure) -> Registered:
+def _registered(one: Disclosure | Release) -> Registered:
     names = dict(Told.choices)
     return Registered(
         at=one.at,
@@ -134,8 +135,44 @@ def notices_for(account: Account) -> list[Notice]:
 
 
 def unseen_notices(account: Account) -> int:
-    """How many of them the person has not put away; for their home."""
+    """How many openings the person has not put away; for their home."""
     return _told(account).filter(seen_at__isnull=True).count()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseNotice:
+    """What a person is told: something about them was told to somebody outside."""
+
+    id: UUID
+    told: Registered
+    seen: bool
+
+
+def releases_for(account: Account) -> list[ReleaseNotice]:
+    """What left about this person, as far as they are to know by now, the newest first."""
+    return [
+        ReleaseNotice(id=one.pk, told=_registered(one), seen=one.seen_at is not None)
+        for one in _left(account).order_by("-at", "-id")
+    ]
+
+
+def unseen_releases(account: Account) -> int:
+    """How many of them the person has not put away; for their home."""
+    return _left(account).filter(seen_at__isnull=True).count()
+
+
+def _left(account: Account) -> QuerySet[Release]:
+    return Release.objects.filter(about=account, tell_at__lte=clock.shared_now())
+
+
+def releases_of(programme: Programme) -> list[dict[str, Any]]:
+    """For managers: everything that left without an opening, the newest first."""
+    now = clock.shared_now()
+    found = Release.objects.filter(programme=programme).select_related("about", "by")
+    return [
+        {"release": one, "told": _registered(one), "waits": one.tell_at > now}
+        for one in found.order_by("-at", "-id")
+    ]
 
 
 def _told(account: Account) -> QuerySet[Opening]:

@@ -243,7 +243,7 @@ def test_the_person_is_told_as_soon_as_it_is_shut(agreed, member, moderator):
         assert queries.unseen_notices(member) == 1
         [look] = [one for one in ports.looks_of(member) if one.why == WHY]
         assert look.name == ""
-        actions.put_notice_away(opening_id=agreed.pk, by=member)
+        actions.put_notice_away(notice_id=agreed.pk, by=member)
         assert queries.unseen_notices(member) == 0
         assert [one.seen for one in queries.notices_for(member)] == [True]
 
@@ -253,7 +253,7 @@ def test_a_yes_nobody_used_is_told_too(told, member):
 
 
 def test_nobody_else_s_notice_is_put_away(told, member, second):
-    actions.put_notice_away(opening_id=told.pk, by=second)
+    actions.put_notice_away(notice_id=told.pk, by=second)
     assert queries.unseen_notices(member) == 1
 
 

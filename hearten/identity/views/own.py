@@ -25,13 +25,17 @@ def details(request: PersonRequest) -> HttpResponse:
             return redirect("identity:details")
         except Invalid as error:
             forms.take_errors(form, error)
-    page = {"form": form, "notices": queries.notices_for(request.user)}
+    page = {
+        "form": form,
+        "notices": queries.notices_for(request.user),
+        "releases": queries.releases_for(request.user),
+    }
     return render(request, "identity/details.html", page, status=422 if form.errors else 200)
 
 
 @require_POST
 @signed_in
-def read(request: PersonRequest, opening_id: UUID) -> HttpResponse:
+def read(request: PersonRequest, notice_id: UUID) -> HttpResponse:
     """Put a notice away."""
-    actions.put_notice_away(opening_id=opening_id, by=request.user)
+    actions.put_notice_away(notice_id=notice_id, by=request.user)
     return redirect("identity:details")
