@@ -34,6 +34,7 @@ __all__ = [
     "address_of",
     "call_to_answer",
     "deliveries_about",
+    "has_ended_way",
     "kinds_by",
     "kinds_here",
     "kinds_of",
@@ -148,6 +149,12 @@ def _faults(ways: Sequence[Way]) -> set[UUID]:
         .distinct("way_id")
     )
     return {one.way_id for one in newest if one.state == DeliveryState.FAILED}
+
+
+def has_ended_way(account: Account) -> bool:
+    """Whether a browser of theirs is gone and they did not take note of it yet, by forgetting it or
+    adding it again."""
+    return Way.objects.filter(account=account, gone_at__isnull=False).exists()
 
 
 def kinds_here() -> list[Kind]:

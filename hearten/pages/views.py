@@ -16,6 +16,7 @@ from hearten.conversations.queries import Card, conversations_of
 from hearten.foundation import clock
 from hearten.identity.queries import openings_visible_to, unseen_notices, unseen_releases
 from hearten.matching.queries import Current, current_for, inbox_count, supporter_settings_of
+from hearten.notifications.queries import has_ended_way
 from hearten.pages.queries import overview_of, standing_of
 from hearten.pages.words import sample
 from hearten.profiles.queries import facts
@@ -68,6 +69,7 @@ def own_home(request: PersonRequest) -> HttpResponse:
         "supporter": _supporter_part(account, programme) if Role.SUPPORTER in roles else None,
         "cases_waiting": waiting_count(account, programme) if Role.MODERATOR in roles else None,
         "reviews": review_counts(account, programme) if Role.MODERATOR in roles else None,
+        "way_ended": Role.MODERATOR in roles and has_ended_way(account),
         "manages": Role.MANAGER in roles,
         "erasure": open_erasure(account),
         "told": unseen_notices(account),

@@ -88,8 +88,13 @@ def test_one_that_is_gone_is_taken_off_and_its_owner_is_told(way, moderator, pus
     assert Delivery.objects.get(kind="push").state == "failed"
     assert call(moderator, "step:2") == 1  # on the pages alone
     assert queries.people_with_ways([moderator.pk]) == set()
-    text = text_of(people.client_of(moderator).get(PAGE))
-    assert "This browser does not take our calls any more" in text
+    client = people.client_of(moderator)
+    assert "This browser does not take our calls any more" in text_of(client.get(PAGE))
+    for page in ("/", reverse("safety:duty")):
+        assert "A browser you used for calls does not take them" in text_of(client.get(page))
+    client.post(reverse("notifications:remove_way", args=[way.pk]))
+    for page in ("/", reverse("safety:duty")):
+        assert "A browser you used for calls" not in text_of(client.get(page))
     assert Event.objects.filter(verb="notifications.way_gone").count() == 1
 
 

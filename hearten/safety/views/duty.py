@@ -12,7 +12,7 @@ from hearten.accounts.access import PersonRequest, signed_in, with_role
 from hearten.accounts.models import Role
 from hearten.foundation import clock
 from hearten.foundation.errors import HeartenError
-from hearten.notifications.queries import kinds_here, people_with_ways
+from hearten.notifications.queries import has_ended_way, kinds_here, people_with_ways
 from hearten.safety import actions, queries
 
 _moderators = with_role(Role.MODERATOR)
@@ -30,6 +30,7 @@ def duty(request: PersonRequest) -> HttpResponse:
         "alerts": [{"alert": one, "age": now - one.raised_at} for one in alerts],
         "reachable": bool(people_with_ways([request.user.pk])),
         "kinds": kinds_here(),
+        "ended": has_ended_way(request.user),
     }
     return render(request, "safety/duty.html", context)
 
