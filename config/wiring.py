@@ -167,16 +167,18 @@ def _bind_phone(*, timeout: float) -> None:
     from hearten.notifications import ports
     from hearten.notifications.clients.phone import Calls, Texts
 
+    us = f"{settings.SITE_URL}/reach" if settings.TWILIO_REACHES_US else ""
     account: dict[str, Any] = {
         "account": settings.TWILIO_ACCOUNT,
         "token": settings.TWILIO_TOKEN,
         "site": settings.TWILIO_SITE,
         "timeout": timeout,
+        "reports_at": f"{us}/report/{{key}}/" if us else "",
     }
     if settings.TWILIO_TEXT_FROM:
         ports.bind_provider("sms", Texts(sender=settings.TWILIO_TEXT_FROM, **account))
     if settings.TWILIO_CALL_FROM:
-        back = f"{settings.SITE_URL}/reach/call/{{key}}/" if settings.TWILIO_REACHES_US else ""
+        back = f"{us}/call/{{key}}/" if us else ""
         calls = Calls(sender=settings.TWILIO_CALL_FROM, answers_at=back, **account)
         ports.bind_provider("voice", calls)
 

@@ -106,6 +106,8 @@ class Delivery(models.Model):
     """The provider's own."""
     fault = models.CharField(max_length=40, blank=True)
     """A code, never an address; of the last attempt that failed."""
+    arrived_at = models.DateTimeField(null=True)
+    """When the provider said that it arrived, where it says so: a text on the phone, a call picked up."""
     answered_at = models.DateTimeField(null=True)
     """When a key was pressed in this call to say "I have it"."""
 
@@ -113,6 +115,10 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="delivery_once", fields=["cause", "account", "way_id", "kind"]
+            ),
+            models.CheckConstraint(
+                name="delivery_arrived_was_sent",
+                condition=Q(arrived_at__isnull=True) | Q(state="sent"),
             ),
             models.CheckConstraint(
                 name="delivery_answered_in_a_call",

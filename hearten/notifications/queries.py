@@ -79,6 +79,7 @@ class Tested:
     """None where it was never tried."""
     at: datetime | None
     fault: str
+    arrived: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,7 @@ def ways_of(account: Account) -> list[WayRead]:
 
 
 def _never(kind: Kind) -> Tested:
-    return Tested(kind=kind, state=None, at=None, fault="")
+    return Tested(kind=kind, state=None, at=None, fault="", arrived=False)
 
 
 def _tests(ways: Sequence[Way]) -> dict[tuple[UUID, Kind], Tested]:
@@ -134,8 +135,9 @@ def _tests(ways: Sequence[Way]) -> dict[tuple[UUID, Kind], Tested]:
         (one.way_id, Kind(one.kind)): Tested(
             kind=Kind(one.kind),
             state=DeliveryState(one.state),
-            at=one.sent_at or one.made_at,
+            at=one.arrived_at or one.sent_at or one.made_at,
             fault=one.fault,
+            arrived=one.arrived_at is not None,
         )
         for one in newest
     }
@@ -225,6 +227,7 @@ class DeliveryRead:
     sent_at: datetime | None
     attempts: int
     fault: str
+    arrived_at: datetime | None
 
 
 def deliveries_about(subject: str) -> list[DeliveryRead]:
@@ -240,6 +243,7 @@ def deliveries_about(subject: str) -> list[DeliveryRead]:
             sent_at=one.sent_at,
             attempts=one.attempts,
             fault=one.fault,
+            arrived_at=one.arrived_at,
         )
         for one in Delivery.objects.filter(subject=subject).order_by("made_at", "kind", "id")
     ]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("worker.js", ways.worker, name="worker"),
     path("here/", providers.providers, name="providers"),
     path("call/<uuid:delivery_id>/", calls.answer, name="answer_call"),
+    path("report/<uuid:delivery_id>/", calls.report, name="report_delivery"),
     path("<uuid:way_id>/verify/", ways.verify, name="verify_way"),
     path("<uuid:way_id>/code/", ways.send_code, name="send_code"),
     path("<uuid:way_id>/test/<slug:kind>/", ways.send_test, name="send_test"),

@@ -7,6 +7,7 @@ from hearten.notifications.actions.outbox import (
     lease_due,
     mark_failed,
     mark_sent,
+    note_outcome,
     send,
     withdraw,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "lease_due",
     "mark_failed",
     "mark_sent",
+    "note_outcome",
     "remove_way",
     "send",
     "send_code",

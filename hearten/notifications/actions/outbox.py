@@ -172,6 +172,18 @@ def mark_sent(*, delivery_id: UUID, reference: str, by: Actor) -> None:
 
 
 @transaction.atomic
+def note_outcome(*, delivery_id: UUID, fault: str, by: Actor) -> None:
+    """What the provider says later of what it took: it arrived, or (with a code) it did not. The first
+    word counts. What was not marked as sent yet is left to whoever sends it."""
+    _check(by)
+    taken = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.SENT, arrived_at=None)
+    if fault:
+        taken.update(state=DeliveryState.FAILED, sent_at=None, fault=fault[:40])
+    else:
+        taken.update(arrived_at=clock.shared_now())
+
+
+@transaction.atomic
 def mark_failed(
     *, delivery_id: UUID, fault: str, again: bool, by: Actor, gone: bool = False
 ) -> None:

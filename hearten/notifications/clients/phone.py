@@ -35,9 +35,18 @@ class _Twilio:
     second text or call with the same words."""
 
     def __init__(
-        self, *, account: str, token: str, sender: str, timeout: float, site: str = ""
+        self,
+        *,
+        account: str,
+        token: str,
+        sender: str,
+        timeout: float,
+        site: str = "",
+        reports_at: str = "",
     ) -> None:
         self._sender = sender
+        self._reports_at = reports_at
+        """The address it reports to, with {key} for the delivery; empty where nobody reaches us."""
         http = _Http(timeout=timeout, site=site)
         self._client = Client(account, token, http_client=http)
 
@@ -55,20 +64,20 @@ class _Twilio:
     def _give(self, letter: Letter) -> str:
         raise NotImplementedError
 
+    def _reports(self, letter: Letter) -> dict[str, str]:
+        if not self._reports_at:
+            return {}
+        return {"status_callback": self._reports_at.format(key=letter.key)}
+
 
 class Texts(_Twilio):
     """Text messages: the sentence, and nothing else. A sender that begins with MG is a messaging
     service."""
 
     def _give(self, letter: Letter) -> str:
-        if self._sender.startswith("MG"):
-            message = self._client.messages.create(
-                to=letter.address, messaging_service_sid=self._sender, body=letter.text
-            )
-        else:
-            message = self._client.messages.create(
-                to=letter.address, from_=self._sender, body=letter.text
-            )
+        kind = "messaging_service_sid" if self._sender.startswith("MG") else "from_"
+        sender = {kind: self._sender} | self._reports(letter)
+        message = self._client.messages.create(to=letter.address, body=letter.text, **sender)
         return str(message.sid)
 
 
@@ -88,5 +97,6 @@ class Calls(_Twilio):
             from_=self._sender,
             twiml=spoken(letter, answer),
             timeout=RING_SECONDS,
+            **self._reports(letter),
         )
         return str(call.sid)

@@ -1,4 +1,4 @@
-"""What a call says, and whether a key that was pressed in it comes from the provider."""
+"""What a call says, what the provider says of it later, and whether it is the provider who says so."""
 
 from collections.abc import Mapping
 
@@ -46,6 +46,21 @@ def said_back(text: str, language: str) -> str:
     response.say(text, voice=voice, language=tongue)
     response.hangup()
     return str(response)
+
+
+_ARRIVED = frozenset({"delivered", "read", "completed"})
+_LOST = frozenset({"undelivered", "failed", "busy", "no-answer", "canceled"})
+
+
+def outcome(given: Mapping[str, str]) -> str | None:
+    """What a report says: "" when it arrived, a code when it did not, None while it is under way."""
+    status = given.get("MessageStatus") or given.get("CallStatus") or ""
+    if status in _ARRIVED:
+        return ""
+    if status not in _LOST:
+        return None
+    code = given.get("ErrorCode", "")
+    return f"twilio_{code}" if code.isascii() and code.isdigit() else status.replace("-", "_")
 
 
 def is_genuine(*, token: str, address: str, given: Mapping[str, str], signature: str) -> bool:

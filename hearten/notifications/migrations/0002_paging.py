@@ -22,6 +22,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='delivery',
+            name='arrived_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='delivery',
             name='answered_at',
             field=models.DateTimeField(null=True),
         ),
@@ -53,6 +58,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='delivery',
             constraint=models.UniqueConstraint(fields=('cause', 'account', 'way_id', 'kind'), name='delivery_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='delivery',
+            constraint=models.CheckConstraint(condition=models.Q(('arrived_at__isnull', True), ('state', 'sent'), _connector='OR'), name='delivery_arrived_was_sent'),
         ),
         migrations.AddConstraint(
             model_name='delivery',

@@ -181,6 +181,7 @@ def test_it_answers_in_the_language_of_whoever_was_called(programme, texts, call
 def test_the_address_is_the_one_calls_are_told(call):
     # config/wiring.py writes it before addresses can be looked up.
     assert reverse("notifications:answer_call", args=[call.pk]) == f"/reach/call/{call.pk}/"
+    assert reverse("notifications:report_delivery", args=[call.pk]) == f"/reach/report/{call.pk}/"
 
 
 def test_people_do_not_answer_calls_by_themselves(call, moderator):
@@ -192,6 +193,69 @@ def test_people_do_not_answer_calls_by_themselves(call, moderator):
 def test_only_a_call_is_answered(call):
     with pytest.raises(IntegrityError, match="delivery_answered_in_a_call"), transaction.atomic():
         Delivery.objects.filter(kind="sms").update(answered_at=clock.now())
+
+
+def reported(call_id, *, signed=None, **form):
+    path = reverse("notifications:report_delivery", args=[call_id])
+    sign = signature(SITE + path, form) if signed is None else signed
+    client = Client(enforce_csrf_checks=True)
+    return client.post(path, form, headers={"X-Twilio-Signature": sign}).status_code
+
+
+@pytest.fixture
+def taken(call):
+    actions.mark_sent(delivery_id=call.pk, reference="CA1", by=SYSTEM)
+    return call
+
+
+@pytest.mark.parametrize(
+    ("form", "state", "fault", "arrived"),
+    [
+        ({"MessageStatus": "delivered"}, "sent", "", True),
+        ({"CallStatus": "completed"}, "sent", "", True),
+        ({"MessageStatus": "undelivered", "ErrorCode": "30006"}, "failed", "twilio_30006", False),
+        ({"MessageStatus": "failed", "ErrorCode": "planted words"}, "failed", "failed", False),
+        ({"CallStatus": "no-answer"}, "failed", "no_answer", False),
+        ({"CallStatus": "busy"}, "failed", "busy", False),
+        ({"MessageStatus": "sent"}, "sent", "", False),
+        ({"CallStatus": "ringing"}, "sent", "", False),
+        ({}, "sent", "", False),
+    ],
+)
+def test_what_the_provider_reports_later(taken, form, state, fault, arrived):
+    for _time in range(2):
+        assert reported(taken.pk, **form) == 204
+    taken.refresh_from_db()
+    assert (taken.state, taken.fault, taken.arrived_at is not None) == (state, fault, arrived)
+
+
+def test_the_first_report_counts(taken):
+    reported(taken.pk, CallStatus="completed")
+    reported(taken.pk, CallStatus="failed")
+    taken.refresh_from_db()
+    assert (taken.state, taken.arrived_at is not None) == ("sent", True)
+
+
+def test_a_report_needs_the_providers_signature(taken):
+    assert reported(taken.pk, signed="planted", CallStatus="failed") == 403
+    taken.refresh_from_db()
+    assert taken.state == "sent"
+
+
+def test_what_is_not_marked_as_sent_is_left_to_whoever_sends_it(call):
+    assert reported(call.pk, CallStatus="failed") == 204
+    call.refresh_from_db()
+    assert call.state == "waiting"
+
+
+def test_only_what_was_sent_has_arrived(call):
+    with pytest.raises(IntegrityError, match="delivery_arrived_was_sent"), transaction.atomic():
+        Delivery.objects.filter(pk=call.pk).update(arrived_at=clock.now())
+
+
+def test_people_report_nothing(taken, moderator):
+    with pytest.raises(NotAllowed):
+        actions.note_outcome(delivery_id=taken.pk, fault="", by=moderator)
 
 
 @pytest.mark.django_db(transaction=True)

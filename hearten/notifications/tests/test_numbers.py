@@ -161,6 +161,9 @@ def test_from_adding_to_a_test_on_the_page(moderator, texts, calls):
     assert "Please wait a minute before the next." in text_of(client.post(test, follow=True))
     jobs.deliver_due()
     assert "The provider took the last test:" in text_of(client.get(PAGE))
+    sent = Delivery.objects.get(words="test")
+    actions.note_outcome(delivery_id=sent.pk, fault="", by=SYSTEM)
+    assert "The last test arrived:" in text_of(client.get(PAGE))
 
 
 @pytest.mark.parametrize(

@@ -42,18 +42,32 @@ def letter(**more) -> ports.Letter:
     return ports.Letter(key=ids.new_id(), **given)
 
 
-def texts(port: int, *, sender=SENDER, timeout=8.0) -> Texts:
+def texts(port: int, *, sender=SENDER, timeout=8.0, **more) -> Texts:
     return Texts(
         account=ACCOUNT, token=TOKEN, sender=sender, timeout=timeout,
-        site=f"http://127.0.0.1:{port}",
+        site=f"http://127.0.0.1:{port}", **more,
     )  # fmt: skip
 
 
-def calls(port: int, *, answers_at="https://planted.example/reach/call/{key}/") -> Calls:
+def calls(port: int, *, answers_at="https://planted.example/reach/call/{key}/", **more) -> Calls:
     return Calls(
         account=ACCOUNT, token=TOKEN, sender=SENDER, timeout=8.0, answers_at=answers_at,
-        site=f"http://127.0.0.1:{port}",
+        site=f"http://127.0.0.1:{port}", **more,
     )  # fmt: skip
+
+
+REPORTS = "https://planted.example/reach/report/{key}/"
+
+
+@pytest.mark.parametrize(("which", "taken"), [(texts, TEXT_TAKEN), (calls, CALL_TAKEN)])
+def test_it_is_told_where_to_report_if_it_reaches_us(which, taken):
+    provider, given = Provider(taken), letter()
+    with listening(provider) as port:
+        which(port, reports_at=REPORTS).send(given)
+        which(port).send(given)
+    told, not_told = map(form_of, provider.asked)
+    assert told["StatusCallback"] == f"https://planted.example/reach/report/{given.key}/"
+    assert "StatusCallback" not in not_told
 
 
 def form_of(asked) -> dict[str, str]:

@@ -1,5 +1,5 @@
-"""What the phone provider sends when a key was pressed in a call. No session and no form of ours: its
-signature is what we go by."""
+"""What the phone provider sends: a key that was pressed in a call, and what became of texts and calls. No
+session and no form of ours: its signature is what we go by."""
 
 from uuid import UUID
 
@@ -22,13 +22,7 @@ PHONE = SystemActor("phone")
 @require_POST
 def answer(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     """ "I have it", by a key. Everything else is answered with "please open the app"."""
-    genuine = speech.is_genuine(
-        token=settings.TWILIO_TOKEN,
-        address=settings.SITE_URL + request.path,
-        given={name: request.POST[name] for name in request.POST},
-        signature=request.headers.get("X-Twilio-Signature", ""),
-    )
-    if not genuine:
+    if not _is_genuine(request):
         return HttpResponseForbidden()
     result = Answer.OPEN_THE_APP
     if request.POST.get("Digits") == speech.ANSWER:
@@ -37,6 +31,31 @@ def answer(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
     with translation.override(language):
         said = speech.said_back(_words(result), language)
     return HttpResponse(said, content_type="text/xml; charset=utf-8")
+
+
+@csrf_exempt
+@require_POST
+def report(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
+    """What became of a text or call after the provider took it."""
+    if not _is_genuine(request):
+        return HttpResponseForbidden()
+    fault = speech.outcome(_given(request))
+    if fault is not None:
+        actions.note_outcome(delivery_id=delivery_id, fault=fault, by=PHONE)
+    return HttpResponse(status=204)
+
+
+def _given(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST[name] for name in request.POST}
+
+
+def _is_genuine(request: HttpRequest) -> bool:
+    return speech.is_genuine(
+        token=settings.TWILIO_TOKEN,
+        address=settings.SITE_URL + request.path,
+        given=_given(request),
+        signature=request.headers.get("X-Twilio-Signature", ""),
+    )
 
 
 def _words(result: Answer) -> str:
