@@ -1,7 +1,9 @@
 """Whom a measure keeps from beginning anything new: in the queue, at a yes, and in the numbers."""
 
 import pytest
+from django.urls import reverse
 
+from hearten.accounts.tests.factories import client_of
 from hearten.conduct import actions
 from hearten.conduct.rules import Kind
 from hearten.conduct.tests.factories import Scene
@@ -51,3 +53,13 @@ def test_a_no_is_always_taken(scene):
     proposal = propose(scene.reporter, scene.programme)
     scene.impose(Kind.RESTRICTION, scope="new", days=5)
     assert answer(proposal, scene.person, yes=False).stage == "declined"
+
+
+def test_who_may_not_ask_reads_so_before_they_write(scene):
+    page = reverse("matching:ask")
+    client = client_of(scene.person)
+    assert "New conversations are paused" not in client.get(page).text
+    scene.impose(Kind.RESTRICTION, scope="new", days=5)
+    assert "New conversations are paused for you until" in client.get(page).text
+    refused = client.post(page, {"kind": "weeks", "words": "kept words"})
+    assert (refused.status_code, "kept words" in refused.text) == (422, True)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from hearten.accounts.access import PersonRequest, signed_in, with_role
 from hearten.accounts.models import Role
+from hearten.conduct.queries import hold_on
 from hearten.foundation import clock
 from hearten.foundation.errors import Invalid, NotPossible
 from hearten.matching import actions, queries
@@ -33,7 +34,8 @@ def ask(request: PersonRequest) -> HttpResponse:
     said = facts(request.programme, request.user)
     known = bool(said.lived or said.languages or said.free_parts or said.wishes)
     status = 422 if form.is_bound else 200
-    return render(request, "matching/ask.html", {"form": form, "known": known}, status=status)
+    context = {"form": form, "known": known, "hold": hold_on(request.user.id)}
+    return render(request, "matching/ask.html", context, status=status)
 
 
 def _where(present: SupportRequest) -> str:
