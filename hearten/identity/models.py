@@ -159,7 +159,7 @@ class Recipient(models.TextChoices):
     CRISIS_TEAM = "crisis_team", _("Crisis team or clinic")
     POLICE = "police", _("Police")
     COURT = "court", _("Court or prosecutor")
-    CONTACT = "contact", _("The person they named")
+    CONTACT = "contact", _("The person named for emergencies")
     OTHER = "other", _("Somebody else")
 
 
@@ -169,19 +169,19 @@ class Ground(models.TextChoices):
     VITAL_INTERESTS = "vital_interests", _("To save a life (vital interests)")
     LEGAL_DUTY = "legal_duty", _("A law says we must")
     COURT_ORDER = "court_order", _("A court ordered it")
-    CONSENT = "consent", _("They said yes to it")
+    CONSENT = "consent", _("With the person’s consent")
 
 
 class Told(models.TextChoices):
     """What was told."""
 
-    NAME = "name", _("Their name")
-    PHONE = "phone", _("Their number")
-    PLACE = "place", _("Where they can be found")
+    NAME = "name", _("Real name")
+    PHONE = "phone", _("Phone number")
+    PLACE = "place", _("Place to be found")
     CONTACT = "contact", _("Whom to call")
-    SITUATION = "situation", _("What they are in danger of")
-    ACCOUNT = "account", _("Their name here, roles and times")
-    WORDS = "words", _("What they wrote")
+    SITUATION = "situation", _("The danger")
+    ACCOUNT = "account", _("Name here, roles and times")
+    WORDS = "words", _("Messages or other words")
 
 
 class Disclosure(models.Model):
