@@ -44,6 +44,7 @@ def bind() -> None:
     accounts_ports.bind_count_supported(matching.supported_by)
     conduct_ports.bind_ground(safety.CASE, safety.CaseGround())
     conduct_ports.bind_still_open(_plan_to_read)
+    conduct_ports.bind_still_open(_own_data)
     safety_ports.bind_have_talked(talks.have_talked)
     matching_ports.bind_conversations(conversations.open_for_pairing)
     matching_ports.bind_talk_address(_talk_address)
@@ -187,6 +188,12 @@ def _plan_to_read() -> tuple[str, str]:
     from django.utils.translation import gettext as _
 
     return _("Your own plan for hard hours"), reverse("toolkit:kept")
+
+
+def _own_data() -> tuple[str, str]:
+    from django.utils.translation import gettext as _
+
+    return _("What is yours"), reverse("accounts:data")
 
 
 def _talk_address(pairing_id: UUID) -> str | None:

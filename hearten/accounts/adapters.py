@@ -32,8 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_login(
         self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any
     ) -> HttpResponse | None:
-        """A suspended person comes this far only when there is something for them to read
-        (signing_in): the same proofs are asked of them."""
+        """A suspended person comes this far, too (signing_in): the same proofs are asked of them."""
         return None
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
@@ -52,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Every proof has been given: this browser is known from now on."""
         if not user.is_active:
             page = ports.page_at_the_door(account_id=cast(Account, user).pk)
-            return redirect(page or "accounts:sign_in")
+            return redirect(page or "accounts:data")
         response: HttpResponse = super().post_login(request, user, **kwargs)
         device_marks.give(response, cast(Account, user))
         return response

@@ -49,12 +49,13 @@ def by_passkey(request: HttpRequest, credential: str) -> tuple[Account, Any]:
 
 def _active(account: Account) -> Account:
     """Said only to somebody who proved who they are, so it tells nobody else that the name exists.
-    Somebody whose suspension has something to read goes on to that, and to nothing else."""
+    Somebody suspended goes on to what was decided about them and to what is theirs, and to nothing
+    else; without a programme there is nobody whose pages these would be."""
     if account.is_active:
         return account
     page = ports.page_at_the_door(account_id=account.pk)
     account.refresh_from_db(fields=["is_active"])  # what kept them out may just have run out
-    if page is None and not account.is_active:
+    if page is None and not account.is_active and queries.programme_of(account) is None:
         raise NotPossible(
             _(
                 "Your account is paused, so you cannot sign in. Please ask the people who run your "

@@ -150,6 +150,26 @@ def test_one_s_own_look_is_none_and_nobody_else_may(otter, programme):
     assert TESTS.actor_id is None
 
 
+def test_somebody_suspended_takes_a_copy_at_the_door_and_can_be_erased(client, otter):
+    actions.suspend(account=otter, reason=SuspendReason.HARM, by=TESTS)
+    for address in (DATA, COPY, ERASE, LOOKS):
+        assert client.get(address)["Location"].startswith("/sign-in/")
+    client.post("/sign-in/", {"pseudonym": "Quiet Otter", "passphrase": PASSPHRASE})
+    for address in (DATA, COPY, ERASE, LOOKS):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert "navigation" not in page.content.decode()
+    data = json.loads(unpacked(client.post(COPY))["data.json"])
+    assert data["accounts"]["pseudonym"] == "Quiet Otter"
+    client.post(ERASE)
+    assert queries.open_erasure(otter) is not None
+    client.post(STAY)
+    assert queries.open_erasure(otter) is None
+    assert client.get("/me/account/").status_code == 302  # and nothing else
+    with clock.frozen(clock.now() + timedelta(minutes=31)):
+        assert client.get(COPY).status_code == 302
+
+
 def test_what_is_theirs_stays_theirs_when_somebody_is_suspended(otter):
     actions.suspend(account=otter, reason=SuspendReason.HARM, by=TESTS)
     otter.refresh_from_db()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hearten.accounts import confirmation, passkeys, queries, signing_in, throttle
-from hearten.accounts.access import PersonRequest, PersonView, signed_in
+from hearten.accounts.access import PersonRequest, PersonView, ReaderRequest, ReaderView, signed_in
 from hearten.accounts.forms.joining import ConfirmForm
 from hearten.accounts.rules import passphrases
 from hearten.foundation.errors import Invalid, NotPossible
@@ -26,6 +26,20 @@ def confirmed(view: _View[_P]) -> PersonView[_P]:
 
     def checked(request: PersonRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
         if confirmation.is_confirmed(request):
+            return view(request, *args, **kwargs)
+        after = request.path if request.method == "GET" else reverse("accounts:settings")
+        return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': after})}")
+
+    update_wrapper(checked, view)
+    return checked
+
+
+def confirmed_reader(view: ReaderView[_P]) -> ReaderView[_P]:
+    """Under `signed_in_or_suspended`, as `confirmed`. Who is suspended proved it at the door, which
+    shuts by itself."""
+
+    def checked(request: ReaderRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponseBase:
+        if request.suspended or confirmation.is_confirmed(request):
             return view(request, *args, **kwargs)
         after = request.path if request.method == "GET" else reverse("accounts:settings")
         return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': after})}")

@@ -91,7 +91,9 @@ def test_they_can_ask_for_another_look_and_answer_a_letter(scene, paused):
     assert "planted" in client.get(reverse("conduct:letter", args=[letter.id])).text
 
 
-def test_the_wrong_passphrase_and_other_suspensions_open_no_door(scene, person, paused):
+def test_the_wrong_passphrase_opens_no_door_and_others_lead_to_what_is_theirs(
+    scene, person, paused
+):
     wrong = Client().post("/sign-in/", {"pseudonym": "Planted Reported", "passphrase": "x" * 12})
     assert (wrong.status_code, "paused" in wrong.text) == (422, False)
     other = scene.reporter
@@ -100,9 +102,9 @@ def test_the_wrong_passphrase_and_other_suspensions_open_no_door(scene, person, 
     accounts.suspend(account=other, reason=SuspendReason.OWN_WISH, by=TESTS)
     client = Client()
     answer = client.post("/sign-in/", {"pseudonym": "Planted Reporter", "passphrase": PASSPHRASE})
-    assert answer.status_code == 422
-    assert "Your account is paused" in answer.text
-    assert client.get(MINE).status_code == 302
+    assert answer.url == reverse("accounts:data")
+    assert "Your account is paused" in client.get(answer.url).text
+    assert client.get("/").context["user"].is_anonymous
 
 
 def test_the_second_proof_is_asked_as_always(scene, person, paused):
