@@ -111,7 +111,7 @@ NO_LOOK: set[Verb] = {Verb.ALERT_OPENED}  # somebody opens the case they were ca
 
 def test_every_look_at_somebody_s_things_is_told_to_them() -> None:
     sounding = {verb for verb in Verb if re.search(r"_(read|opened|viewed|seen)(_|$)", verb)}
-    opening = {Verb.CASE_OPENED, Verb.CONCERN_OPENED}  # begins something
+    opening = {Verb.CASE_OPENED}  # begins something
     assert sounding - opening - NO_LOOK == set(ACCESS_VERBS)
 
 

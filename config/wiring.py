@@ -83,7 +83,7 @@ def _bind_keepers() -> None:
 
 
 def _keepers() -> "list[Keeper]":
-    from hearten.accounts.ports import Keeper
+    from hearten.accounts import queries as accounts
     from hearten.boundaries import actions as boundaries
     from hearten.boundaries import queries as boundaries_queries
     from hearten.conduct import actions as conduct
@@ -113,31 +113,22 @@ def _keepers() -> "list[Keeper]":
         ("safety", safety_queries, safety),
         ("conduct", conduct_queries, conduct),
         ("notifications", notifications_exports, notifications),
+        # Its own rows go last, by itself: until then the keys are there.
+        ("accounts", accounts, None),
     ]
-    others = [
-        Keeper(
-            name=name,
-            title=given.TITLE,
-            fields=given.EXPORTED,
-            export=given.export_of,
-            erase=by.erase,
-        )
-        for name, given, by in told
-    ]
-    return [*others, _own_keeper()]
+    return [_keeper(*one) for one in told]
 
 
-def _own_keeper() -> "Keeper":
-    """Accounts: its rows go last, by itself, for until then the keys have to be there."""
-    from hearten.accounts import queries as accounts
+def _keeper(name: str, given: Any, by: Any) -> "Keeper":
+    """A domain as accounts asks for it."""
     from hearten.accounts.ports import Keeper
 
     return Keeper(
-        name="accounts",
-        title=accounts.TITLE,
-        fields=accounts.EXPORTED,
-        export=accounts.export_of,
-        erase=None,
+        name=name,
+        title=given.TITLE,
+        fields=given.EXPORTED,
+        export=given.export_of,
+        erase=by.erase if by else None,
     )
 
 

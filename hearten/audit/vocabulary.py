@@ -110,7 +110,7 @@ class Verb(StrEnum):
     HANDOVER_ANSWERED = "matching.handover_answered"
     MATCHING_SETTINGS_CHANGED = "matching.matching_settings_changed"
     # boundaries
-    CONCERN_OPENED = "boundaries.concern_opened"
+    CONCERN_RAISED = "boundaries.concern_raised"
     CONCERN_BROUGHT = "boundaries.concern_brought_to_supervisors"
     CONCERN_ANSWERED = "boundaries.concern_answered"
     CONCERN_NOTED = "boundaries.concern_noted"

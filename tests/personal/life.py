@@ -10,8 +10,7 @@ from hearten.accounts import actions as accounts
 from hearten.accounts.models import Account, Role
 from hearten.accounts.tests.factories import client_of, make_account, make_programme
 from hearten.boundaries import actions as boundaries
-from hearten.boundaries.models import Concern, Rest
-from hearten.boundaries.tests import factories as talk
+from hearten.boundaries.models import Answer, Concern, Rest
 from hearten.conduct import actions as conduct
 from hearten.conduct.actions import Wish
 from hearten.conduct.queries import Outcome, Rule, decisions_visible_to, letters_visible_to
@@ -152,25 +151,33 @@ class Life:
         self.open = conversation_of(pairing.pk)
         self._say(pairing, self.says("conversations", "zqanswer"), me)
         self._say(pairing, self.hears("a member's words"), self.member)
+        self._overstepped(pairing)
         write(self.member, Part.SIGNS, self.hears("the kettle stays cold"))
         toolkit.share(account=self.member, choices={pairing.pk: [Step.SIGNS]}, by=self.member)
         toolkit.suggest(
             pairing_id=pairing.pk, part=Part.SIGNS, text="zqoffered", line=uuid4(), by=me
         )
-        self._carries(pairing)
 
-    def _carries(self, pairing: Any) -> None:
-        """They spoke of money, a supervisor talked with them; they rested, and were called then."""
-        me = self.person
-        talk.Talk(pairing).supporter(talk.MONEY, at=clock.now())
-        supervisor = make_account("Oak Desk", programme=self.programme, roles=[Role.SUPERVISOR])
-        concern = Concern.objects.get(supporter=me)
-        note = self.says("", "zqsupervised")
-        boundaries.note_talk(concern=concern, text=note, note_id=uuid4(), by=supervisor)
-        monday = clock.now().date() - timedelta(days=clock.now().weekday())
+    def _overstepped(self, pairing: Any) -> None:
+        """Their words moved elsewhere, they asked for a talk, a supervisor wrote it down; and they
+        had a break from which they were called."""
+        me, now = self.person, clock.now()
+        text = "Let us talk on WhatsApp."
+        said = boundaries.Said(
+            seq=1, author_id=me.pk, at=now, text=text, verdict=triage.score(text)
+        )
+        place = f"conversation:{self.open.pk}" if self.open else ""
+        boundaries.read_talk(pairing_id=pairing.pk, place=place, said=[said], by=RULE)
+        concern = Concern.objects.get()
+        boundaries.answer_card(concern=concern, answer=Answer.HELP, by=me)
+        supervisor = make_account("Oak Table", programme=self.programme, roles=[Role.SUPERVISOR])
+        boundaries.note_talk(
+            concern=concern, text=self.says("", "zqtalk"), note_id=uuid4(), by=supervisor
+        )
+        monday = now.date() - timedelta(days=now.weekday())
         Rest.objects.create(programme=self.programme, account=me, week=monday)
         boundaries.keep_yielded(
-            programme_id=self.programme.pk, cause="tests:1", people=[me.pk], by=RULE
+            programme_id=self.programme.id, cause="step:1", people=[me.pk], by=RULE
         )
 
     def _staff(self) -> None:

@@ -85,15 +85,15 @@ PERSONAL = {
         because="the record protects everybody and holds no word and no name",
         exported="accounts",
     ),
-    "boundaries.Concern": Personal(("supporter", "pairing__member"), exported="boundaries"),
+    "boundaries.Concern": Personal(("supporter",), exported="boundaries"),
     "boundaries.Pace": Personal(
-        ("pairing__supporter", "pairing__member"),
-        unexported="where the reading of a talk stands; gone with what is read",
+        ("pairing__member", "pairing__supporter"),
+        unexported="how far a run of messages has come, as numbers; the days are exported",
     ),
     "boundaries.Rest": Personal(("account",), exported="boundaries"),
-    "boundaries.Sign": Personal(("supporter", "pairing__member"), exported="boundaries"),
+    "boundaries.Sign": Personal(("supporter",), exported="boundaries"),
     "boundaries.SupervisionNote": Personal(
-        ("concern__supporter",), unexported="what a supervisor noted of a talk"
+        ("concern__supporter",), unexported="what supervisors wrote for each other after a talk"
     ),
     "boundaries.Tally": Personal(("account",), exported="boundaries"),
     "boundaries.Yield": Personal(("account",), exported="boundaries"),

@@ -119,7 +119,7 @@ def _open(supporter_id: UUID, noticed: Noticed, by: Actor) -> Concern:
         why=why,
     )
     audit.record(
-        verb=Verb.CONCERN_OPENED,
+        verb=Verb.CONCERN_RAISED,
         subject=made,
         by=by,
         kind=str(noticed.kind),

@@ -1,69 +1,67 @@
-"""What is kept of a supporter's work, for the export of what they own. Never a word of anybody."""
+"""What boundaries keep of a person, for the export of what they own."""
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
 from hearten.accounts.ports import Declared
-from hearten.boundaries.models import Answer, Concern, Rest, Sign, Tally, Yield
-from hearten.boundaries.rules import UNSEEN
-from hearten.boundaries.words import OWN
+from hearten.boundaries.models import Answer, Rest, Sign, Tally, Yield
+from hearten.boundaries.queries.cards import concerns_of
+from hearten.boundaries.rules import UNSEEN, Side
+from hearten.boundaries.words import NAMES, SIDES
 
-TITLE = _("Your work as a supporter")
+_UNSEEN = [kind.value for kind in UNSEEN]
+TITLE = _("Boundaries and breaks")
 EXPORTED = {
-    "concerns": Declared(_("What you were told")),
-    "kind": Declared(_("What it is about"), {kind.value: said.title for kind, said in OWN.items()}),
-    "since": Declared(_("Since")),
-    "answer": Declared(_("Your answer"), dict(Answer.choices)),
-    "closed": Declared(_("Closed")),
-    "signs": Declared(_("What was noticed, by day")),
+    "noticed": Declared(_("What was noticed")),
+    "cards": Declared(_("What you were shown")),
+    "kind": Declared(_("Kind"), {kind.value: name for kind, name in NAMES.items()}),
+    "side": Declared(_("Whose doing"), {side.value: name for side, name in SIDES.items()}),
     "day": Declared(_("Day")),
-    "count": Declared(_("How often")),
-    "talks": Declared(_("How much you wrote, by day")),
+    "times": Declared(_("Times")),
+    "at": Declared(_("When")),
+    "answer": Declared(_("Your answer"), dict(Answer.choices)),
+    "with_supervisors": Declared(_("With supervisors since")),
+    "closed": Declared(_("Closed")),
+    "written": Declared(_("How much you wrote")),
     "messages": Declared(_("Messages")),
     "characters": Declared(_("Characters")),
-    "seconds": Declared(_("Seconds of talking")),
-    "rests": Declared(_("Weeks in which you carried much")),
-    "week": Declared(_("Week")),
-    "until": Declared(_("Rest until")),
-    "calls_in_rest": Declared(_("When you were called although you rested")),
-    "at": Declared(_("When")),
+    "seconds": Declared(_("Seconds of talk")),
+    "breaks": Declared(_("Your breaks after crisis work")),
+    "week": Declared(_("Week from")),
+    "until": Declared(_("Until")),
+    "called": Declared(_("When you were called from a break")),
 }
 
 
 def export_of(account: Account) -> dict[str, Any]:
-    """What the person was told or could be told, and their own counts. What would tell them something
-    about somebody else is not theirs."""
-    hidden = [kind.value for kind in UNSEEN]
-    concerns = Concern.objects.filter(supporter=account).exclude(kind__in=hidden)
-    signs = Sign.objects.filter(supporter=account).exclude(kind__in=hidden)
-    talks = Tally.objects.filter(account=account).order_by("day", "pairing")
-    rests = Rest.objects.filter(account=account).order_by("week", "programme")
-    yields = Yield.objects.filter(account=account).order_by("at", "id")
+    """Kinds, days and counts, the cards they became, and breaks. Not what supervisors noted for each
+    other, and nothing that would tell something about somebody else."""
+    mine = Q(supporter=account) | Q(pairing__member=account, side=Side.MEMBER.value)
+    signs = Sign.objects.filter(mine).exclude(kind__in=_UNSEEN)
+    tallies = Tally.objects.filter(account=account)
+    rests = Rest.objects.filter(account=account)
     return {
-        "concerns": [
+        "noticed": [
+            {"day": one.day, "kind": one.kind, "side": one.side, "times": one.count}
+            for one in signs.order_by("day", "kind", "id")
+        ],
+        "cards": [
             {
+                "at": one.opened_at,
                 "kind": one.kind,
-                "since": one.opened_at,
+                "side": one.side,
                 "answer": one.answer,
+                "with_supervisors": one.with_supervisor_at,
                 "closed": one.closed_at,
             }
-            for one in concerns.order_by("opened_at", "id")
+            for one in concerns_of(account).order_by("opened_at", "id")
         ],
-        "signs": [
-            {"kind": one.kind, "day": one.day, "count": one.count}
-            for one in signs.order_by("day", "id")
-        ],
-        "talks": [
-            {
-                "day": one.day,
-                "messages": one.messages,
-                "characters": one.characters,
-                "seconds": one.seconds,
-            }
-            for one in talks
-        ],
-        "rests": [{"week": one.week, "until": one.until} for one in rests],
-        "calls_in_rest": [{"at": one.at} for one in yields],
+        "written": list(
+            tallies.order_by("day", "id").values("day", "messages", "characters", "seconds")
+        ),
+        "breaks": list(rests.order_by("week").values("week", "until")),
+        "called": [one.at for one in Yield.objects.filter(account=account).order_by("at")],
     }

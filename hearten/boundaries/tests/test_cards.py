@@ -77,7 +77,7 @@ def test_an_answer_closes_the_card_and_only_help_tells_a_supervisor(
     held = say(answer)
     assert (held.answer, held.why, held.with_supervisor_at is not None) == (answer, why, bool(why))
     assert kinds(talk.pairing.supporter) == []
-    assert verbs() == ["opened", "answered"] + (["brought_to_supervisors"] if why else [])
+    assert verbs() == ["raised", "answered"] + (["brought_to_supervisors"] if why else [])
 
 
 def test_the_same_answer_again_changes_nothing(talk: Talk) -> None:
@@ -88,7 +88,7 @@ def test_the_same_answer_again_changes_nothing(talk: Talk) -> None:
         first.answered_at,
         first.with_supervisor_at,
     )
-    assert verbs() == ["opened", "answered", "brought_to_supervisors"]
+    assert verbs() == ["raised", "answered", "brought_to_supervisors"]
 
 
 def test_another_answer_is_taken_and_help_can_still_be_asked_for(talk: Talk) -> None:
