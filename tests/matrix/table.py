@@ -246,6 +246,7 @@ REACH = {
     "notifications:providers": read(MANAGERS),
     # For a provider that signs what it sends; nobody else gets in, whoever they are.
     "notifications:answer_call": Row(NO_PERSON, "POST", told=EVERYBODY),
+    "notifications:report_delivery": Row(NO_PERSON, "POST", told=EVERYBODY),
     "notifications:send_test": sent(frozenset({"moderator"})),
     "notifications:verify_way": sent(frozenset({"moderator"})),
     "notifications:send_code": sent(frozenset({"moderator"})),

@@ -247,9 +247,9 @@ class World:
         way = notifications.add_way(
             kind="email", address="calm@example.org", by=self.people["moderator"]
         )
-        self._keys(
-            "delivery_id", Delivery.objects.latest("made_at").pk, "notifications:answer_call"
-        )
+        names = ("answer_call", "report_delivery")
+        sent = Delivery.objects.latest("made_at").pk
+        self._keys("delivery_id", sent, *(f"notifications:{one}" for one in names))
         self.arguments["notifications:send_test"] = {"way_id": way.pk, "kind": "email"}
         names = ("verify_way", "send_code", "remove_way")
         self._keys("way_id", way.pk, *(f"notifications:{one}" for one in names))
