@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from config import install
 from hearten.foundation.tests.emptying import let_tables_be_emptied
@@ -22,6 +23,13 @@ def _plain_static_files(settings):
 def _translations():
     """A fresh clone has none compiled, and Spanish would silently be English."""
     install.compile_translations()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_test():
+    """A page for somebody who reads Arabic leaves the thread in Arabic, as between two requests."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -128,7 +128,7 @@ def test_an_answer_after_a_fault_is_as_shut(settings: Any, monkeypatch: pytest.M
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("on purpose")
 
-    monkeypatch.setattr("hearten.accounts.queries.agreements_to_accept", broken)
+    monkeypatch.setattr("hearten.accounts.queries.asked_first", broken)
     response = client.get(reverse("accounts:settings"))
     assert response.status_code == 500
     _check(response, settings)
