@@ -1,5 +1,6 @@
 """A whole installation, run as an operator runs it, for browser and fault tests and benchmarks."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -19,6 +20,9 @@ import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 120
+TEST_RUN = "HEARTEN_TEST_RUN"
+"""Names one run of the tests, for all its processes. See tests/postgres_plugin.py."""
+FIRST = "hearten-first"
 # Every way of calling is set up, so that pages show it, and nobody listens there (port 9 discards).
 NOBODY_TO_CALL_BY = {
     "PUSH_SUBJECT": "mailto:notice@localhost",
@@ -155,6 +159,26 @@ class Installation:
         return f"postgresql://postgres:@/postgres?host={lines[4]}"
 
 
+def _first_start(name: str, *, demo: bool) -> Path:
+    """The folder of an installation that was started and stopped once in this run of the tests: a
+    database made, migrated and filled. Whoever comes first makes it; the others wait and copy."""
+    folder = Path(f"{name}-{'demo' if demo else 'bare'}")
+    done = folder.with_suffix(".done")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            folder.chmod(0o755)
+            port, live_port = free_ports(2)
+            made = Installation(folder=folder, port=port, live_port=live_port, demo=demo)
+            made.start()
+            if code := made.stop():
+                raise RuntimeError(f"did not stop cleanly: {code}")
+            done.touch()
+    return folder
+
+
 def free_ports(count: int) -> list[int]:
     """Ports nobody listens on now."""
     probes = [socket.socket() for _ in range(count)]
@@ -172,6 +196,9 @@ def installation(*, demo: bool) -> Iterator[Installation]:
     """A started installation that is stopped and removed afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="hearten-"))
     folder.chmod(0o755)  # as root, PostgreSQL runs as another user and must reach its data
+    if run := os.environ.get(TEST_RUN):
+        first = _first_start(f"{tempfile.gettempdir()}/{FIRST}-{run}", demo=demo)
+        subprocess.run(["cp", "-a", f"{first}/.", str(folder)], check=True)
     port, live_port = free_ports(2)
     running = Installation(folder=folder, port=port, live_port=live_port, demo=demo)
     try:

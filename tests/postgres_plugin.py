@@ -5,10 +5,17 @@ folder for the embedded one. xdist's workers inherit the environment of the firs
 """
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
+from uuid import uuid4
+
+import pytest
 
 from config import database
+from tests.installation import FIRST, TEST_RUN
+
+os.environ.setdefault(TEST_RUN, uuid4().hex)
 
 if "DATA_DIR" not in os.environ:
     # Not below the checkout: PostgreSQL's socket path must stay short, and as root the server runs
@@ -21,3 +28,12 @@ if "DATA_DIR" not in os.environ:
     os.environ["DATA_DIR"] = str(folder)
     if "DATABASE_URL" not in os.environ:
         os.environ["DATABASE_URL"] = database.start_embedded(folder).get_uri()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take away what the processes of this run shared."""
+    if hasattr(config, "workerinput"):
+        return
+    for left in Path(tempfile.gettempdir()).glob(f"{FIRST}-{os.environ[TEST_RUN]}-*"):
+        shutil.rmtree(left, ignore_errors=True)
+        left.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.looking import (
+    COLOURS,
     Screen,
     complaints,
     found_by_axe,
@@ -36,7 +37,11 @@ def looked(
         open_screen(page, site, screen)
         answers = {
             "light": found_by_axe(page),
-            "dark": _after(page, lambda p: p.emulate_media(color_scheme="dark"), found_by_axe),
+            "dark": _after(
+                page,
+                lambda p: p.emulate_media(color_scheme="dark"),
+                lambda p: found_by_axe(p, COLOURS),
+            ),
             "narrow": _after(
                 page, lambda p: p.set_viewport_size({"width": 320, "height": 640}), too_wide
             ),
