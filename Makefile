@@ -41,12 +41,15 @@ types: setup-dev
 contracts: setup-dev
 	$(VENV)/bin/lint-imports
 
+# Files go to both cores in the order they are named: the long ones first, so that no core waits at the end.
+SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
+LONG := tests/browser/test_screens.py tests/browser/test_first_visits.py tests/browser/test_without_script.py
+
 unit: setup-dev system
-	$(PY) -m pytest -n 2 --dist loadfile hearten architecture tests --ignore=tests/browser --ignore=tests/faults
+	$(PY) -m pytest $(SPREAD) tests/matrix tests/personal hearten architecture tests --ignore=tests/browser --ignore=tests/faults
 
 browser: setup-dev system
-	$(PY) -m pytest -n 2 --dist loadfile -q tests/browser
-	$(PY) -m pytest -n 2 --dist loadfile -rP tests/faults
+	$(PY) -m pytest $(SPREAD) -rP $(LONG) tests/faults tests/browser
 
 format:
 	$(VENV)/bin/ruff check --fix-only --quiet .

@@ -19,6 +19,10 @@ RULES = {
 }
 
 
+FOR_BUILDERS = {"styleguide"}
+"""Shows every component at once; not a screen people come to."""
+
+
 @contextmanager
 def opened(
     browser: Browser, site: Installation, cookie: str = "", **options: Any

@@ -1,26 +1,14 @@
-"""Every screen without scripts, and as a first visit with an empty cache: light, and discreet."""
+"""Every screen as a first visit with an empty cache: light, and discreet."""
 
 from typing import Any
 
 from playwright.sync_api import Browser
 
-from tests.browser.looking import Screen, open_screen, opened, visits
+from tests.browser.looking import FOR_BUILDERS, Screen, open_screen, opened
 from tests.installation import Installation
 
-FOR_BUILDERS = {"styleguide"}
-"""Shows every component at once; not a screen people come to."""
 DISCREET = ("mental", "support", "crisis", "peer", "suicid", "depress", "anxi", "hearten")
 FIRST_VISIT_BYTES = 100_000
-
-
-def test_every_screen_works_without_script(
-    browser: Browser, site: Installation, screens: list[Screen]
-) -> None:
-    headings = {}
-    for screen, page in visits(browser, site, screens, java_script_enabled=False):
-        open_screen(page, site, screen)
-        headings[screen["name"]] = page.locator("main h1").count()
-    assert {name: n for name, n in headings.items() if n != 1 and name not in FOR_BUILDERS} == {}
 
 
 def test_titles_are_discreet_and_first_visits_light(
