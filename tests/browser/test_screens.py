@@ -1,7 +1,7 @@
 """Every screen in the list: axe finds nothing, 320 px is enough, it mirrors, nothing is blocked.
 
-Each screen is opened once, with scripts, and everything is asked of it in turn. Without scripts, and as
-a first visit with an empty cache: see test_first_visits.py.
+Each screen is opened once, with scripts, and everything is asked of it in turn. Without scripts: see
+test_without_script.py. As a first visit with an empty cache: see test_first_visits.py.
 """
 
 from collections import defaultdict
