@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from hearten.accounts.models import PSEUDONYM_MOST, Account, Programme
 from hearten.accounts.queries import by_pseudonym, people_of
 from hearten.foundation import ids
-from hearten.foundation.errors import Invalid
 from hearten.identity.actions.details import DETAILS_MOST
 from hearten.identity.actions.openings import REASON_MOST
 from hearten.identity.actions.register import WORDS_MOST
@@ -17,12 +16,6 @@ from hearten.identity.queries import DetailsRead
 from hearten.identity.rules import DELAY_DAYS_MOST
 from hearten.ui.forms import CleanText, explained
 from hearten.ui.widgets import LongText
-
-
-def take_errors(form: forms.Form, error: Invalid) -> None:
-    """Show what an action found wrong beside its field, or above the form."""
-    for name, message in (error.fields or {"": error.message}).items():
-        form.add_error(name if name in form.fields else None, message)
 
 
 class DetailsForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
-from hearten.foundation.errors import HeartenError, Invalid
+from hearten.foundation.errors import Invalid
 from hearten.foundation.text import clean_text
 from hearten.matching.actions import (
     BOUNDARIES_MOST,
@@ -39,13 +39,6 @@ class Words(forms.CharField):
             return clean_text(str(value or ""), most=self.most, required=self.required)
         except Invalid as error:
             raise ValidationError(error.message, code=error.code) from error
-
-
-def take_up(form: forms.Form, error: HeartenError) -> None:
-    """Show what an action refused beside the fields it names, else above the form."""
-    fields = error.fields if isinstance(error, Invalid) else {}
-    for name, message in (fields or {"": error.message}).items():
-        form.add_error(name if name in form.fields else None, message)
 
 
 class AskForm(forms.Form):

@@ -18,7 +18,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hearten.foundation.errors import Invalid
+from hearten.foundation.errors import HeartenError, Invalid
 from hearten.foundation.text import clean_text
 
 F = TypeVar("F", bound=forms.Field)
@@ -30,6 +30,13 @@ def explained(field: F, *, why: _Text = "", seen_by: _Text = "") -> F:
     """Say beside the field why it is asked and who will see the answer."""
     vars(field).update(why=why, seen_by=seen_by)
     return field
+
+
+def take_errors(form: forms.Form, error: HeartenError) -> None:
+    """Show what an action refused beside the fields it names, else above the form."""
+    fields = error.fields if isinstance(error, Invalid) else {}
+    for name, message in (fields or {"": error.message}).items():
+        form.add_error(name if name in form.fields else None, message)
 
 
 class CleanText(forms.CharField):

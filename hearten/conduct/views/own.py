@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hearten.accounts.access import ReaderRequest, signed_in_or_suspended
 from hearten.conduct import actions, forms, ports, queries
 from hearten.conduct.models import Letter, Measure
-from hearten.foundation.errors import HeartenError, Invalid
+from hearten.foundation.errors import HeartenError
+from hearten.ui.forms import take_errors
 
 
 def _page(
@@ -72,7 +72,7 @@ def appeal(request: ReaderRequest, measure_id: UUID) -> HttpResponse:
             actions.appeal(measure=measure, words=form.cleaned_data["words"], by=request.reader)
             return redirect("conduct:decision", measure_id)
         except HeartenError as error:
-            take(form, error)
+            take_errors(form, error)
     days = queries.settings_of(measure.programme).appeal_days
     context = {"decision": queries.decision_of(measure), "form": form, "days": days}
     return _page(request, "appeal", context, status=422 if form.is_bound else 200)
@@ -101,13 +101,6 @@ def _answered(request: ReaderRequest, letter: Letter, form: forms.LetterForm) ->
             by=request.reader,
         )
     except HeartenError as error:
-        take(form, error)
+        take_errors(form, error)
         return False
     return True
-
-
-def take(form: django_forms.Form, error: HeartenError) -> None:
-    """What an action refused, beside the field it is about."""
-    fields = error.fields if isinstance(error, Invalid) else {}
-    for name, message in (fields or {"": error.message}).items():
-        form.add_error(name if name in form.fields else None, message)

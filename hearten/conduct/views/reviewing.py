@@ -14,8 +14,8 @@ from hearten.accounts.models import Role
 from hearten.accounts.policies import may_moderate
 from hearten.conduct import actions, forms, policies, queries
 from hearten.conduct.models import Appeal, Measure, Outcome
-from hearten.conduct.views.own import take
 from hearten.foundation.errors import HeartenError
+from hearten.ui.forms import take_errors
 
 _seconds = with_role(Role.MODERATOR, Role.MANAGER)
 
@@ -137,7 +137,7 @@ def _decided(request: PersonRequest, appeal: Appeal, form: forms.DecideForm) -> 
             by=request.user,
         )
     except HeartenError as error:
-        take(form, error)
+        take_errors(form, error)
         return False
     return True
 

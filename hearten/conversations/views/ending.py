@@ -19,6 +19,7 @@ from hearten.conversations.views.talking import unsent_page
 from hearten.foundation.errors import Invalid, NotPossible
 from hearten.matching import queries as matching
 from hearten.matching.queries import EndReason
+from hearten.ui.forms import take_errors
 
 
 @signed_in
@@ -74,11 +75,8 @@ def _end(here: Place, form: EndForm) -> Ending | None:
             handover_to=answers.get("handover_to"),
             by=here.reader,
         )
-    except Invalid as error:
-        for name, message in (error.fields or {"": error.message}).items():
-            form.add_error(name if name in form.fields else None, message)
-    except NotPossible as error:
-        form.add_error(None, error.message)
+    except (Invalid, NotPossible) as error:
+        take_errors(form, error)
     return None
 
 

@@ -16,6 +16,7 @@ from hearten.foundation.errors import Invalid, NotPossible
 from hearten.identity import actions, forms, policies, queries
 from hearten.identity.models import Opening
 from hearten.safety.queries import cases_visible_to
+from hearten.ui.forms import take_errors
 
 _moderators = with_role(Role.MODERATOR)
 
@@ -65,7 +66,7 @@ def case(request: PersonRequest, case_id: UUID) -> HttpResponse:
             messages.success(request, _("A second person is asked now."))
             return redirect("identity:case", case_id)
         except Invalid as error:
-            forms.take_errors(form, error)
+            take_errors(form, error)
         except NotPossible as error:
             form.add_error(None, error.message)
     return _page(request, found, ask_form=form, status=422)
@@ -93,5 +94,5 @@ def told(request: PersonRequest, case_id: UUID) -> HttpResponse:
             messages.success(request, _("It is in the register."))
             return redirect("identity:case", case_id)
         except Invalid as error:
-            forms.take_errors(form, error)
+            take_errors(form, error)
     return _page(request, found, told_form=form, status=422)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.foundation.errors import Invalid
 from hearten.identity import actions, forms, queries
+from hearten.ui.forms import take_errors
 
 
 @signed_in
@@ -24,7 +25,7 @@ def details(request: PersonRequest) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("identity:details")
         except Invalid as error:
-            forms.take_errors(form, error)
+            take_errors(form, error)
     page = {
         "form": form,
         "notices": queries.notices_for(request.user),

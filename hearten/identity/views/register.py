@@ -12,6 +12,7 @@ from hearten.accounts.access import PersonRequest, with_role
 from hearten.accounts.models import Role
 from hearten.foundation.errors import HeartenError, Invalid
 from hearten.identity import actions, forms, queries
+from hearten.ui.forms import take_errors
 
 PER_PAGE = 25
 _managers = with_role(Role.MANAGER)
@@ -36,7 +37,7 @@ def releases(request: PersonRequest) -> HttpResponse:
             messages.success(request, _("It is in the register."))
             return redirect("identity:releases")
         except Invalid as error:
-            forms.take_errors(form, error)
+            take_errors(form, error)
         except HeartenError as error:
             form.add_error(None, error.message)
     lines = Paginator(queries.releases_of(request.programme), PER_PAGE)

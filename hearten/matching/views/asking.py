@@ -14,10 +14,11 @@ from hearten.conduct.queries import hold_on
 from hearten.foundation import clock
 from hearten.foundation.errors import Invalid, NotPossible
 from hearten.matching import actions, queries
-from hearten.matching.forms import AskForm, take_up
+from hearten.matching.forms import AskForm
 from hearten.matching.models import RequestKind, SupportRequest
 from hearten.matching.rules import is_choosing
 from hearten.profiles.queries import facts
+from hearten.ui.forms import take_errors
 
 
 @with_role(Role.MEMBER)
@@ -61,7 +62,7 @@ def _asked(request: PersonRequest, form: AskForm) -> SupportRequest | None:
             by=request.user,
         )
     except (Invalid, NotPossible) as error:
-        take_up(form, error)
+        take_errors(form, error)
         return None
 
 

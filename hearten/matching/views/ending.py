@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.foundation.errors import Invalid, NotPossible
 from hearten.matching import actions, queries
-from hearten.matching.forms import FeedbackForm, HandoverForm, SupporterFeedbackForm, take_up
+from hearten.matching.forms import FeedbackForm, HandoverForm, SupporterFeedbackForm
 from hearten.matching.models import Pairing
+from hearten.ui.forms import take_errors
 
 
 def _ended(request: PersonRequest, pairing_id: UUID) -> Pairing:
@@ -106,6 +107,6 @@ def _handed_over(request: PersonRequest, pairing: Pairing, form: HandoverForm) -
             by=request.user,
         )
     except (Invalid, NotPossible) as error:
-        take_up(form, error)
+        take_errors(form, error)
         return False
     return True

@@ -10,9 +10,10 @@ from hearten.accounts.access import PersonRequest, with_role
 from hearten.accounts.models import Role
 from hearten.foundation.errors import Invalid
 from hearten.matching import actions, queries
-from hearten.matching.forms import SupporterForm, take_up
+from hearten.matching.forms import SupporterForm
 from hearten.matching.models import Boundary
 from hearten.matching.views.fresh import fresh
+from hearten.ui.forms import take_errors
 
 
 @with_role(Role.SUPPORTER)
@@ -67,6 +68,6 @@ def _saved(request: PersonRequest, form: SupporterForm) -> bool:
             **form.cleaned_data,
         )
     except Invalid as error:
-        take_up(form, error)
+        take_errors(form, error)
         return False
     return True

@@ -1,5 +1,6 @@
 """Text messages and calls by Twilio."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 import requests
@@ -30,7 +31,7 @@ class _Http(TwilioHttpClient):  # type: ignore[misc]
         return super().request(method, url, *args, **kwargs)
 
 
-class _Twilio:
+class _Twilio(ABC):
     """What texts and calls have in common. There is no idempotency key: a repeat after a death is a
     second text or call with the same words."""
 
@@ -61,8 +62,9 @@ class _Twilio:
         except (TwilioException, requests.RequestException, OSError) as error:
             raise NotDelivered(type(error).__name__, again=True) from None
 
+    @abstractmethod
     def _give(self, letter: Letter) -> str:
-        raise NotImplementedError
+        """Hand it over, and give Twilio's own reference."""
 
     def _reports(self, letter: Letter) -> dict[str, str]:
         if not self._reports_at:

@@ -20,9 +20,10 @@ from django.views.decorators.http import require_GET, require_POST
 from hearten.accounts.access import PersonRequest, with_role
 from hearten.accounts.models import Role
 from hearten.accounts.queries import has_role
-from hearten.foundation.errors import HeartenError, Invalid
+from hearten.foundation.errors import HeartenError
 from hearten.notifications import actions, forms, queries
 from hearten.notifications.models import Kind, Way
+from hearten.ui.forms import take_errors
 
 _reached = with_role(Role.MODERATOR, Role.MANAGER)
 
@@ -56,13 +57,6 @@ def _code_form(way_id: UUID, data: Any = None) -> forms.CodeForm:
     return forms.CodeForm(data, auto_id=f"code-{way_id}-%s")
 
 
-def _said(form: django_forms.Form, error: HeartenError) -> None:
-    """What was refused, beside the field it names, else above the form."""
-    fields = error.fields if isinstance(error, Invalid) else {}
-    for name, message in (fields or {"": error.message}).items():
-        form.add_error(name or None, message)
-
-
 def _add(
     request: PersonRequest, name: str, form: django_forms.Form, kind: Kind, field: str
 ) -> HttpResponse:
@@ -71,7 +65,7 @@ def _add(
         try:
             actions.add_way(kind=kind, address=form.cleaned_data[field], by=request.user)
         except HeartenError as error:
-            _said(form, error)
+            take_errors(form, error)
         else:
             messages.success(
                 request, _("We sent a code there. Please write it here when it comes.")
@@ -138,7 +132,7 @@ def verify(request: PersonRequest, way_id: UUID) -> HttpResponse:
     try:
         actions.verify_way(way=way, code=form.cleaned_data["code"], by=request.user)
     except HeartenError as error:
-        _said(form, error)
+        take_errors(form, error)
         return _page(request, code_form=form, coded=way_id)
     messages.success(request, _("You can be reached there from now on."))
     return redirect("notifications:ways")

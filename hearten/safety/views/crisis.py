@@ -38,8 +38,8 @@ def _context(country: str, lines: rules.CountryLines | None = None) -> dict[str,
     """`country` may be empty: then the page asks for it and says what works nearly everywhere."""
     language = get_language() or "en"
     if lines is None:
-        here = bool(country)
-        lines = queries.lines_for(country, language) if here else rules.CountryLines(country="")
+        none = rules.CountryLines(country="")
+        lines = queries.lines_for(country, language) if country else none
     return {
         "country": country,
         "country_name": rules.country_name(country, language) if country else "",

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hearten.accounts.access import PersonRequest
-from hearten.foundation.errors import HeartenError, Invalid, NotAllowed
+from hearten.foundation.errors import HeartenError, NotAllowed
 from hearten.safety import actions, policies
 from hearten.safety.forms import casework as forms
 from hearten.safety.models import CallOutcome, Case, CaseState, Referral
 from hearten.safety.views.cases import on_case
+from hearten.ui.forms import take_errors
 
 _forms_too = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,9 +39,7 @@ def _asked(
             messages.success(request, done)
             return redirect("safety:case", case_id=case.id)
         except HeartenError as error:
-            fields = error.fields if isinstance(error, Invalid) else {}
-            for name, message in (fields or {"": error.message}).items():
-                form.add_error(name if name in form.fields else None, message)
+            take_errors(form, error)
     context = {"case": case, "form": form, "page": page}
     return render(request, "safety/case_form.html", context, status=422 if form.is_bound else 200)
 

@@ -16,9 +16,10 @@ from hearten.accounts.models import Account, Role
 from hearten.accounts.policies import may_manage
 from hearten.accounts.queries import people_with
 from hearten.foundation import clock
-from hearten.foundation.errors import HeartenError, Invalid
+from hearten.foundation.errors import HeartenError
 from hearten.notifications.queries import kinds_here
 from hearten.safety import actions, forms, queries
+from hearten.ui.forms import take_errors
 
 _planners = with_role(Role.MODERATOR, Role.MANAGER)
 
@@ -63,9 +64,7 @@ def _done(
         try:
             act()
         except HeartenError as error:
-            fields = error.fields if isinstance(error, Invalid) else {}
-            for field, message in (fields or {"": error.message}).items():
-                form.add_error(field or None, message)
+            take_errors(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("safety:rota")

@@ -5,7 +5,8 @@ import re
 import pytest
 from django import forms
 
-from hearten.ui.forms import Renderer, WholeNumber, explained
+from hearten.foundation.errors import Invalid, NotPossible
+from hearten.ui.forms import Renderer, WholeNumber, explained, take_errors
 from hearten.ui.widgets import Chips, DateInput, LongText, OneChip, WeeklyHours
 
 
@@ -178,3 +179,20 @@ def test_a_passphrase_that_is_not_shown_again_is_not_said_to_be_here():
     assert "What you wrote is still here." not in said(secret="planted")
     assert "please type that again" in said(secret="planted")
     assert "planted" not in said(secret="planted")
+
+
+class Reply(forms.Form):
+    text = forms.CharField(required=False)
+
+
+def test_what_an_action_refused_stands_beside_its_field_else_above_the_form():
+    cases = [
+        (Invalid("Look at the marked.", fields={"text": "Too long."}), {"text": ["Too long."]}),
+        (Invalid("Look here.", fields={"gone": "Not known."}), {"__all__": ["Not known."]}),
+        (Invalid("Say something."), {"__all__": ["Say something."]}),
+        (NotPossible("It ended."), {"__all__": ["It ended."]}),
+    ]
+    for error, expected in cases:
+        form = Reply({})
+        take_errors(form, error)
+        assert form.errors == expected
