@@ -67,8 +67,8 @@ def publish_agreement(
         programme=row, kind=kind, version=version + 1, language=row.language
     )
     languages = sorted(words)
-    for language in languages:
-        _write(agreement, language, words[language])
+    texts = [_text(agreement, language, words[language]) for language in languages]
+    AgreementText.objects.bulk_create(texts)
     audit.record(
         verb=Verb.AGREEMENT_PUBLISHED,
         subject=agreement,
@@ -103,7 +103,8 @@ def translate_agreement(
                 "This version has a text in that language already. To change it, write a new version."
             )
         )
-    translation = _write(agreement, language, words)
+    translation = _text(agreement, language, words)
+    translation.save(force_insert=True)
     audit.record(
         verb=Verb.AGREEMENT_TRANSLATED,
         subject=agreement,
@@ -156,10 +157,10 @@ def _stand(agreement: Agreement, words: Mapping[str, AgreementWords]) -> bool:
     return all(standing.get(language) == one.text for language, one in words.items())
 
 
-def _write(agreement: Agreement, language: str, words: AgreementWords) -> AgreementText:
+def _text(agreement: Agreement, language: str, words: AgreementWords) -> AgreementText:
     if agreement.version > 1:
         clean_text(words.what_changed, most=WHAT_CHANGED_MOST)
-    return AgreementText.objects.create(
+    return AgreementText(
         agreement=agreement,
         language=language,
         text=words.text,
