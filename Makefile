@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes --no-deps
 
-.PHONY: run setup setup-dev test lint types contracts unit browser system lock format screens messages bench
+.PHONY: run setup setup-dev test prepare lint types contracts unit browser system lock format screens messages bench
 
 run: setup
 	@exec $(VENV)/bin/hearten run
@@ -29,7 +29,11 @@ $(VENV)/.dev-ready: requirements/dev.txt $(VENV)/.run-ready
 system:
 	@deploy/test-system.sh
 
-test: system setup-dev lint types contracts unit browser
+test: prepare lint types contracts unit browser
+
+# One waits for the disk, the other for the network.
+prepare:
+	$(MAKE) --no-print-directory --jobs=2 system setup-dev
 
 lint: setup-dev
 	$(VENV)/bin/ruff check .
@@ -43,7 +47,8 @@ contracts: setup-dev
 
 # Files go to both cores in the order they are named: the long ones first, so that no core waits at the end.
 SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
-LONG := tests/browser/test_screens.py tests/browser/test_first_visits.py tests/browser/test_without_script.py
+LONG := tests/browser/test_screens.py tests/faults/test_escalation.py tests/faults/test_kill.py \
+	tests/browser/test_first_visits.py tests/browser/test_plan.py tests/browser/test_quick_exit.py tests/browser/test_talk.py
 
 unit: setup-dev system
 	$(PY) -m pytest $(SPREAD) tests/matrix tests/personal hearten architecture tests --ignore=tests/browser --ignore=tests/faults

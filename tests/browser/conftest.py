@@ -1,22 +1,13 @@
 """A real installation with the demo programme, and a real browser."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser.looking import Screen
+from tests.chromium import chromium
 from tests.installation import Installation, installation
-
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",  # as root, in CI
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @pytest.fixture(scope="session")
@@ -28,12 +19,9 @@ def site() -> Iterator[Installation]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's chromium."""
-    assert Path(CHROMIUM).exists(), "make system installs chromium"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
+    """Debian's Chromium."""
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
-from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.looking import opened
+from tests.chromium import WHOLE, chromium
 from tests.installation import installation
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screens"
@@ -17,8 +15,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.jpg"):
         old.unlink()
-    with installation(demo=True) as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with installation(demo=True) as site, chromium(WHOLE) as browser:
         screens = site.python("tests.browser.screens")
         for cookie in dict.fromkeys(screen["cookie"] for screen in screens):
             listed = [screen for screen in screens if screen["cookie"] == cookie]
@@ -35,7 +32,6 @@ def main() -> None:
                             page.wait_for_load_state("networkidle")
                             picture = FOLDER / f"{screen['name']}-{size}-{scheme}.jpg"
                             page.screenshot(path=picture, type="jpeg", quality=40, full_page=True)
-        browser.close()
 
 
 if __name__ == "__main__":

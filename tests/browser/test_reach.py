@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hearten.notifications.tests.browsers import Browser as Subscribed
+from tests.chromium import QUIET, WHOLE
 from tests.installation import Installation, installation
 
 SENTENCE = "Something needs you. Please open the app."
@@ -36,16 +37,24 @@ def place() -> Iterator[Installation]:
 
 
 @pytest.fixture(scope="module")
+def whole(browser: Browser) -> Iterator[Browser]:
+    """A browser that shows notifications."""
+    launched = browser.browser_type.launch(executable_path=WHOLE, args=QUIET)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="module")
 def moderators(place: Installation) -> Any:
     """One after the other: each test has its own."""
     return iter(place.python("tests.people", "moderators", "4"))
 
 
 @pytest.fixture
-def context(browser: Browser, place: Installation, moderators: Any) -> Iterator[BrowserContext]:
+def context(whole: Browser, place: Installation, moderators: Any) -> Iterator[BrowserContext]:
     """A moderator's phone that may show notifications."""
     person = next(moderators)
-    opened = browser.new_context(base_url=place.address, viewport={"width": 360, "height": 740})
+    opened = whole.new_context(base_url=place.address, viewport={"width": 360, "height": 740})
     opened.grant_permissions(["notifications"], origin=place.address)
     name, _, key = person["cookie"].partition("=")
     opened.add_cookies([{"name": name, "value": key, "url": place.address, "httpOnly": True}])

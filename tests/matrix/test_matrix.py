@@ -1,6 +1,7 @@
 """Every address × every person: what exists for them, and nothing else does."""
 
 from collections.abc import Iterator
+from copy import copy
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,7 @@ from hearten.notifications import ports
 from tests.matrix.table import EVERYBODY, GROUPS, NO_PERSON, SIGNED_IN, Row
 from tests.matrix.world import NOBODY, World
 
+pytestmark = pytest.mark.django_db
 GONE = 404
 NOT_HERE = {401, 403, GONE, 405}
 OUT = {NOBODY, "suspended"}
@@ -39,11 +41,14 @@ class _Swallows:
         return "swallowed"
 
 
-@pytest.fixture
-def world(db) -> Iterator[World]:
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker) -> Iterator[World]:
+    """One for all: whatever is asked of it is undone at once."""
     before = ports.provider_of("email")
     ports.bind_provider("email", _Swallows())
-    yield World()
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
     ports.unbind_provider("email")
     if before is not None:
         ports.bind_provider("email", before)
@@ -51,13 +56,14 @@ def world(db) -> Iterator[World]:
 
 def _asked(client: Client, method: str, address: str) -> tuple[HttpResponse, bool]:
     """Ask, see whether anything was done, and undo it."""
-    saved = transaction.savepoint()
+    saved, cookies = transaction.savepoint(), copy(client.cookies)
     before = Event.objects.count()
     try:
         answer = client.get(address) if method == "GET" else client.post(address)
         return answer, Event.objects.count() > before
     finally:
         transaction.savepoint_rollback(saved)
+        client.cookies = cookies
 
 
 def _outcome(answer: HttpResponse, done: bool, row: Row, who: str) -> str:

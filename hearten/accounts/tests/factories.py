@@ -45,7 +45,8 @@ def make_account(
     )
     for role in roles:
         actions.give_role(account=account, programme=programme, role=role, by=TESTS)
-    accept_all(account, programme)
+    if roles:  # a member accepted with joining
+        accept_all(account, programme)
     return account
 
 

@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from hearten.accounts import queries
 from hearten.accounts.models import Acceptance, Account, Programme
+from hearten.accounts.tests.factories import make_programme
 from hearten.foundation.tests.emptying import let_tables_be_emptied
 
 BEFORE = "0001_initial"
@@ -23,22 +24,24 @@ def migrate(name=None):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_texts_acceptances_and_welcomes_are_kept():
+def test_there_and_back():
+    """One way back and one way on: each takes every domain along."""
+    make_programme("Harbour", language="es", welcomes={"es": "Pasa.", "en": "Come in."})
     model = migrate(BEFORE)
     try:
+        _the_main_texts_are_kept(lambda name: model("accounts", name))
         _live_before(lambda name: model("accounts", name))
     finally:
         migrate()
-    harbour, lamp = Programme.objects.get(slug="harbour"), Programme.objects.get(slug="lamp")
-    assert (harbour.language, lamp.language) == ("en", "ar")
-    assert queries.welcomes_of(harbour) == {"en": "Come in."}
-    assert queries.welcomes_of(lamp) == {}
-    [one] = Acceptance.objects.all()
-    assert (one.text.agreement_id, one.text.text) == (one.agreement_id, "Be kind.")
-    assert (one.text.language, one.text.what_changed) == ("en", "Shorter.")
-    assert one.text.written_at == one.agreement.published_at
-    assert not queries.agreements_to_accept(Account.objects.get(), harbour).exists()
-    assert queries.current_agreement(lamp, "terms").language == "ar"
+    _texts_acceptances_and_welcomes_are_kept()
+
+
+def _the_main_texts_are_kept(model):
+    assert model("Programme").objects.get().welcome == "Pasa."
+    terms = model("Agreement").objects.get(kind="terms")
+    assert terms.text.startswith("Nos tratamos con amabilidad.")
+    for name in ("Agreement", "Programme"):
+        model(name).objects.all().delete()
 
 
 def _live_before(model):
@@ -55,20 +58,17 @@ def _live_before(model):
     )
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_way_back_keeps_the_main_texts():
-    from hearten.accounts.tests.factories import make_programme
-
-    make_programme("Harbour", language="es", welcomes={"es": "Pasa.", "en": "Come in."})
-    model = migrate(BEFORE)
-    try:
-        assert model("accounts", "Programme").objects.get().welcome == "Pasa."
-        terms = model("accounts", "Agreement").objects.get(kind="terms")
-        assert terms.text.startswith("Nos tratamos con amabilidad.")
-    finally:
-        for name in ("Agreement", "Programme"):
-            model("accounts", name).objects.all().delete()
-        migrate()
+def _texts_acceptances_and_welcomes_are_kept():
+    harbour, lamp = Programme.objects.get(slug="harbour"), Programme.objects.get(slug="lamp")
+    assert (harbour.language, lamp.language) == ("en", "ar")
+    assert queries.welcomes_of(harbour) == {"en": "Come in."}
+    assert queries.welcomes_of(lamp) == {}
+    [one] = Acceptance.objects.all()
+    assert (one.text.agreement_id, one.text.text) == (one.agreement_id, "Be kind.")
+    assert (one.text.language, one.text.what_changed) == ("en", "Shorter.")
+    assert one.text.written_at == one.agreement.published_at
+    assert not queries.agreements_to_accept(Account.objects.get(), harbour).exists()
+    assert queries.current_agreement(lamp, "terms").language == "ar"
 
 
 @pytest.mark.parametrize(

@@ -4,26 +4,22 @@ import os
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from hearten.accounts import actions, queries
 from hearten.accounts.models import Account, Session
 from hearten.accounts.tests.factories import PASSPHRASE, make_account, make_programme
+from tests.chromium import chromium
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture(scope="module")
 def browser():
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, chromium() as running:
         # Playwright's loop runs in this thread; our own database calls here are outside of it.
         patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
+        yield running
 
 
 @pytest.fixture

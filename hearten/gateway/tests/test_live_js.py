@@ -10,6 +10,7 @@ from playwright.async_api import async_playwright
 from hearten.foundation import live
 from hearten.gateway.tests.serving import serving
 from hearten.gateway.tests.test_server import People, in_transaction
+from tests.chromium import SHELL
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,7 +48,7 @@ window.begun = true;
 async def browser():
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path=SHELL,
             args=[
                 "--no-sandbox",
                 "--disable-background-networking",
