@@ -4,6 +4,7 @@ import logging
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from datetime import timedelta
 
+from hearten.foundation import alive
 from hearten.foundation.actors import SystemActor
 from hearten.foundation.queue import app
 from hearten.notifications import actions, ports
@@ -30,12 +31,15 @@ def deliver_again(timestamp: int) -> None:
 
 
 def deliver_due(overdue_by: timedelta = timedelta(0)) -> int:
-    """Send everything that is due; gives how many were taken up. May be killed at any moment: what
-    is leased is taken up again when its lease runs out."""
+    """Send everything that is due; gives how many were taken up. May be killed at any moment: whoever
+    looks next takes up what it had."""
     taken = 0
-    while leased := actions.lease_due(most=AT_ONCE, by=CARRIER, overdue_by=overdue_by):
-        taken += len(leased)
-        _send_together(leased)
+    with alive.sign_of_life() as sender:
+        while leased := actions.lease_due(
+            most=AT_ONCE, by=CARRIER, overdue_by=overdue_by, sender=sender
+        ):
+            taken += len(leased)
+            _send_together(leased)
     return taken
 
 

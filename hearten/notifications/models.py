@@ -101,6 +101,8 @@ class Delivery(models.Model):
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
+    sender = models.IntegerField(null=True)
+    """The sign of life of who took it up last. See foundation.alive."""
     sent_at = models.DateTimeField(null=True)
     reference = models.CharField(max_length=120, blank=True)
     """The provider's own."""

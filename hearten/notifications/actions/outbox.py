@@ -1,4 +1,5 @@
-"""The outbox: what is to be sent is a row of the transaction that wants it; who sends holds a lease."""
+"""The outbox: what is to be sent is a row of the transaction that wants it. Who sends holds a lease,
+and loses it by ending."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
-from hearten.foundation import clock, crypto, live, queue
+from hearten.foundation import alive, clock, crypto, live, queue
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
 from hearten.notifications import policies, ports, queries
@@ -102,18 +103,29 @@ class Leased:
 
 
 @transaction.atomic
-def lease_due(*, most: int, by: Actor, overdue_by: timedelta = timedelta(0)) -> list[Leased]:
-    """Take up to `most` deliveries that are due, or whose sender died, for this process alone."""
+def lease_due(
+    *, most: int, by: Actor, overdue_by: timedelta = timedelta(0), sender: int | None = None
+) -> list[Leased]:
+    """Take up to `most` deliveries that are due, or whose sender died, for this process alone.
+    `sender` is its sign of life: with one, its death is seen at once and not when the lease runs out."""
     _check(by)
     now = clock.shared_now()
     due = Q(state=DeliveryState.WAITING, due_at__lte=now - overdue_by)
-    abandoned = Q(state=DeliveryState.SENDING, leased_until__lte=now)
+    dead = Q(leased_until__lte=now) | Q(sender__in=_dead_senders(sender))
     held = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-        due | abandoned
+        due | Q(state=DeliveryState.SENDING) & dead
     )
     rows = list(held.select_related("account").order_by("due_at", "id")[:most])
+    for row in rows:
+        row.sender = sender
     ways = Way.objects.in_bulk([row.way_id for row in rows])
     return [leased for row in rows if (leased := _lease(row, ways.get(row.way_id), now))]
+
+
+def _dead_senders(myself: int | None) -> set[int]:
+    sending = Delivery.objects.filter(state=DeliveryState.SENDING)
+    senders = set(sending.values_list("sender", flat=True)) - {myself, None}
+    return alive.ended({one for one in senders if one is not None})
 
 
 def _lease(row: Delivery, way: Way | None, now: datetime) -> Leased | None:
@@ -130,7 +142,7 @@ def _lease(row: Delivery, way: Way | None, now: datetime) -> Leased | None:
         return None
     row.state, row.leased_until = DeliveryState.SENDING, now + LEASE
     row.attempts += 1
-    row.save(update_fields=["state", "leased_until", "attempts"])
+    row.save(update_fields=["state", "leased_until", "sender", "attempts"])
     return Leased(id=row.id, kind=row.kind, letter=letter)
 
 

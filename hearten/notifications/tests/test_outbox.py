@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from hearten.accounts import actions as accounts
 from hearten.accounts.models import Role, SuspendReason
 from hearten.accounts.tests import factories as people
-from hearten.foundation import clock, ids
+from hearten.foundation import alive, clock, ids
 from hearten.foundation.actors import SystemActor
 from hearten.foundation.errors import NotAllowed
 from hearten.foundation.tests.at_once import at_once
@@ -196,6 +196,38 @@ def test_a_lease_keeps_others_away_until_it_runs_out(moderator, way, provider):
     assert again.letter == mine.letter
     assert emails().get().attempts == 2
     assert LEASE.total_seconds() > 2 * SEND_SECONDS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_dead_one_had_is_taken_up_at_once(moderator, way):
+    send(moderator)
+    leased, let_go, session = threading.Event(), threading.Event(), []
+
+    def hold():
+        try:
+            with alive.sign_of_life() as sender:
+                session.append(connection.connection.info.backend_pid)
+                actions.lease_due(most=9, by=SYSTEM, sender=sender)
+                leased.set()
+                let_go.wait(30)
+        finally:
+            connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    try:
+        assert leased.wait(30)
+        with alive.sign_of_life() as mine:
+            assert actions.lease_due(most=9, by=SYSTEM, sender=mine) == []
+            with connection.cursor() as cursor:  # as a kill of its process ends it
+                cursor.execute("SELECT pg_terminate_backend(%s, 10000)", session)
+            assert len(actions.lease_due(most=9, by=SYSTEM, sender=mine)) == 1
+            # One's own batch is not taken for somebody's who died.
+            assert actions.lease_due(most=9, by=SYSTEM, sender=mine) == []
+    finally:
+        let_go.set()
+        holder.join()
+    assert emails().get().attempts == 2
 
 
 def test_a_late_yes_of_a_lease_that_ran_out_still_counts(moderator, way):
