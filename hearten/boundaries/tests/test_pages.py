@@ -311,7 +311,7 @@ def test_a_manager_sets_the_caps_and_sees_where_they_yielded(pairing: Pairing) -
         by=make.READER,
     )
     seen = text_of(client.get(SETTINGS))
-    assert "people who rest after crisis work 1" in seen
+    assert "People who rest after crisis work 1" in seen
     assert "1 person" in seen
     assert pairing.supporter.pseudonym not in seen
     given = {"crisis_hours": "8", "break_hours": "48", "days_on": "2"}

@@ -11,6 +11,7 @@ from hearten.foundation import clock
 from hearten.foundation.actors import SystemActor
 from hearten.notifications import actions, jobs, ports, queries
 from hearten.notifications.models import Way, Words
+from hearten.notifications.templatetags.faults import fault_words
 
 pytestmark = pytest.mark.django_db
 SYSTEM = SystemActor("test")
@@ -87,3 +88,16 @@ def test_only_managers_have_this_page(programme, role):
     person = people.make_account(programme=programme, roles=[role])
     expected = 200 if role == Role.MANAGER else 404
     assert people.client_of(person).get(PAGE).status_code == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("gaierror", "the provider could not be reached"),
+        ("too_slow", "the provider could not be reached"),
+        ("no_provider", "it is not set up here"),
+        ("twilio_21211", "twilio_21211"),
+    ],
+)
+def test_a_reason_is_in_words_where_there_are_some(code, said):
+    assert fault_words(code) == said
