@@ -72,7 +72,8 @@ def test_words_of_danger_bring_numbers_to_the_writer_and_guidance_to_the_support
     browser: Browser, talk: Talk
 ) -> None:
     with ExitStack() as stack:
-        member = stack.enter_context(talk.as_(browser, "member"))
+        keyboard_open = {"width": 360, "height": 480}
+        member = stack.enter_context(talk.as_(browser, "member", viewport=keyboard_open))
         supporter = stack.enter_context(talk.as_(browser, "supporter"))
         _online(member)
         _online(supporter)
@@ -80,6 +81,9 @@ def test_words_of_danger_bring_numbers_to_the_writer_and_guidance_to_the_support
         _send(member, "I have the pills here and I am going to kill myself tonight")
         expect(member.locator("#care")).to_be_visible(timeout=WAIT)
         expect(supporter.locator("#guidance")).to_be_visible(timeout=WAIT)
+        expect(member.locator(".care a.call").first).to_be_in_viewport(ratio=1)
+        member.reload()
+        expect(member.locator(".care a.call").first).to_be_in_viewport(ratio=1)
         expect(member.locator("#guidance")).to_have_count(0)
         expect(supporter.locator("#care")).to_have_count(0)
         for page in (member, supporter):

@@ -169,7 +169,6 @@ async function begin() {
     onRevoked: () => composer.close(),
   });
   outbox.connect(client);
-  watchCare(client, page.dataset.topic.split(":")[1]);
   below.addEventListener("click", () => {
     talk.toEnd();
     talk.end.focus({ preventScroll: true });
@@ -180,6 +179,7 @@ async function begin() {
   new ResizeObserver(() => following && talk.toEnd()).observe(talk.foot);
   document.addEventListener("visibilitychange", read);
   if (!location.hash) talk.toEnd();
+  watchCare(client, page.dataset.topic.split(":")[1], talk);
 }
 
 retell();
