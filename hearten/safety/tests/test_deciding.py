@@ -169,7 +169,10 @@ def test_deciding_by_the_page(case, moderator, reported):
         3,
         reported.id,
     )
-    assert "Take it back" in client.get(at("case", case)).text
+    page = client.get(at("case", case)).text
+    assert "Take it back" in page
+    assert "The person reads it on their next page." in page
+    assert "second person" not in page
 
 
 def test_a_letter_by_the_page_and_its_answer_on_the_case(case, moderator, reported):

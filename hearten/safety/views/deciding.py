@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hearten.accounts.access import PersonRequest
+from hearten.conduct.actions import Wish
+from hearten.conduct.rules import GRAVE
 from hearten.foundation.errors import HeartenError, NotAllowed
 from hearten.safety import actions, policies
 from hearten.safety.forms import casework as forms
@@ -28,7 +30,7 @@ def _asked(
     *,
     page: str,
     act: Callable[[dict[str, Any]], object],
-    done: str,
+    done: Callable[[], str],
 ) -> HttpResponse:
     """The page of one form, or what the action says to it."""
     if not policies.has_case(request.user.id, case) or case.state != CaseState.ASSIGNED:
@@ -36,7 +38,7 @@ def _asked(
     if form.is_valid():
         try:
             act(form.cleaned_data)
-            messages.success(request, done)
+            messages.success(request, done())
             return redirect("safety:case", case_id=case.id)
         except HeartenError as error:
             take_errors(form, error)
@@ -61,8 +63,14 @@ def measure(request: PersonRequest, case: Case) -> HttpResponse:
         act=lambda given: actions.decide_measure(
             case=case, wish=form.wish(), measure_id=given["measure_id"], by=request.user
         ),
-        done=_("Done. A pause or a closed account waits for a second person now."),
+        done=lambda: _decided(form.wish()),
     )
+
+
+def _decided(wish: Wish) -> str:
+    if wish.kind in GRAVE:
+        return _("Done. It waits for a second person now.")
+    return _("Done. The person reads it on their next page.")
 
 
 @_forms_too
@@ -77,7 +85,7 @@ def letter(request: PersonRequest, case: Case) -> HttpResponse:
         act=lambda given: actions.write_to_person(
             case=case, text=given["text"], letter_id=given["letter_id"], by=request.user
         ),
-        done=_("The letter is sent."),
+        done=lambda: _("The letter is sent."),
     )
 
 
@@ -97,7 +105,7 @@ def refer(request: PersonRequest, case: Case) -> HttpResponse:
             note_id=given["note_id"],
             by=request.user,
         ),
-        done=_("It is put down."),
+        done=lambda: _("It is put down."),
     )
 
 
@@ -117,5 +125,5 @@ def call(request: PersonRequest, case: Case) -> HttpResponse:
             note_id=given["note_id"],
             by=request.user,
         ),
-        done=_("It is put down."),
+        done=lambda: _("It is put down."),
     )
