@@ -12,10 +12,12 @@ from django.db import InterfaceError, OperationalError
 
 from hearten.foundation.live import CommandKind, Listener, TopicKind
 from hearten.gateway import door
+from hearten.gateway.bus import Make
 from hearten.gateway.connection import Connection
 from hearten.gateway.gateway import Authenticate, Gateway
 from hearten.gateway.guard import ValidSessions
 from hearten.gateway.limits import Limits
+from hearten.gateway.postgres_bus import PostgresBus
 from hearten.gateway.protocol import Close
 from hearten.gateway.wire import EXTENSION, Wire
 
@@ -34,6 +36,7 @@ def build(
     authenticate: Authenticate,
     valid_sessions: ValidSessions,
     limits: Limits | None = None,
+    bus: Make = PostgresBus,
 ) -> Application:
     """The application, for uvicorn with `--ws hearten.gateway.wire:LiveProtocol --lifespan on`.
 
@@ -46,6 +49,7 @@ def build(
         authenticate=authenticate,
         valid_sessions=valid_sessions,
         limits=limits or Limits(),
+        bus=bus,
     )
 
     async def application(scope: Scope, receive: Receive, send: Send) -> None:

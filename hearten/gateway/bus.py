@@ -1,27 +1,25 @@
-"""Notices from PostgreSQL: that a topic has more, that somebody may not listen, that a session ended.
+"""The bus, as the gateway needs it: what was committed, and what gateways tell each other.
 
-A notice never holds text. Losing some is harmless: whenever the bus comes (back), `on_connected`
-checks everything.
+Notices follow a commit: a topic has more, somebody may not listen, a session ended. Whispers pass
+between gateways and are never stored: who listens, who types. Neither holds a word anybody wrote,
+and losing some is harmless: whenever the bus comes (back) it says so, and everything is looked at
+again. docs/adr/0009-bus.md says which road each takes.
 """
 
-import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 from uuid import UUID
-
-import psycopg
-from django.db import connections
 
 from hearten.foundation.live import CHANNEL
 
 log = logging.getLogger(__name__)
 
-QUIET = 20.0
-"""Seconds without a notice after which the connection is tried: a dead one may look quiet."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
+WAITING_MOST = 10_000
+"""Whispers that wait to be sent; what comes beyond them is lost, and told again later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,54 +63,47 @@ def parse(payload: str) -> Notice | None:
         return None
 
 
-class Bus:
-    """Listens for as long as the process lives, through every restart of the database."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ears:
+    """Whom a bus tells. All are called in the event loop; only `notices_missed` may take its time."""
 
-    def __init__(
-        self, on_notice: Callable[[Notice], None], on_connected: Callable[[], Awaitable[None]]
-    ) -> None:
-        self._on_notice = on_notice
-        self._on_connected = on_connected
-        self._checks: set[asyncio.Task[None]] = set()
-        self.connected = False
+    notice: Callable[[Notice], None]
+    whisper: Callable[[str], None]
+    """What another gateway said, or this one."""
+    notices_missed: Callable[[], Awaitable[None]]
+    """Notices are heard from now on; before, some may have been lost."""
+    whispers_missed: Callable[[], None]
+    """The same of whispers."""
+
+
+class Bus(Protocol):
+    """Lives as long as the process, through every loss of what it runs on."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether everything is heard now."""
 
     async def run(self) -> None:
-        """Listen until cancelled."""
-        pause = FIRST_PAUSE
-        while True:
-            try:
-                async with await psycopg.AsyncConnection.connect(**_parameters()) as connection:
-                    await connection.execute(f"LISTEN {CHANNEL}")
-                    self.connected, pause = True, FIRST_PAUSE
-                    self._check()
-                    await self._hear(connection)
-            except (psycopg.Error, OSError) as error:
-                log.warning("the bus is away: %s", type(error).__name__)
-            finally:
-                self.connected = False
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+        """Hear and speak until cancelled."""
 
-    def _check(self) -> None:
-        # Beside the listening, not before it: what comes during the check is not to be missed.
-        check = asyncio.ensure_future(self._on_connected())
-        self._checks.add(check)
-        check.add_done_callback(self._checks.discard)
+    def whisper(self, text: str, *, topic: str = "") -> None:
+        """Tell the other gateways, those that follow a topic or all. Never waits; while the bus is
+        away it is lost. What one gateway says arrives in order."""
 
-    async def _hear(self, connection: "psycopg.AsyncConnection[Any]") -> None:
-        while True:
-            async for heard in connection.notifies(timeout=QUIET):
-                if notice := parse(heard.payload):
-                    self._on_notice(notice)
-            await connection.execute("SELECT 1")
+    def follow(self, topic: str) -> None:
+        """Hear what is whispered of a topic from now on. A bus may bring the others' too."""
+
+    def unfollow(self, topic: str) -> None:
+        """That of this topic is of no interest any more."""
 
 
-def _parameters() -> dict[str, Any]:
-    """How Django reaches the database, for a connection of psycopg's own."""
-    given = connections["default"].get_connection_params()
-    ours = {"cursor_factory", "context", "prepare_threshold"}
-    return {k: v for k, v in given.items() if k not in ours} | {
-        "autocommit": True,
-        "application_name": "hearten live bus",
-        "connect_timeout": 5,
-    }
+Make = Callable[[Ears], Bus]
+"""How a process gets its bus."""
+
+
+def pauses() -> Iterator[float]:
+    """Seconds between tries to connect, ever longer."""
+    pause = FIRST_PAUSE
+    while True:
+        yield pause
+        pause = min(pause * 2, LONGEST_PAUSE)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from hearten.foundation.live import CommandKind, Listener, TopicKind
-from hearten.gateway.bus import Bus, News, Notice, Revoked, SessionEnded
+from hearten.gateway.bus import Ears, Make, News, Notice, Revoked, SessionEnded
 from hearten.gateway.connection import Connection
 from hearten.gateway.guard import Guard, ValidSessions
 from hearten.gateway.hub import Hub
@@ -29,6 +29,7 @@ class Gateway:
         authenticate: Authenticate,
         valid_sessions: ValidSessions,
         limits: Limits,
+        bus: Make,
     ) -> None:
         self._commands = {(command.topic, command.name): command for command in commands}
         if unknown := {command.topic for command in commands} - {kind.name for kind in topics}:
@@ -39,7 +40,14 @@ class Gateway:
         self._hub = Hub(topics, self._threads, page=limits.page)
         self._writer = Writer(self._hub, self._threads, batch=limits.batch)
         self.roster = Roster(limits)
-        self.bus = Bus(self._told, self._recheck)
+        self.bus = bus(
+            Ears(
+                notice=self._told,
+                whisper=lambda _text: None,
+                notices_missed=self._recheck,
+                whispers_missed=lambda: None,
+            )
+        )
         self._guard = Guard(self.roster, self._hub, self._threads, valid_sessions, limits)
         self._tasks: list[asyncio.Task[None]] = []
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from django.db import Error as DatabaseFault
 
-from hearten.gateway.bus import Bus, News, Notice
+from hearten.gateway.bus import News, Notice
+from hearten.gateway.postgres_bus import commits
 from hearten.gateway.threads import Threads
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class Watch:
         self._wanted: dict[str, None] = {}
         self._reading: set[str] = set()
         self._news = asyncio.Condition()
-        self.bus = Bus(self._heard, self.look_again)
+        self.bus = commits(self._heard, self.look_again)
 
     async def run(self) -> None:
         """Read until cancelled."""

@@ -3,33 +3,18 @@
 import asyncio
 import json
 import socket
-from uuid import UUID
 
-import psycopg
 import pytest
 from django.db import connection, connections
 
-from hearten.foundation import live
-from hearten.gateway.bus import Bus, News, Revoked, SessionEnded, parse
 from hearten.gateway.client import LiveClient
 from hearten.gateway.limits import Limits
+from hearten.gateway.tests.buses import cut_off, in_thread
 from hearten.gateway.tests.serving import serving
-from hearten.gateway.tests.test_server import People, client, in_transaction
+from hearten.gateway.tests.test_server import People, client
 from hearten.gateway.threads import Threads
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def cut_off(name: str) -> int:
-    """End the database's connections with this application name, as a crash of it would."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity "
-            "WHERE application_name = %s AND datname = current_database()",
-            [name],
-        )
-        count: int = cursor.fetchone()[0]
-        return count
 
 
 async def test_what_was_written_while_the_bus_was_away_is_found(monkeypatch):
@@ -53,16 +38,6 @@ async def test_what_was_written_while_the_bus_was_away_is_found(monkeypatch):
             assert await finch.closed == 4401
 
 
-async def in_thread(function, *args):
-    def call():
-        try:
-            return function(*args)
-        finally:
-            connection.close()
-
-    return await asyncio.to_thread(call)
-
-
 async def test_a_thread_gets_a_new_connection_after_the_database_restarted():
     threads = Threads(readers=1, writers=1)
 
@@ -82,76 +57,6 @@ async def test_a_thread_gets_a_new_connection_after_the_database_restarted():
         await threads.read(connections.close_all)
     finally:
         threads.close()
-
-
-async def test_the_bus_tries_again_until_the_database_is_there(monkeypatch):
-    monkeypatch.setattr("hearten.gateway.bus.FIRST_PAUSE", 0.001)
-    real, tries = psycopg.AsyncConnection.connect, []
-    connected = asyncio.Event()
-
-    async def connect(**given):
-        tries.append(1)
-        if len(tries) < 4:
-            raise psycopg.OperationalError("the server is starting up")
-        return await real(**given)
-
-    async def on_connected():
-        connected.set()
-
-    monkeypatch.setattr("hearten.gateway.bus.psycopg.AsyncConnection.connect", connect)
-    heard: asyncio.Queue = asyncio.Queue()
-    bus = Bus(heard.put_nowait, on_connected)
-    task = asyncio.create_task(bus.run())
-    await connected.wait()
-    assert (len(tries), bus.connected) == (4, True)
-    await in_transaction(live.publish_on_commit, "talk:a", 3)
-    assert await heard.get() == News("talk:a", 3)
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-    assert bus.connected is False
-
-
-async def test_a_quiet_bus_is_tried_and_goes_on(monkeypatch):
-    monkeypatch.setattr("hearten.gateway.bus.QUIET", 0.001)
-    heard: asyncio.Queue = asyncio.Queue()
-    connected = asyncio.Event()
-
-    async def on_connected():
-        connected.set()
-
-    task = asyncio.create_task(Bus(heard.put_nowait, on_connected).run())
-    await connected.wait()
-    for seq in range(1, 20):
-        await in_transaction(live.publish_on_commit, "talk:a", seq)
-    assert [(await heard.get()).seq for _ in range(19)] == list(range(1, 20))
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-
-ID = "7f3c1f6e-2f43-4f43-9d6b-0a6a7f9f1c11"
-
-
-@pytest.mark.parametrize(
-    ("payload", "notice"),
-    [
-        ('{"topic":"talk:a","seq":3}', News("talk:a", 3)),
-        (
-            json.dumps({"revoke": ID, "topic": "talk:a", "upto": 7}),
-            Revoked("talk:a", UUID(ID), 7),
-        ),
-        (json.dumps({"revoke": ID, "topic": "talk:a", "upto": "x"}), None),
-        (json.dumps({"session": ID}), SessionEnded(UUID(ID))),
-        ("", None),
-        ("[]", None),
-        ("7", None),
-        ("{}", None),
-        ('{"topic":"talk:a"}', None),
-        ('{"session":"me"}', None),
-        ('{"revoke":null,"topic":"talk:a"}', None),
-    ],
-)
-def test_a_notice_says(payload, notice):
-    assert parse(payload) == notice
 
 
 async def test_a_reader_that_stops_is_dropped_and_others_hear_everything():
