@@ -50,6 +50,23 @@ def words(name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
     return tuple(part.strip() for part in raw.split(",") if part.strip()) if raw else default
 
 
+def servers(name: str, schemes: tuple[str, ...]) -> tuple[str, ...]:
+    """A comma-separated list of scheme://host:port. They may hold a password, so none is quoted."""
+    given = words(name)
+    if not all(_is_server(one, schemes) for one in given):
+        said = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise WrongEnvironment(f"{name} must be addresses that begin with {said} and name a host")
+    return given
+
+
+def _is_server(url: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def origin(url: str) -> str:
     """The origin of an address as browsers write it: no path, no usual port, small letters."""
     parts = urlsplit(url)

@@ -30,6 +30,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 LIVE_URL = env.text("LIVE_URL") or (f"wss://{SITE_URL[8:]}/live" if SECURE else "")
 # Whose pages may open the live connection. Without SITE_URL, pages of the same host name too.
 LIVE_ORIGINS = [*filter(None, (env.origin(SITE_URL),)), *env.words("LIVE_ORIGINS")]
+# Where several gateways tell each other who listens and types. Empty: over PostgreSQL.
+BUS_SERVERS = env.servers("BUS_URL", ("nats", "tls"))
 
 INSTALLED_APPS = [
     "django.contrib.auth",

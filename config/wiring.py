@@ -12,6 +12,7 @@ from procrastinate import App
 if TYPE_CHECKING:
     from hearten.accounts.ports import Keeper
     from hearten.gateway.app import Application
+    from hearten.gateway.bus import Make
     from hearten.gateway.patrol import Patrol
     from hearten.gateway.watch import Watch
     from hearten.safety.ports import CaseLink
@@ -207,7 +208,22 @@ def gateway() -> "Application":
         commands=[SEND],
         authenticate=accounts.listener_for,
         valid_sessions=accounts.sessions_valid,
+        bus=_bus(),
     )
+
+
+def _bus() -> "Make":
+    """NATS where this installation has it; its name there is drawn from what its machines share."""
+    from django.conf import settings
+    from django.utils.crypto import salted_hmac
+
+    from hearten.gateway.nats_bus import nats
+    from hearten.gateway.postgres_bus import PostgresBus
+
+    if not settings.BUS_SERVERS:
+        return PostgresBus
+    name = salted_hmac("hearten.gateway.bus", "", algorithm="sha256").hexdigest()[:32]
+    return nats(servers=settings.BUS_SERVERS, name=name)
 
 
 def watch() -> "Watch":

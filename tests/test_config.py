@@ -7,12 +7,17 @@ import os
 import socket
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 import pytest
+from django.conf import LazySettings
 
-from config import cli, database, env, parent, secrets
+from config import cli, database, env, parent, secrets, wiring
 from config.logs import Private
+from hearten.gateway.nats_bus import NatsBus
+from hearten.gateway.postgres_bus import PostgresBus
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,6 +51,43 @@ def test_wrong_flag_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_words_are_split_and_trimmed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALLOWED_HOSTS", " a.example, b.example ,")
     assert env.words("ALLOWED_HOSTS") == ("a.example", "b.example")
+
+
+@pytest.mark.parametrize("raw", ["", "nats://a:4222", "tls://u:p@a.example, nats://[::1]:4222"])
+def test_servers_are_read(monkeypatch: pytest.MonkeyPatch, raw: str) -> None:
+    monkeypatch.setenv("BUS_URL", raw)
+    assert ", ".join(env.servers("BUS_URL", ("nats", "tls"))) == raw
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "a:4222",
+        "http://u:planted@a",
+        "nats://",
+        "nats://a, planted",
+        "nats://[planted",
+        "nats://a:planted",
+    ],
+)
+def test_a_wrong_server_is_one_line_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, raw: str
+) -> None:
+    monkeypatch.setenv("BUS_URL", raw)
+    with pytest.raises(env.WrongEnvironment, match="BUS_URL must be addresses") as refused:
+        env.servers("BUS_URL", ("nats", "tls"))
+    assert "planted" not in str(refused.value)
+
+
+def test_the_bus_is_postgresql_unless_nats_is_named(settings: LazySettings) -> None:
+    settings.BUS_SERVERS = ()
+    assert wiring._bus() is PostgresBus
+    settings.BUS_SERVERS = ("nats://a:4222",)
+    made = cast("partial[NatsBus]", wiring._bus())
+    assert (made.func, made.keywords["servers"]) == (NatsBus, ("nats://a:4222",))
+    settings.SECRET_KEY = "another installation's"
+    other = cast("partial[NatsBus]", wiring._bus())
+    assert made.keywords["name"] != other.keywords["name"]
 
 
 @pytest.mark.parametrize("raw", ["", "mailto:a@b.example", "https://b.example"])

@@ -10,8 +10,10 @@ from django.db import connection
 
 from hearten.foundation import live
 from hearten.gateway.bus import News, Revoked, SessionEnded, parse
+from hearten.gateway.nats_bus import nats
 from hearten.gateway.postgres_bus import PostgresBus, commits
 from hearten.gateway.tests.buses import Heard, cut_off, in_thread, on_the_bus
+from hearten.gateway.tests.nats_server import NatsServer, nats_server
 from hearten.gateway.tests.test_server import in_transaction
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,9 +21,19 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ID = "7f3c1f6e-2f43-4f43-9d6b-0a6a7f9f1c11"
 
 
-@pytest.fixture(params=[PostgresBus])
+@pytest.fixture(scope="module")
+def server():
+    with nats_server() as running:
+        yield running
+
+
+@pytest.fixture(params=["postgres", "nats"])
 def make(request):
-    return request.param
+    return PostgresBus if request.param == "postgres" else _nats(request.getfixturevalue("server"))
+
+
+def _nats(*servers, name="here"):
+    return nats(servers=[server.url for server in servers], name=name)
 
 
 @pytest.fixture(autouse=True)
@@ -198,6 +210,69 @@ async def test_a_whisper_is_not_in_the_write_ahead_log():
         assert await one.whispers.get() == said
         kept = await in_thread(log)
     assert (written.encode() in kept, said.encode() in kept) == (True, False)
+
+
+# NATS'
+
+
+async def test_nats_is_killed_and_comes_back():
+    with nats_server() as server:
+        async with on_the_bus(_nats(server)) as one, on_the_bus(_nats(server)) as other:
+            await _follow(other, "talk:a")
+            for round_ in range(3):
+                missed = [heard.whispers_missed for heard in (one, other)]
+                server.kill()
+                for heard in (one, other):
+                    await heard.until(lambda h=heard: not h.bus.connected)
+                    heard.bus.whisper("into the void", topic="talk:a")
+                await in_transaction(live.publish_on_commit, "talk:a", round_ + 1)
+                for heard in (one, other):  # of commits it hears all the same
+                    assert await heard.notices.get() == News("talk:a", round_ + 1)
+                server.start()
+                for heard, before in zip((one, other), missed, strict=True):
+                    await heard.until(lambda h=heard, n=before: h.whispers_missed > n)
+                one.bus.whisper(f"after kill {round_}", topic="talk:a")
+                await _all_hear(f"after kill {round_}", other)
+
+
+async def test_of_several_servers_any_will_do():
+    nobody = NatsServer()
+    with nats_server() as server:
+        async with on_the_bus(_nats(nobody, server)) as one:
+            one.bus.whisper("found")
+            await _all_hear("found", one)
+
+
+async def test_a_topic_is_whispered_of_where_it_is_followed_and_nowhere_else(server):
+    make = _nats(server)
+    async with on_the_bus(make) as one, on_the_bus(make) as other:
+        await _follow(other, "talk:a")
+        other.bus.unfollow("talk:a")
+        await _follow(other, "talk:b")
+        one.bus.whisper("not followed any more", topic="talk:a")
+        one.bus.whisper("of another", topic="talk:b-2")
+        one.bus.whisper("followed", topic="talk:b")
+        await _all_hear("followed", other)
+
+
+async def test_installations_that_share_nats_do_not_hear_each_other(server):
+    async with on_the_bus(_nats(server)) as one, on_the_bus(_nats(server, name="there")) as other:
+        await _follow(other, "talk:a")
+        one.bus.whisper("ours", topic="talk:a")
+        one.bus.whisper("all of us")
+        await _all_hear("all of us", one)
+        other.bus.whisper("theirs")
+        await _all_hear("theirs", other)
+
+
+async def test_a_wrong_word_keeps_trying_and_is_in_no_log(server, caplog):
+    url = server.url.replace("whispered", "planted")
+    one = Heard(nats(servers=[url], name="here"))
+    task = asyncio.create_task(one.bus.run())
+    await one.until(lambda: caplog.text.count("NATS is away") > 2)
+    assert (one.bus.connected, task.done(), "planted" in caplog.text) == (False, False, False)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 @pytest.mark.parametrize(
