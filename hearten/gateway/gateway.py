@@ -56,6 +56,7 @@ class Gateway:
         self._tasks = [
             asyncio.ensure_future(self.bus.run()),
             asyncio.ensure_future(self._guard.run()),
+            asyncio.ensure_future(self._look_now_and_then()),
         ]
 
     async def stop(self) -> None:
@@ -95,5 +96,11 @@ class Gateway:
 
     async def _recheck(self) -> None:
         """The bus is (back) here: notices may have been lost, of every kind."""
-        await self._hub.recheck()
+        await self._hub.recheck(nudge=True)
         await self._guard.revalidate()
+
+    async def _look_now_and_then(self) -> None:
+        """For a notice that went missing without anybody noticing."""
+        while True:
+            await asyncio.sleep(self._limits.look_again_seconds)
+            await self._hub.recheck(nudge=False)

@@ -64,9 +64,4 @@ class Guard:
 
     async def _subscriptions(self) -> None:
         for room in tuple(self._hub.rooms.values()):
-            people = {
-                s.audience.listener.account_id: s.audience.listener for s in room.subscriptions
-            }
-            for listener in people.values():
-                if not await self._hub.may_listen(room.topic, listener):
-                    await self._hub.part(room.topic, listener)
+            await self._hub.check_people(room)

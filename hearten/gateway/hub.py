@@ -273,20 +273,34 @@ class Hub:
         """Somebody was found who may not listen (any more): what the notice would have done."""
         self.revoke(topic.name, listener.account_id, await self._last_for(topic, listener) or 0)
 
-    async def recheck(self) -> None:
-        """Ask every topic where it stands: notices may have been lost."""
+    async def check_people(self, room: Room) -> None:
+        """Ask again of everybody in a room whether they may listen."""
+        people = {s.audience.listener.account_id: s.audience.listener for s in room.subscriptions}
+        for listener in people.values():
+            if not await self.may_listen(room.topic, listener):
+                await self.part(room.topic, listener)
+
+    async def recheck(self, *, nudge: bool) -> None:
+        """Ask every topic where it stands: notices may have been lost. `nudge` those as well that
+        have nothing but nudges."""
         for room in tuple(self.rooms.values()):
-            topic = room.topic
             try:
-                seq = await self._runner.read(topic.kind.newest, topic.key)
+                await self._look_again(room, nudge)
             except Exception as error:
-                log.warning("%s cannot be asked now: %s", topic.kind.name, type(error).__name__)
+                kind = room.topic.kind.name
+                log.warning("%s cannot be asked now: %s", kind, type(error).__name__)
                 await asyncio.sleep(0)
-                continue
-            if seq:
-                topic.noticed(seq)
-            else:
+
+    async def _look_again(self, room: Room, nudge: bool) -> None:
+        topic = room.topic
+        seq = await self._runner.read(topic.kind.newest, topic.key)
+        if topic.heard_of(seq):
+            if nudge and not seq:
                 room.tell(protocol.encode("nudge", topic=topic.name))
+            return
+        # If this notice was lost, so may have been that somebody was not to have what it told of.
+        await self.check_people(room)
+        topic.noticed(seq)
 
 
 def _fail(subscription: Subscription, error: Exception) -> None:

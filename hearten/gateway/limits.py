@@ -42,6 +42,8 @@ class Limits:
     heartbeat_seconds: float = 25.0
     revalidate_seconds: float = 60.0
     """How often sessions and subscriptions are checked again, beside being told at once."""
+    look_again_seconds: float = 30.0
+    """How often every topic is asked where it stands, beside being told at once."""
 
 
 class Bucket:

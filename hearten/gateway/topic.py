@@ -121,6 +121,10 @@ class Topic:
         self._newest = max(self._newest, seq)
         self._wake()
 
+    def heard_of(self, seq: int) -> bool:
+        """Whether a notice of that number has come already, or something newer."""
+        return seq <= max(self._newest, self.delivered)
+
     def writes(self) -> None:
         """This gateway begins to write to the topic."""
         self._writing = True

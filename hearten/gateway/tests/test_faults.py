@@ -38,6 +38,22 @@ async def test_what_was_written_while_the_bus_was_away_is_found(monkeypatch):
             assert await finch.closed == 4401
 
 
+async def test_a_notice_that_nobody_missed_is_found_by_looking_again():
+    people = People()
+    with serving(
+        authenticate=people.by_key.get,
+        valid_sessions=people.valid,
+        limits=Limits(look_again_seconds=0.01),
+    ) as gateway:
+        gateway.domain.history["a"] = []
+        async with client(gateway, people.sign_in()) as wren:
+            hears = await wren.subscribe("talk:a", after=0)
+            await hears.next("subscribed")
+            for round_ in range(3):
+                gateway.domain.write("a", f"untold {round_}")
+                assert (await hears.events.get())["text"] == f"untold {round_}"
+
+
 async def test_a_thread_gets_a_new_connection_after_the_database_restarted():
     threads = Threads(readers=1, writers=1)
 

@@ -115,7 +115,7 @@ class History(RuleBasedStateMachine):
 
     @rule()
     def the_bus_comes_back(self):
-        self.loop.run_until_complete(self.house.hub.recheck())
+        self.loop.run_until_complete(self.house.hub.recheck(nudge=True))
 
     @invariant()
     def nothing_is_missing_or_doubled(self):
@@ -145,7 +145,7 @@ class History(RuleBasedStateMachine):
     async def _settle(self):
         await self.house.writer.finish()
         self.slow.turns = 0
-        await self.house.hub.recheck()
+        await self.house.hub.recheck(nudge=True)
         for _ in range(100):
             await turns(20)
 

@@ -55,9 +55,30 @@ async def test_a_recheck_finds_what_no_notice_told(house):
     wren = house.connect()
     await wren.subs(after=0)
     filled(house, 2)
-    await house.hub.recheck()
+    await house.hub.recheck(nudge=False)
     await turns()
     assert wren.seqs() == [1, 2, 3]
+
+
+async def test_who_was_lost_sight_of_together_with_a_notice_gets_nothing_of_it(house):
+    filled(house, 1)
+    wren, finch = house.connect(), house.connect()
+    for person in (wren, finch):
+        await person.subs(after=0)
+    house.domain.banned.add((finch.who.account_id, "a"))
+    filled(house, 2)
+    await house.hub.recheck(nudge=False)
+    await turns()
+    assert (wren.seqs(), finch.seqs()) == ([1, 2, 3], [1])
+    assert finch.wire.frames[-1] == {"t": "revoked", "topic": "talk:a"}
+
+
+@pytest.mark.parametrize(("nudge", "nudged"), [(True, 1), (False, 0)])
+async def test_a_look_nudges_only_when_asked_to(house, nudge, nudged):
+    wren = house.connect()
+    await wren.subs(f"person:{wren.who.account_id}")
+    await house.hub.recheck(nudge=nudge)
+    assert len(wren.wire.of("nudge")) == nudged
 
 
 async def test_a_notice_that_promises_too_much_does_no_harm(house):
