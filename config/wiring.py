@@ -208,6 +208,7 @@ def gateway() -> "Application":
         commands=[SEND],
         authenticate=accounts.listener_for,
         valid_sessions=accounts.sessions_valid,
+        names=accounts.pseudonyms_of,
         bus=_bus(),
     )
 

@@ -17,6 +17,7 @@ from hearten.gateway.connection import Connection
 from hearten.gateway.gateway import Authenticate, Gateway
 from hearten.gateway.guard import ValidSessions
 from hearten.gateway.limits import Limits
+from hearten.gateway.neighbours import Names
 from hearten.gateway.postgres_bus import PostgresBus
 from hearten.gateway.protocol import Close
 from hearten.gateway.wire import EXTENSION, Wire
@@ -35,6 +36,7 @@ def build(
     commands: Sequence[CommandKind],
     authenticate: Authenticate,
     valid_sessions: ValidSessions,
+    names: Names,
     limits: Limits | None = None,
     bus: Make = PostgresBus,
 ) -> Application:
@@ -48,6 +50,7 @@ def build(
         commands=commands,
         authenticate=authenticate,
         valid_sessions=valid_sessions,
+        names=names,
         limits=limits or Limits(),
         bus=bus,
     )

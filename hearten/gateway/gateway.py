@@ -1,6 +1,7 @@
 """The parts of the running gateway, put together."""
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 
 from hearten.foundation.live import CommandKind, Listener, TopicKind
@@ -9,6 +10,7 @@ from hearten.gateway.connection import Connection
 from hearten.gateway.guard import Guard, ValidSessions
 from hearten.gateway.hub import Hub
 from hearten.gateway.limits import Limits
+from hearten.gateway.neighbours import Names, Neighbours
 from hearten.gateway.roster import Roster
 from hearten.gateway.threads import Threads
 from hearten.gateway.wire import Wire
@@ -28,6 +30,7 @@ class Gateway:
         commands: Sequence[CommandKind],
         authenticate: Authenticate,
         valid_sessions: ValidSessions,
+        names: Names,
         limits: Limits,
         bus: Make,
     ) -> None:
@@ -37,17 +40,18 @@ class Gateway:
         self._authenticate = authenticate
         self._limits = limits
         self._threads = Threads()
-        self._hub = Hub(topics, self._threads, page=limits.page)
-        self._writer = Writer(self._hub, self._threads, batch=limits.batch)
-        self.roster = Roster(limits)
         self.bus = bus(
             Ears(
                 notice=self._told,
-                whisper=lambda _text: None,
+                whisper=lambda text: self._neighbours.heard(text),
                 notices_missed=self._recheck,
-                whispers_missed=lambda: None,
+                whispers_missed=lambda: self._neighbours.missed(),
             )
         )
+        self._neighbours = Neighbours(self.bus, self._threads, names, time.monotonic)
+        self._hub = Hub(topics, self._threads, page=limits.page, others=self._neighbours)
+        self._writer = Writer(self._hub, self._threads, batch=limits.batch)
+        self.roster = Roster(limits)
         self._guard = Guard(self.roster, self._hub, self._threads, valid_sessions, limits)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -55,6 +59,7 @@ class Gateway:
         """Begin to listen to the bus and to check."""
         self._tasks = [
             asyncio.ensure_future(self.bus.run()),
+            asyncio.ensure_future(self._neighbours.run()),
             asyncio.ensure_future(self._guard.run()),
             asyncio.ensure_future(self._look_now_and_then()),
         ]

@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError
 
 from hearten.foundation.live import Event, Listener, TopicKind
 from hearten.gateway import protocol
-from hearten.gateway.gathering import Gathering
+from hearten.gateway.gathering import Gathering, Others
 from hearten.gateway.protocol import Close
 from hearten.gateway.threads import Runner
 from hearten.gateway.topic import Topic
@@ -67,12 +67,14 @@ class Subscription:
 class Room:
     """A topic with everybody who listens to it or has asked to."""
 
-    def __init__(self, topic: Topic) -> None:
+    def __init__(self, topic: Topic, others: Others) -> None:
         self.topic = topic
         self.subscriptions: set[Subscription] = set()
         kind = topic.kind
         self.gathering = (
-            Gathering(topic.name, self.tell, presence=kind.presence)
+            Gathering(
+                topic.name, self.tell, others=others, signals=kind.signals, presence=kind.presence
+            )
             if kind.presence or kind.signals
             else None
         )
@@ -87,10 +89,13 @@ class Room:
 class Hub:
     """Topics by name, while somebody listens."""
 
-    def __init__(self, kinds: Iterable[TopicKind], runner: Runner, *, page: int) -> None:
+    def __init__(
+        self, kinds: Iterable[TopicKind], runner: Runner, *, page: int, others: Others
+    ) -> None:
         self._kinds: Mapping[str, TopicKind] = {kind.name: kind for kind in kinds}
         self._runner = runner
         self._page = page
+        self._others = others
         self._farewells: set[asyncio.Task[None]] = set()
         self.rooms: dict[str, Room] = {}
 
@@ -103,7 +108,8 @@ class Hub:
             kind = self._kinds.get(protocol.split(name)[0])
             if kind is None:
                 return None
-            self.rooms[name] = Room(Topic(name, kind, self._runner, self._page))
+            topic = Topic(name, kind, self._runner, self._page)
+            self.rooms[name] = Room(topic, self._others)
         subscription = Subscription(audience, self.rooms[name])
         subscription.room.subscriptions.add(subscription)
         return subscription
@@ -239,7 +245,11 @@ class Hub:
         """A person may not hear a topic any more, on any page: at once they see and signal nothing,
         and when they have had the events up to `upto` they are let go."""
         room = self.rooms.get(name)
-        for subscription in tuple(room.subscriptions) if room else ():
+        if room is None:
+            return
+        if room.gathering:
+            room.gathering.revoked(account_id)
+        for subscription in tuple(room.subscriptions):
             if subscription.audience.listener.account_id == account_id:
                 self._revoke(subscription, upto)
 

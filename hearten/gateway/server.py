@@ -1,5 +1,5 @@
-"""How uvicorn serves the gateway. One process: it needs one core for about a million deliveries a
-second, and presence is known per process."""
+"""How uvicorn serves the gateway. One process needs one core for about a million deliveries a
+second; several, on one machine or many, find each other by the bus."""
 
 import sys
 from typing import Any

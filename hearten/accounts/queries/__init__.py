@@ -39,6 +39,7 @@ from hearten.accounts.queries.people import (
     people_of,
     people_part,
     people_with,
+    pseudonyms_of,
     roles_of,
     supported_by,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "programme_to_join",
     "programmes_ever_of",
     "programmes_of",
+    "pseudonyms_of",
     "recovery_codes_left",
     "recovery_mark",
     "roles_of",

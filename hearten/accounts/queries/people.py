@@ -1,5 +1,6 @@
 """Reading who is who: roles and the people of a programme."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -48,6 +49,12 @@ def people_with(programme: Programme, *roles: Role) -> QuerySet[Account]:
 def by_pseudonym(pseudonym: str) -> Account | None:
     """The account of a pseudonym as typed."""
     return Account.objects.filter(pseudonym_key=pseudonyms.key(pseudonym)).first()
+
+
+def pseudonyms_of(account_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What the active ones of these accounts are called."""
+    found = Account.objects.filter(pk__in=account_ids, is_active=True)
+    return dict(found.values_list("pk", "pseudonym"))
 
 
 def memberships_of(account: Account, programme: Programme) -> QuerySet[Membership]:

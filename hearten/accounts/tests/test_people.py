@@ -7,6 +7,7 @@ from hearten.accounts import actions, queries
 from hearten.accounts.models import Account, AgeRule, Role
 from hearten.accounts.tests.factories import TESTS, client_of, make_account, make_programme
 from hearten.accounts.urls import _managing
+from hearten.foundation.ids import new_id
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,12 @@ def manager(programme):
 @pytest.fixture
 def client(manager):
     return client_of(manager)
+
+
+def test_names_are_those_of_the_active(programme):
+    wren, gone = make_account("Wren", programme=programme), make_account(programme=programme)
+    Account.objects.filter(pk=gone.pk).update(is_active=False)
+    assert queries.pseudonyms_of([wren.pk, gone.pk, new_id()]) == {wren.pk: "Wren"}
 
 
 def names(page):

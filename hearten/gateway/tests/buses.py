@@ -7,6 +7,13 @@ from contextlib import asynccontextmanager
 from django.db import connection
 
 from hearten.gateway.bus import Bus, Ears, Make, Notice
+from hearten.gateway.nats_bus import nats
+from hearten.gateway.tests.nats_server import NatsServer
+
+
+def over_nats(*servers: NatsServer, name: str = "here") -> Make:
+    """A bus over these servers."""
+    return nats(servers=[server.url for server in servers], name=name)
 
 
 class Heard:

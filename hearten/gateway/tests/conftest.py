@@ -35,3 +35,23 @@ def house() -> Generator[Any, None, None]:
     from hearten.gateway.tests.people import House
 
     yield House()
+
+
+@pytest.fixture(scope="module")
+def server() -> Generator[Any, None, None]:
+    """NATS."""
+    from hearten.gateway.tests.nats_server import nats_server
+
+    with nats_server() as running:
+        yield running
+
+
+@pytest.fixture(params=["postgres", "nats"])
+def make(request: pytest.FixtureRequest) -> Any:
+    """How to make each bus there is."""
+    from hearten.gateway.postgres_bus import PostgresBus
+    from hearten.gateway.tests.buses import over_nats
+
+    return (
+        PostgresBus if request.param == "postgres" else over_nats(request.getfixturevalue("server"))
+    )

@@ -168,3 +168,21 @@ async def turns(count: int = 20) -> None:
 def everybody(sessions: Collection[UUID]) -> Collection[UUID]:
     """All sessions are valid."""
     return sessions
+
+
+class Alone:
+    """There are no other gateways."""
+
+    any = False
+
+    def follow(self, topic: str, gathering: object) -> None:
+        pass
+
+    def unfollow(self, topic: str) -> None:
+        pass
+
+    def tell(self, topic: str, **_: object) -> None:
+        raise AssertionError("nobody is there to be told")
+
+    async def names(self, ids: Collection[UUID]) -> dict[UUID, str]:
+        raise AssertionError("everybody is here, and their names are known")

@@ -5,22 +5,25 @@ from typing import Any
 
 from hearten.foundation.live import Listener
 from hearten.gateway.connection import Connection
+from hearten.gateway.gathering import Others
 from hearten.gateway.hub import Hub
 from hearten.gateway.limits import Limits
 from hearten.gateway.roster import Roster
-from hearten.gateway.tests.fakes import PERSON, Domain, FakeWire, Inline, listener, turns
+from hearten.gateway.tests.fakes import PERSON, Alone, Domain, FakeWire, Inline, listener, turns
 from hearten.gateway.writer import Writer
 
 
 class House:
     """A hub and a writer over a fake domain, and people who connect."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, others: Others | None = None) -> None:
         self.limits = limits or Limits(frames_burst=10_000, person_frames_burst=10_000)
         self.roster = Roster(self.limits)
         self.domain = Domain()
         self.runner = Inline()
-        self.hub = Hub([self.domain.kind, PERSON], self.runner, page=self.limits.page)
+        self.hub = Hub(
+            [self.domain.kind, PERSON], self.runner, page=self.limits.page, others=others or Alone()
+        )
         self.writer = Writer(self.hub, self.runner, batch=self.limits.batch)
         self.commands = {("talk", "say"): self.domain.command}
         self.now = 0.0

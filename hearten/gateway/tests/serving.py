@@ -10,9 +10,12 @@ import uvicorn
 from django.db import connections
 
 from hearten.gateway import app, server
+from hearten.gateway.bus import Make
 from hearten.gateway.gateway import Authenticate
 from hearten.gateway.guard import ValidSessions
 from hearten.gateway.limits import Limits
+from hearten.gateway.neighbours import Names
+from hearten.gateway.postgres_bus import PostgresBus
 from hearten.gateway.tests.fakes import PERSON, Domain
 
 
@@ -30,16 +33,24 @@ class Serving:
 
 @contextmanager
 def serving(
-    *, authenticate: Authenticate, valid_sessions: ValidSessions, limits: Limits | None = None
+    *,
+    authenticate: Authenticate,
+    valid_sessions: ValidSessions,
+    names: Names = lambda ids: {},
+    limits: Limits | None = None,
+    bus: Make = PostgresBus,
+    domain: Domain | None = None,
 ) -> Generator[Serving, None, None]:
     """Run a gateway on a free port until the block ends."""
-    domain = Domain()
+    domain = domain or Domain()
     application = app.build(
         topics=[domain.kind, PERSON],
         commands=[domain.command],
         authenticate=authenticate,
         valid_sessions=valid_sessions,
+        names=names,
         limits=limits,
+        bus=bus,
     )
     uvicorn_server = uvicorn.Server(server.config(application, host="127.0.0.1", port=0))
     started = threading.Event()

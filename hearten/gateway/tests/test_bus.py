@@ -12,28 +12,13 @@ from hearten.foundation import live
 from hearten.gateway.bus import News, Revoked, SessionEnded, parse
 from hearten.gateway.nats_bus import nats
 from hearten.gateway.postgres_bus import PostgresBus, commits
-from hearten.gateway.tests.buses import Heard, cut_off, in_thread, on_the_bus
+from hearten.gateway.tests.buses import Heard, cut_off, in_thread, on_the_bus, over_nats
 from hearten.gateway.tests.nats_server import NatsServer, nats_server
 from hearten.gateway.tests.test_server import in_transaction
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ID = "7f3c1f6e-2f43-4f43-9d6b-0a6a7f9f1c11"
-
-
-@pytest.fixture(scope="module")
-def server():
-    with nats_server() as running:
-        yield running
-
-
-@pytest.fixture(params=["postgres", "nats"])
-def make(request):
-    return PostgresBus if request.param == "postgres" else _nats(request.getfixturevalue("server"))
-
-
-def _nats(*servers, name="here"):
-    return nats(servers=[server.url for server in servers], name=name)
 
 
 @pytest.fixture(autouse=True)
@@ -217,7 +202,7 @@ async def test_a_whisper_is_not_in_the_write_ahead_log():
 
 async def test_nats_is_killed_and_comes_back():
     with nats_server() as server:
-        async with on_the_bus(_nats(server)) as one, on_the_bus(_nats(server)) as other:
+        async with on_the_bus(over_nats(server)) as one, on_the_bus(over_nats(server)) as other:
             await _follow(other, "talk:a")
             for round_ in range(3):
                 missed = [heard.whispers_missed for heard in (one, other)]
@@ -238,13 +223,13 @@ async def test_nats_is_killed_and_comes_back():
 async def test_of_several_servers_any_will_do():
     nobody = NatsServer()
     with nats_server() as server:
-        async with on_the_bus(_nats(nobody, server)) as one:
+        async with on_the_bus(over_nats(nobody, server)) as one:
             one.bus.whisper("found")
             await _all_hear("found", one)
 
 
 async def test_a_topic_is_whispered_of_where_it_is_followed_and_nowhere_else(server):
-    make = _nats(server)
+    make = over_nats(server)
     async with on_the_bus(make) as one, on_the_bus(make) as other:
         await _follow(other, "talk:a")
         other.bus.unfollow("talk:a")
@@ -256,7 +241,10 @@ async def test_a_topic_is_whispered_of_where_it_is_followed_and_nowhere_else(ser
 
 
 async def test_installations_that_share_nats_do_not_hear_each_other(server):
-    async with on_the_bus(_nats(server)) as one, on_the_bus(_nats(server, name="there")) as other:
+    async with (
+        on_the_bus(over_nats(server)) as one,
+        on_the_bus(over_nats(server, name="there")) as other,
+    ):
         await _follow(other, "talk:a")
         one.bus.whisper("ours", topic="talk:a")
         one.bus.whisper("all of us")
