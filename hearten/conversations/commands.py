@@ -1,4 +1,5 @@
-"""Sending over the live connection. A frame's data is {"text": str}; its answer {"seq", "at"}."""
+"""Sending over the live connection. A frame's data is {"text": str, "about": int | null}; its answer
+{"seq", "at"}."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +8,7 @@ from hearten.conversations import actions
 from hearten.conversations.actions import Draft, Sent
 from hearten.conversations.models import MessageKind
 from hearten.conversations.queries import Line, event_of
-from hearten.conversations.rules import TOPIC, conversation_id_of
+from hearten.conversations.rules import MOST_SEQ, TOPIC, conversation_id_of
 from hearten.foundation.actors import SystemActor
 from hearten.foundation.ids import new_id
 from hearten.foundation.live import CommandKind, Done, Event, Frame, Refused
@@ -28,7 +29,19 @@ def _send(key: str, frames: Sequence[Frame]) -> tuple[list[Done | Refused], list
 
 def _draft(frame: Frame) -> Draft:
     text = frame.data.get("text")
-    return Draft(frame.by.account_id, frame.client_id, text if isinstance(text, str) else "")
+    return Draft(
+        frame.by.account_id,
+        frame.client_id,
+        text if isinstance(text, str) else "",
+        _number(frame.data.get("about")),
+    )
+
+
+def _number(given: object) -> int | None:
+    """The number of a message; 0, which is none, for what is no number."""
+    if given is None:
+        return None
+    return given if type(given) is int and 0 < given <= MOST_SEQ else 0
 
 
 def _answer(outcome: Sent | Refused) -> Done | Refused:
@@ -39,7 +52,9 @@ def _answer(outcome: Sent | Refused) -> Done | Refused:
 
 def _event(sent: Sent) -> dict[str, Any]:
     kind = MessageKind.TEXT.value
-    return event_of(Line(sent.seq, kind, sent.account_id, sent.client_id, sent.at, sent.text))
+    return event_of(
+        Line(sent.seq, kind, sent.account_id, sent.client_id, sent.at, sent.text, sent.about)
+    )
 
 
 SEND = CommandKind(name="conversation.send", topic=TOPIC, run=_send)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
 from hearten.conversations.models import CLOSING_MOST, MESSAGE_MOST
+from hearten.conversations.rules import MOST_SEQ
 from hearten.matching.queries import RULED_ENDINGS, EndReason
 from hearten.safety.queries import report_reasons
 from hearten.ui.forms import CleanText, explained
@@ -30,6 +31,9 @@ class MessageForm(forms.Form):
 
     text = LongCleanText(label=_("Your message"), most=MESSAGE_MOST)
     client_id = forms.UUIDField(widget=forms.HiddenInput)
+    about = forms.IntegerField(
+        required=False, min_value=0, max_value=MOST_SEQ, widget=forms.HiddenInput
+    )
 
 
 _WHY_CLOSING = _("so that nobody is left wondering")

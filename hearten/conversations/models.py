@@ -121,12 +121,22 @@ class Message(models.Model):
     client_id = models.UUIDField(default=ids.new_id)
     """Chosen by the client, the same on every retry: display and storage happen once."""
     kind = models.CharField(max_length=8, choices=MessageKind.choices, default=MessageKind.TEXT)
+    about_seq = models.BigIntegerField(null=True)
+    """The earlier message of the same conversation that this one answers (a foreign key, migration
+    0007)."""
     sealed_text = models.BinaryField()
     """Sealed with the conversation's key in the context `rules.sealed_in`; a notice's code. Empty
     (`rules.ERASED`) once its author was erased."""
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        indexes = [
+            models.Index(
+                name="message_about",
+                fields=["conversation", "about_seq"],
+                condition=Q(about_seq__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(name="message_seq_once", fields=["conversation", "seq"]),
             # Within the conversation, whose lock orders all its writes: a client id used in two
@@ -144,6 +154,10 @@ class Message(models.Model):
                 condition=Q(kind="closing"),
             ),
             models.CheckConstraint(name="message_seq_from_1", condition=Q(seq__gte=1)),
+            models.CheckConstraint(
+                name="message_about_an_earlier",
+                condition=Q(about_seq__isnull=True) | Q(about_seq__lt=F("seq"), kind="text"),
+            ),
             models.CheckConstraint(
                 name="message_kind_known", condition=Q(kind__in=MessageKind.values)
             ),

@@ -10,6 +10,8 @@ SUBJECT = "conversations.message"
 """What a message is called in reports and findings."""
 ERASED = b""
 """What stands where a message stood whose author was erased."""
+MOST_SEQ = 2**63 - 1
+"""A number beyond this is no message's."""
 GOODBYE_WINDOW = timedelta(minutes=10)
 """How long after the other's goodbye a closing message is still taken: somebody may have been
 writing theirs. The database holds to it too (migration 0003)."""

@@ -50,6 +50,8 @@ class Line:
     """Since the line before; None: a usual pause."""
     before_end: timedelta | None = None
     """Instead: how long before the demo's end it was written."""
+    answers: int = 0
+    """How many lines before the one stands that it answers; 0: it answers none."""
     closing: bool = False
     reported: bool = False
 
@@ -129,17 +131,20 @@ def _dialogue(language: str, path: Traversable) -> Dialogue:
 
 
 def _line(written: str) -> Line:
-    """ "m +3d: words", "s @2h: words", "m close: words"; a star at the end: it gets reported."""
+    """ "m +3d: words", "s @2h: words", "m close: words"; "s ^2: words" answers the line two before; a
+    star at the end: it gets reported."""
     who, text = written.split(":", 1)
-    side, _blank, mark = who.partition(" ")
+    side, *marks = who.split()
+    marked = {mark[0]: mark[1:] for mark in marks}
     if side not in ("m", "s"):
         raise ValueError(f"a line begins with m or s: {written!r}")
     text = text.strip()
     return Line(
         side=side,
         text=text.removesuffix("*").strip(),
-        pause=length(mark[1:]) if mark.startswith("+") else None,
-        before_end=length(mark[1:]) if mark.startswith("@") else None,
-        closing=mark == "close",
+        pause=length(marked["+"]) if "+" in marked else None,
+        before_end=length(marked["@"]) if "@" in marked else None,
+        answers=int(marked.get("^", 0)),
+        closing="close" in marks,
         reported=text.endswith("*"),
     )

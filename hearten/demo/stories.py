@@ -41,6 +41,8 @@ class Story:
     moments: list[datetime] = field(init=False)
     """When each line is written."""
     conversation_id: UUID | None = None
+    written: dict[int, int] = field(default_factory=dict)
+    """The number each line got, by its place in the dialogue."""
     pairing_id: UUID | None = None
     request: Any = None
     proposal: Any = None
@@ -56,10 +58,11 @@ class Story:
         self.timeline.at(self.asked_at, begin)
         self.timeline.at(self.paired_at - answered_after, self._choose)
         self.timeline.at(self.paired_at, self._accept)
-        for moment, line in zip(self.moments, self.dialogue.lines, strict=True):
-            self.timeline.at(moment, partial(self._write, line))
+        for place, line in enumerate(self.dialogue.lines):
+            moment = self.moments[place]
+            self.timeline.at(moment, partial(self._write, place, line))
             if line.reported:
-                self.timeline.at(moment + timedelta(minutes=12), partial(self._report, line))
+                self.timeline.at(moment + timedelta(minutes=12), partial(self._report, place, line))
         self._plan_afterwards()
 
     def _asked(self) -> datetime:
@@ -121,19 +124,21 @@ class Story:
         assert conversation is not None  # noqa: S101 - the port opens one with the pairing
         self.pairing_id, self.conversation_id = pairing.pk, conversation.pk
 
-    def _write(self, line: Line) -> None:
+    def _write(self, place: int, line: Line) -> None:
         assert self.conversation_id is not None  # noqa: S101 - paired earlier on the timeline
         if line is self._last_of(line.side):  # how far somebody had read earlier leaves no trace
             self._read(line.side)
         if line.closing:
             self._end(line)
             return
-        conversations.send_message(
+        sent = conversations.send_message(
             conversation_id=self.conversation_id,
             client_id=ids.new_id(),
             text=line.text,
+            about=self.written[place - line.answers] if line.answers else None,
             by=self.who(line.side),
         )
+        self.written[place] = sent.seq
 
     def _last_of(self, side: str) -> Line:
         return next(line for line in reversed(self.dialogue.lines) if line.side == side)
@@ -155,14 +160,13 @@ class Story:
         newest = queries.newest_seq(self.conversation_id)
         conversations.mark_read(conversation_id=self.conversation_id, seq=newest, by=self.who(side))
 
-    def _report(self, line: Line) -> None:
+    def _report(self, place: int, line: Line) -> None:
         assert self.conversation_id is not None  # noqa: S101
         code, _comma, words = self.dialogue.head.text("report").partition(",")
         reason: Any = code
-        place = 2 + self.dialogue.lines.index(line)  # the first is the notice of the opening
         conversations.report_message(
             conversation_id=self.conversation_id,
-            seq=place,
+            seq=self.written[place],
             reason=reason,
             words=words.strip(),
             by=self.who("m" if line.side == "s" else "s"),

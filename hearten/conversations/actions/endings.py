@@ -132,7 +132,7 @@ def _end_neutrally(open_ones: QuerySet[Conversation], account_id: UUID, *, by: A
             continue
         if not policies.may_end_for(by, account_id, conversation.programme_id):
             raise NotAllowed(_("Only the programme can do this."))
-        _end(conversation, _ended_notice(), MessageKind.NOTICE, by=by)
+        _end(conversation, _ended_notice(), by=by)
 
 
 def _refuse_held(by: Actor) -> None:
@@ -153,16 +153,16 @@ def _closing(words: str) -> str:
 def _say_goodbye(conversation: Conversation, words: str, *, by: Actor) -> bool:
     """Add the words as the ending, or as the other goodbye of it. False: they came too late, or
     this person has said goodbye with other words."""
-    line = Line(by.actor_id, ids.new_id(), words)
+    line = Line(by.actor_id, ids.new_id(), words, MessageKind.CLOSING)
     if conversation.ended_at is None:
-        _end(conversation, line, MessageKind.CLOSING, by=by)
+        _end(conversation, line, by=by)
         return True
     said = queries.goodbye_of(conversation.id, by)
     if said is not None:
         return said.text == words
     if not policies.may_add_goodbye(by, conversation):
         return False
-    append(conversation=conversation, lines=[line], kind=MessageKind.CLOSING)
+    append(conversation=conversation, lines=[line])
     for account_id in queries.participants_of(conversation.id):
         live.nudge_on_commit(account_id)
     return True
@@ -197,7 +197,7 @@ def _open_with_the_same(conversation_id: UUID, by: Actor) -> list[Conversation]:
 
 def _end_by_block(conversation: Conversation, *, by: Actor) -> None:
     if conversation.ended_at is None:
-        _end(conversation, _ended_notice(), MessageKind.NOTICE, by=by)
+        _end(conversation, _ended_notice(), by=by)
     if conversation.pairing_id is not None:
         matching.end_pairing(
             pairing_id=conversation.pairing_id,
@@ -208,16 +208,16 @@ def _end_by_block(conversation: Conversation, *, by: Actor) -> None:
 
 
 def _ended_notice() -> Line:
-    return Line(None, ids.new_id(), Notice.ENDED.value)
+    return Line(None, ids.new_id(), Notice.ENDED.value, MessageKind.NOTICE)
 
 
-def _end(conversation: Conversation, line: Line, kind: MessageKind, *, by: Actor) -> None:
-    at = append(conversation=conversation, lines=[line], kind=kind)
+def _end(conversation: Conversation, line: Line, *, by: Actor) -> None:
+    at = append(conversation=conversation, lines=[line])
     conversation.ended_at = at
     conversation.ended_seq = conversation.newest_seq
     conversation.ended_by_id = line.author_id
     conversation.save(update_fields=["ended_at", "ended_seq", "ended_by"])
-    audit.record(verb=Verb.CONVERSATION_ENDED, subject=conversation, by=by, how=kind.value)
+    audit.record(verb=Verb.CONVERSATION_ENDED, subject=conversation, by=by, how=line.kind.value)
     topic = topic_of(conversation.id)
     for account_id in queries.participants_of(conversation.id):
         live.nudge_on_commit(account_id)

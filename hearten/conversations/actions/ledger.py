@@ -17,8 +17,10 @@ from hearten.conversations.rules import sealed_in, topic_of
 from hearten.foundation import clock, crypto, live
 
 _INSERT = f"""
-INSERT INTO {Message._meta.db_table} (conversation_id, kind, at, seq, author_id, client_id, sealed_text)
-SELECT %s, %s, %s, * FROM unnest(%s::bigint[], %s::uuid[], %s::uuid[], %s::bytea[])
+INSERT INTO {Message._meta.db_table}
+    (conversation_id, at, seq, author_id, client_id, kind, about_seq, sealed_text)
+SELECT %s, %s, *
+FROM unnest(%s::bigint[], %s::uuid[], %s::uuid[], %s::text[], %s::bigint[], %s::bytea[])
 """  # noqa: S608 - the table's name is ours
 
 
@@ -29,6 +31,8 @@ class Line:
     author_id: UUID | None
     client_id: UUID
     text: str
+    kind: MessageKind = MessageKind.TEXT
+    about: int | None = None
 
 
 def lock_account(account_id: UUID) -> None:
@@ -59,12 +63,7 @@ def locked(conversation_id: UUID) -> Conversation | None:
     )
 
 
-def append(
-    *,
-    conversation: Conversation,
-    lines: Sequence[Line],
-    kind: MessageKind = MessageKind.TEXT,
-) -> datetime:
+def append(*, conversation: Conversation, lines: Sequence[Line]) -> datetime:
     """Add lines to a `locked` conversation in one insert, number them on from its newest, and tell
     the gateways once. Gives the time they all got; `conversation.newest_seq` is moved on."""
     if not transaction.get_connection().in_atomic_block:
@@ -77,11 +76,12 @@ def append(
             _INSERT,
             [
                 conversation.id,
-                kind.value,
                 at,
                 list(seqs),
                 [line.author_id for line in lines],
                 [line.client_id for line in lines],
+                [line.kind.value for line in lines],
+                [line.about for line in lines],
                 [
                     crypto.seal(key, line.text, context=sealed_in(conversation.id, seq))
                     for line, seq in zip(lines, seqs, strict=True)

@@ -15,7 +15,7 @@ from hearten.conversations.actions.ledger import Line, append, locked
 from hearten.conversations.models import MESSAGE_MOST, Conversation, ConversationKind
 from hearten.foundation import live
 from hearten.foundation.actors import Actor
-from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
+from hearten.foundation.errors import HeartenError, Invalid, NotAllowed, NotPossible
 from hearten.foundation.live import Refused
 from hearten.foundation.text import clean_text
 
@@ -28,6 +28,8 @@ class Draft:
     account_id: UUID
     client_id: UUID
     text: str
+    about: int | None = None
+    """The number of the message it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,13 @@ class Sent:
     at: datetime
     fresh: bool
     """False when an earlier try had already stored it."""
+    about: int | None = None
 
 
 _Key = tuple[UUID, UUID]
+_ERRORS: dict[str, type[HeartenError]] = {"not_allowed": NotAllowed} | dict.fromkeys(
+    ("ended", "held", "not_there", "changed"), NotPossible
+)
 
 
 def send_messages(
@@ -54,8 +60,9 @@ def send_messages(
     notice, a constant number of queries.
 
     A draft that cannot be sent is refused with a code ("empty", "too_long", "binary", "bidi",
-    "marks", "not_allowed", "ended", "held", "changed") and the others go on. A repeated draft is answered
-    as the first time, also after an ending; with another text it is refused as "changed".
+    "marks", "not_allowed", "ended", "held", "not_there", "changed") and the others go on. A repeated
+    draft is answered as the first time, also after an ending; with another text, or as an answer to
+    something else, it is refused as "changed".
     """
     if not all(policies.may_speak_for(by, draft.account_id) for draft in drafts):
         raise NotAllowed(_("You can only write as yourself."))
@@ -69,16 +76,17 @@ def send_messages(
         return _Desk(conversation, drafts).take(drafts, texts)
 
 
-def send_message(*, conversation_id: UUID, client_id: UUID, text: str, by: Actor) -> Sent:
+def send_message(
+    *, conversation_id: UUID, client_id: UUID, text: str, about: int | None = None, by: Actor
+) -> Sent:
     """Send one message as `by`; for pages. Raises what the batch would have refused."""
     if by.actor_id is None:
         raise NotAllowed(_("Only a person can write a message."))
-    draft = Draft(by.actor_id, client_id, text)
+    draft = Draft(by.actor_id, client_id, text, about)
     [outcome] = send_messages(conversation_id=conversation_id, drafts=[draft], by=by)
     if isinstance(outcome, Sent):
         return outcome
-    kind = {"not_allowed": NotAllowed} | dict.fromkeys(("ended", "held", "changed"), NotPossible)
-    raise kind.get(outcome.code, Invalid)(outcome.message, code=outcome.code)
+    raise _ERRORS.get(outcome.code, Invalid)(outcome.message, code=outcome.code)
 
 
 class _Desk:
@@ -95,7 +103,9 @@ class _Desk:
         self.over = conversation.ended_at is not None or policies.are_parted(
             conversation.kind, self.present
         )
-        self.fresh: dict[_Key, str] = {}
+        abouts = {draft.about for draft in drafts if draft.about is not None}
+        self.there = queries.texts_among(conversation.id, abouts) if abouts else frozenset()
+        self.fresh: dict[_Key, Line] = {}
 
     def take(self, drafts: Sequence[Draft], texts: Sequence[str | Refused]) -> list[Sent | Refused]:
         refusals = [
@@ -113,9 +123,10 @@ class _Desk:
         """Why not, or None after taking it up (or having it already)."""
         key = (draft.account_id, draft.client_id)
         stored = self.known.get(key)
-        earlier = stored.text if stored else self.fresh.get(key)
+        earlier = stored or self.fresh.get(key)
         if earlier is not None:
-            return None if earlier == text else _changed()
+            same = (earlier.text, earlier.about) == (text, draft.about)
+            return None if same else _changed()
         if not self.present.get(draft.account_id):
             return _not_yours()
         if self.over:
@@ -123,15 +134,16 @@ class _Desk:
         hold = self.held.get(draft.account_id)
         if hold is not None and hold.scope == Scope.WRITING:
             return Refused(code="held", message=hold.words)
-        self.fresh[key] = text
+        if draft.about is not None and draft.about not in self.there:
+            return _not_there()
+        self.fresh[key] = Line(*key, text, about=draft.about)
         return None
 
     def _write(self) -> None:
         first = self.conversation.newest_seq + 1
-        lines = [Line(author, client_id, text) for (author, client_id), text in self.fresh.items()]
-        at = append(conversation=self.conversation, lines=lines)
-        for seq, ((author, client_id), text) in enumerate(self.fresh.items(), start=first):
-            self.known[author, client_id] = Sent(author, client_id, text, seq, at, fresh=True)
+        at = append(conversation=self.conversation, lines=list(self.fresh.values()))
+        for seq, (key, line) in enumerate(self.fresh.items(), start=first):
+            self.known[key] = Sent(*key, line.text, seq, at, fresh=True, about=line.about)
         if self.conversation.kind == ConversationKind.PAIR:
             authors = {author for author, _client_id in self.fresh}
             for other in self.present.keys() - authors:
@@ -152,9 +164,14 @@ def _stored(conversation: Conversation, drafts: Sequence[Draft]) -> dict[_Key, S
     for row in queries.lines_with(conversation.id, {client_id for _author, client_id in wanted}):
         author = row.author_id
         if author is not None and (author, row.client_id) in wanted:
-            text = row.text or ""
             stored[author, row.client_id] = Sent(
-                author, row.client_id, text, row.seq, row.at, fresh=False
+                author,
+                row.client_id,
+                row.text or "",
+                row.seq,
+                row.at,
+                fresh=False,
+                about=row.about,
             )
     return stored
 
@@ -170,6 +187,10 @@ def _over() -> Refused:
         code="ended",
         message=_("This conversation has ended. Your words were not sent."),
     )
+
+
+def _not_there() -> Refused:
+    return Refused(code="not_there", message=_("The message you mean is not here any more."))
 
 
 def _changed() -> Refused:

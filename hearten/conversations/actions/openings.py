@@ -42,8 +42,7 @@ def open_for_pairing(*, pairing_id: UUID, by: Actor) -> Conversation:
     _seat(conversation, people, by=by)
     append(
         conversation=conversation,
-        lines=[Line(None, ids.new_id(), Notice.OPENED.value)],
-        kind=MessageKind.NOTICE,
+        lines=[Line(None, ids.new_id(), Notice.OPENED.value, MessageKind.NOTICE)],
     )
     for person in people:
         live.nudge_on_commit(person)

@@ -10,6 +10,8 @@ from hearten.conversations.queries.lines import (
     lines_before,
     lines_with,
     text_of,
+    texts_among,
+    with_quotes,
 )
 from hearten.conversations.queries.overview import Card, conversations_of, unread_total
 from hearten.conversations.queries.people import (
@@ -49,7 +51,9 @@ __all__ = [
     "present_in",
     "seats_in",
     "text_of",
+    "texts_among",
     "unread_for_danger",
     "unread_total",
     "visible_to",
+    "with_quotes",
 ]

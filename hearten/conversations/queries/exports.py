@@ -19,6 +19,8 @@ EXPORTED = {
     "opened": Declared(_("Opened")),
     "ended": Declared(_("Ended")),
     "messages": Declared(_("Messages")),
+    "number": Declared(_("Number")),
+    "answers": Declared(_("Answers number")),
     "at": Declared(_("When")),
     "from": Declared(_("From")),
     "text": Declared(_("Words")),
@@ -42,6 +44,8 @@ def _conversation(account: Account, conversation: Conversation) -> dict[str, Any
         "ended": conversation.ended_at,
         "messages": [
             {
+                "number": line.seq,
+                "answers": line.about,
                 "at": line.at,
                 "from": names.get(line.author_id, "") if line.author_id else "",
                 "text": line.notice or line.text or "",

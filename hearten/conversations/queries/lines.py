@@ -1,7 +1,7 @@
 """Reading messages, opened with their conversation's key."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,10 @@ _COLUMNS = (
     "author_id",
     "client_id",
     "at",
+    "about_seq",
 )
+SHORT = 140
+"""Characters of a message that a quote shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class Line:
     client_id: UUID
     at: datetime
     text: str | None
+    about: int | None = None
+    """The number of the message it answers."""
+    quote: "Line | None" = None
+    """That message, for a page."""
 
     @property
     def closing(self) -> bool:
@@ -54,12 +61,13 @@ class Line:
 
 
 def event_of(line: Line) -> dict[str, Any]:
-    """A message as live clients get it: {"seq", "kind", "author", "id", "text", "at"}.
+    """A message as live clients get it: {"seq", "kind", "author", "id", "text", "at"}, and "about"
+    when it answers another.
 
     `author` is an account's id or None; `id` is the author's client id; `text` is None when it was
     erased. The text of a notice is its code: each page says it in its reader's language.
     """
-    return {
+    event = {
         "seq": line.seq,
         "kind": line.kind,
         "author": str(line.author_id) if line.author_id else None,
@@ -67,6 +75,9 @@ def event_of(line: Line) -> dict[str, Any]:
         "text": line.text,
         "at": line.at.isoformat(),
     }
+    if line.about is not None:
+        event["about"] = line.about
+    return event
 
 
 def lines_after(conversation_id: UUID, after: int, most: int) -> list[Line]:
@@ -80,7 +91,26 @@ def lines_before(conversation_id: UUID, before: int | None, most: int) -> list[L
     rows = Message.objects.filter(conversation_id=conversation_id)
     if before is not None:
         rows = rows.filter(seq__lt=before)
-    return list(_opened(conversation_id, rows.order_by("-seq")[:most]))[::-1]
+    lines = list(_opened(conversation_id, rows.order_by("-seq")[:most]))[::-1]
+    return with_quotes(conversation_id, lines)
+
+
+def with_quotes(conversation_id: UUID, lines: Sequence[Line]) -> list[Line]:
+    """The same lines, each with the one it answers."""
+    abouts = {line.about for line in lines if line.about is not None}
+    if not abouts:
+        return list(lines)
+    rows = Message.objects.filter(conversation_id=conversation_id, seq__in=abouts)
+    quoted = {line.seq: line for line in _opened(conversation_id, rows)}
+    return [replace(line, quote=quoted.get(line.about)) if line.about else line for line in lines]
+
+
+def texts_among(conversation_id: UUID, seqs: Collection[int]) -> frozenset[int]:
+    """Which of these numbers are texts that somebody wrote here."""
+    rows = Message.objects.filter(
+        conversation_id=conversation_id, seq__in=seqs, kind=MessageKind.TEXT
+    )
+    return frozenset(rows.values_list("seq", flat=True))
 
 
 def line_of(conversation_id: UUID, seq: int) -> Line | None:
@@ -111,9 +141,9 @@ def lines_with(conversation_id: UUID, client_ids: Collection[UUID]) -> list[Line
 
 def _opened(conversation_id: UUID, rows: QuerySet[Message]) -> Iterator[Line]:
     """Plain rows rather than model instances: this is the hot path of live delivery."""
-    for wrapped, sealed, seq, kind, author_id, client_id, at in rows.values_list(*_COLUMNS):
+    for wrapped, sealed, seq, kind, author_id, client_id, at, about in rows.values_list(*_COLUMNS):
         text = _text(wrapped, sealed, sealed_in(conversation_id, seq))
-        yield Line(seq, kind, author_id, client_id, at, text)
+        yield Line(seq, kind, author_id, client_id, at, text, about)
 
 
 def _text(wrapped: bytes | None, sealed: bytes, context: str) -> str | None:

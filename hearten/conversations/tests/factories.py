@@ -61,10 +61,21 @@ class Pair:
         """The conversation's id."""
         return self.conversation.id
 
-    def say(self, text: str, *, by: Account | None = None, client_id: UUID | None = None) -> int:
+    def say(
+        self,
+        text: str,
+        *,
+        by: Account | None = None,
+        client_id: UUID | None = None,
+        about: int | None = None,
+    ) -> int:
         """Send one message and give its number."""
         sent = actions.send_message(
-            conversation_id=self.id, client_id=client_id or uuid4(), text=text, by=by or self.member
+            conversation_id=self.id,
+            client_id=client_id or uuid4(),
+            text=text,
+            about=about,
+            by=by or self.member,
         )
         return sent.seq
 

@@ -16,7 +16,7 @@ from hearten.conduct.queries import Hold, Scope, hold_on
 from hearten.conversations import actions, policies, queries, throttle
 from hearten.conversations.forms import MessageForm
 from hearten.conversations.models import Notice
-from hearten.conversations.rules import topic_of
+from hearten.conversations.rules import MOST_SEQ, topic_of
 from hearten.conversations.views.caring import care_of
 from hearten.conversations.views.loading import Place, place
 from hearten.foundation.errors import HeartenError
@@ -25,7 +25,6 @@ from hearten.matching import queries as matching
 
 PAGE = 50
 CATCH_UP = 200
-_BIGINT = 2**63 - 1
 
 
 @signed_in
@@ -34,7 +33,8 @@ def show(request: PersonRequest, conversation_id: UUID) -> HttpResponse:
     """The talk, and its composer for browsers without scripts."""
     here = place(request, conversation_id)
     if request.method != "POST":
-        return _page(request, here, MessageForm())
+        answering = _number(request.GET.get("reply"), otherwise=None)
+        return _page(request, here, MessageForm(initial={"about": answering}))
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _page(request, here, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -126,6 +126,8 @@ def _page(
         "form": form,
         "client_id": form["client_id"].value() if kept else new_id(),
         "before": before,
+        "answering": _answered(here, form["about"].value()),
+        "may_answer": not before,
     }
     return render(request, "conversations/show.html", context, status=status)
 
@@ -147,6 +149,13 @@ def _context(here: Place, lines: Sequence[queries.Line]) -> dict[str, Any]:
         "care": care_of(here),
         "next_steps": _next_steps(here) if over else None,
     }
+
+
+def _answered(here: Place, given: Any) -> queries.Line | None:
+    """What the message in the box answers; None for nothing, and for what cannot be answered."""
+    seq = _number(str(given or ""), otherwise=None)
+    there = seq is not None and queries.texts_among(here.conversation.id, [seq])
+    return queries.line_of(here.conversation.id, seq) if seq is not None and there else None
 
 
 def _hold(here: Place) -> Hold | None:
@@ -186,4 +195,4 @@ def _number(given: str | None, *, otherwise: Any) -> Any:
     """A number from an address; `otherwise` for anything that is none."""
     if given is None or not given.isascii() or not given.isdigit():
         return otherwise
-    return min(int(given[:20]), _BIGINT)
+    return min(int(given[:20]), MOST_SEQ)

@@ -7,6 +7,19 @@ export const find = (name, within = page) => within.querySelector(`[data-${name}
 export const make = (name) =>
   page.querySelector(`template[data-template="${name}"]`).content.cloneNode(true);
 
+const SHORT = 140; // characters of a message that a quote shows
+
+/** Show what is answered, above the words or above the box; nothing for null. */
+export function quote(within, about) {
+  const box = find("quote", within);
+  box.hidden = !about;
+  box.dataset.quote = about?.about ?? "";
+  if (!about) return;
+  box.href = about.href;
+  find("quote-who", box).textContent = about.who;
+  find("quote-text", box).textContent = about.text;
+}
+
 /** The list of messages: where each belongs, and what each says. */
 export class Talk {
   constructor() {
@@ -29,9 +42,10 @@ export class Talk {
   }
 
   /** A message of one's own on its way. */
-  addWaiting({ id, text }) {
+  addWaiting({ id, text, about }) {
     const item = this.shape("own");
     item.dataset.id = id;
+    quote(item, this.quoted(about));
     find("text", item).textContent = text;
     this.list.append(item);
     this.say(item, this.words.sending);
@@ -42,7 +56,16 @@ export class Talk {
     return make(side).firstElementChild;
   }
 
-  fill(item, { kind, text, id, seq }) {
+  /** What an answer shows of the message it is about. One that is not on this page is on an earlier one. */
+  quoted(about) {
+    const item = about && this.list.querySelector(`[data-seq="${about}"]`);
+    if (!about) return null;
+    if (!item) return { about, who: "", text: this.words.earlier, href: `?before=${about + 1}#m${about}` };
+    const who = item.classList.contains("own") ? this.words.you : this.words.other;
+    return { about, who, text: find("text", item).textContent.slice(0, SHORT), href: `#m${about}` };
+  }
+
+  fill(item, { kind, text, id, seq, about }) {
     if (kind === "notice") {
       const words = page.querySelector(`template[data-notice="${CSS.escape(text ?? "")}"]`);
       item.firstElementChild.textContent = words?.content.textContent ?? "";
@@ -50,6 +73,7 @@ export class Talk {
     }
     item.dataset.id = id;
     find("text", item).textContent = text ?? this.words.erased;
+    quote(item, this.quoted(about));
     if (kind === "closing") item.prepend(make("closing"));
     const report = find("report", item);
     if (report) report.href = page.dataset.report.replace("/0/", `/${seq}/`);
@@ -59,6 +83,9 @@ export class Talk {
   stored(item, { seq, at }) {
     this.newest = Math.max(this.newest, seq);
     item.dataset.seq = seq;
+    item.id = `m${seq}`;
+    const reply = find("reply", item);
+    if (reply) reply.href = `?reply=${seq}#composer-text`;
     item.classList.remove("failed");
     item.querySelector("button")?.remove();
     const time = find("time", item);

@@ -1,11 +1,11 @@
 // What is written here, until the server has it.
 
-import { find, make, page } from "./talk.js";
+import { find, make, page, quote } from "./talk.js";
 
 const COMMAND = "conversation.send";
 const PATIENCE = 5_000; // before "Sending" becomes "Not sent yet"
 const REQUEST_TIME = 20_000;
-const OURS_TO_CORRECT = new Set(["empty", "too_long", "binary", "bidi", "marks", "invalid", "held"]);
+const OURS_TO_CORRECT = new Set(["empty", "too_long", "binary", "bidi", "marks", "invalid", "held", "not_there"]);
 
 /** What is written but not stored. Kept for this tab only; leaving quickly clears it. */
 class Keeping {
@@ -86,7 +86,7 @@ export class Outbox {
     setTimeout(() => {
       if (this.waiting.has(one.id) && !this.stopped) this.talk.say(item, this.talk.words.waiting);
     }, PATIENCE);
-    this.live.do(COMMAND, page.dataset.topic, { text: one.text }, { id: one.id }).then(
+    this.live.do(COMMAND, page.dataset.topic, { text: one.text, about: one.about }, { id: one.id }).then(
       (result) => this.done(one, result),
       (refusal) => this.refused(one, refusal),
     );
@@ -120,7 +120,7 @@ export class Outbox {
     this.keep();
     if (OURS_TO_CORRECT.has(code)) {
       one.item.remove();
-      this.composer.giveBack(one.text, message);
+      this.composer.giveBack(code === "not_there" ? { text: one.text } : one, message);
       return;
     }
     this.failed(one, code, message);
@@ -140,7 +140,7 @@ export class Outbox {
       this.refusedOnes.delete(one.id);
       this.talk.say(one.item, words.sending);
       this.composer.box.focus();
-      this.send({ id: code === "changed" ? this.newId() : one.id, text: one.text, item: one.item });
+      this.send({ ...one, id: code === "changed" ? this.newId() : one.id });
     });
     one.item.querySelector(".talk-note").append(again);
   }
@@ -155,8 +155,8 @@ export class Outbox {
     }
   }
 
-  request({ id, text }) {
-    return ask(page.dataset.send, { text, client_id: id });
+  request({ id, text, about }) {
+    return ask(page.dataset.send, { text, client_id: id, about: about ?? "" });
   }
 
   /** Signed out: nothing is tried any more until the page is loaded again, and that is said. */
@@ -166,7 +166,7 @@ export class Outbox {
   }
 
   keep() {
-    const kept = (ones, failed) => [...ones.values()].map(({ id, text }) => ({ id, text, failed }));
+    const kept = (ones, failed) => [...ones.values()].map(({ id, text, about }) => ({ id, text, about, failed }));
     this.kept.set([...kept(this.refusedOnes, true), ...kept(this.waiting, false)]);
   }
 }
@@ -179,6 +179,8 @@ export class Composer {
     this.form = find("composer");
     this.box = this.form.querySelector("textarea");
     this.draft = new Keeping("draft");
+    this.answers = find("answering");
+    this.about = Number(this.form.elements.about.value) || null;
     this.stopped = "";
     this.onSend = () => {};
     this.onTyping = () => {};
@@ -186,7 +188,31 @@ export class Composer {
     this.box.value ||= this.draft.get() ?? "";
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.box.addEventListener("input", () => this.changed());
+    find("messages").addEventListener("click", (event) => this.chosen(event));
+    find("answer-nothing").addEventListener("click", (event) => {
+      event.preventDefault();
+      this.answer(null);
+      this.box.focus();
+    });
     this.enterSends();
+  }
+
+  /** "Reply" at a message, by mouse or keyboard: the box answers it, without loading the page. */
+  chosen(event) {
+    const item = event.target.closest("[data-reply]")?.closest("[data-seq]");
+    if (!item || this.box.readOnly) return;
+    event.preventDefault();
+    this.answer(Number(item.dataset.seq));
+    this.box.focus();
+    this.announce(`${this.talk.words.replyTo} ${find("quote", this.answers).textContent}`);
+  }
+
+  /** What the words in the box answer; null for nothing. */
+  answer(about) {
+    this.about = about;
+    this.form.elements.about.value = about ?? "";
+    this.answers.hidden = !about;
+    quote(this.answers, this.talk.quoted(about));
   }
 
   /** Only where there is a real keyboard: on a phone, Enter is how one starts a new line. */
@@ -208,8 +234,9 @@ export class Composer {
     this.box.focus();
     if (this.box.readOnly) return;
     if (this.stopped || !text) return this.refuse(this.stopped || this.talk.words.empty);
+    const about = this.about ?? undefined;
     this.clear();
-    this.onSend({ id: this.newId(), text });
+    this.onSend({ id: this.newId(), text, about });
   }
 
   /** From now on nothing is sent, for this reason; what is in the box stays. */
@@ -225,6 +252,7 @@ export class Composer {
 
   clear() {
     this.box.value = "";
+    this.answer(null);
     this.complain("");
     this.box.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -236,7 +264,8 @@ export class Composer {
   }
 
   /** What could not be sent as it is, with the reason beside it. */
-  giveBack(text, message) {
+  giveBack({ text, about }, message) {
+    this.answer(about ?? null);
     this.box.value = this.box.value ? `${text}\n${this.box.value}` : text;
     this.box.dispatchEvent(new Event("input", { bubbles: true }));
     this.refuse(message);
