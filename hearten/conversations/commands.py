@@ -1,12 +1,11 @@
-"""Sending over the live connection. A frame's data is {"text": str, "about": int | null}; its answer
-{"seq", "at"}."""
+"""What comes over the live connection. Every command is a batch of drafts for the one action that
+pages use too, and is answered {"seq", "at"}."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from hearten.conversations import actions
 from hearten.conversations.actions import Draft, Sent
-from hearten.conversations.models import MessageKind
 from hearten.conversations.queries import Line, event_of
 from hearten.conversations.rules import MOST_SEQ, TOPIC, conversation_id_of
 from hearten.foundation.actors import SystemActor
@@ -16,31 +15,48 @@ from hearten.foundation.live import CommandKind, Done, Event, Frame, Refused
 _GATEWAY = SystemActor("live gateway")
 
 
-def _send(key: str, frames: Sequence[Frame]) -> tuple[list[Done | Refused], list[Event]]:
-    outcomes = actions.send_messages(
-        # A key that names nothing is answered like a conversation that is not theirs.
-        conversation_id=conversation_id_of(key) or new_id(),
-        drafts=[_draft(frame) for frame in frames],
-        by=_GATEWAY,
-    )
-    fresh = {sent.seq: sent for sent in outcomes if isinstance(sent, Sent) and sent.fresh}
-    return [_answer(outcome) for outcome in outcomes], [_event(fresh[seq]) for seq in sorted(fresh)]
+def _command(name: str, draft_of: Callable[[Frame], Draft]) -> CommandKind:
+    def run(key: str, frames: Sequence[Frame]) -> tuple[list[Done | Refused], list[Event]]:
+        outcomes = actions.send_messages(
+            # A key that names nothing is answered like a conversation that is not theirs.
+            conversation_id=conversation_id_of(key) or new_id(),
+            drafts=[draft_of(frame) for frame in frames],
+            by=_GATEWAY,
+        )
+        fresh = {sent.seq: sent for sent in outcomes if isinstance(sent, Sent) and sent.fresh}
+        answers = [_answer(outcome) for outcome in outcomes]
+        return answers, [_event(fresh[seq]) for seq in sorted(fresh)]
+
+    return CommandKind(name=name, topic=TOPIC, run=run)
 
 
-def _draft(frame: Frame) -> Draft:
-    text = frame.data.get("text")
+def _message(frame: Frame) -> Draft:
+    about = frame.data.get("about")
     return Draft(
         frame.by.account_id,
         frame.client_id,
-        text if isinstance(text, str) else "",
-        _number(frame.data.get("about")),
+        _words(frame, "text"),
+        None if about is None else _number(about),
     )
 
 
-def _number(given: object) -> int | None:
+def _reaction(frame: Frame) -> Draft:
+    return actions.reaction_draft(
+        frame.by.account_id,
+        frame.client_id,
+        _number(frame.data.get("about")),
+        _words(frame, "reaction"),
+        frame.data.get("on") is True,
+    )
+
+
+def _words(frame: Frame, name: str) -> str:
+    given = frame.data.get(name)
+    return given if isinstance(given, str) else ""
+
+
+def _number(given: object) -> int:
     """The number of a message; 0, which is none, for what is no number."""
-    if given is None:
-        return None
     return given if type(given) is int and 0 < given <= MOST_SEQ else 0
 
 
@@ -51,10 +67,10 @@ def _answer(outcome: Sent | Refused) -> Done | Refused:
 
 
 def _event(sent: Sent) -> dict[str, Any]:
-    kind = MessageKind.TEXT.value
     return event_of(
-        Line(sent.seq, kind, sent.account_id, sent.client_id, sent.at, sent.text, sent.about)
+        Line(sent.seq, sent.kind, sent.account_id, sent.client_id, sent.at, sent.text, sent.about)
     )
 
 
-SEND = CommandKind(name="conversation.send", topic=TOPIC, run=_send)
+SEND = _command("conversation.send", _message)
+REACT = _command("conversation.react", _reaction)

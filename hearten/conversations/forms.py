@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
-from hearten.conversations.models import CLOSING_MOST, MESSAGE_MOST
+from hearten.conversations.models import CLOSING_MOST, MESSAGE_MOST, Reaction
 from hearten.conversations.rules import MOST_SEQ
 from hearten.matching.queries import RULED_ENDINGS, EndReason
 from hearten.safety.queries import report_reasons
@@ -34,6 +34,13 @@ class MessageForm(forms.Form):
     about = forms.IntegerField(
         required=False, min_value=0, max_value=MOST_SEQ, widget=forms.HiddenInput
     )
+
+
+class ReactionForm(forms.Form):
+    """One button: a reaction put there, or taken back."""
+
+    on = forms.ChoiceField(choices=Reaction.choices, required=False)
+    off = forms.ChoiceField(choices=Reaction.choices, required=False)
 
 
 _WHY_CLOSING = _("so that nobody is left wondering")

@@ -98,6 +98,21 @@ class MessageKind(models.TextChoices):
     TEXT = "text", _("Message")
     CLOSING = "closing", _("Closing message")
     NOTICE = "notice", _("Notice")
+    REACTION = "reaction", _("Reaction")
+    TAKEN_BACK = "taken_back", _("Reaction taken back")
+
+
+SAID = (MessageKind.TEXT, MessageKind.CLOSING, MessageKind.NOTICE)
+"""What stands in the talk by itself. Everything else changes an earlier message."""
+
+
+class Reaction(models.TextChoices):
+    """What somebody means who has no words just now."""
+
+    WITH_YOU = "with_you", _("With you")
+    THANK_YOU = "thank_you", _("Thank you")
+    HOPE = "hope", _("Hope")
+    ME_TOO = "me_too", _("Me too")
 
 
 class Message(models.Model):
@@ -120,12 +135,13 @@ class Message(models.Model):
     """None for a notice from the system, or after the author's erasure."""
     client_id = models.UUIDField(default=ids.new_id)
     """Chosen by the client, the same on every retry: display and storage happen once."""
-    kind = models.CharField(max_length=8, choices=MessageKind.choices, default=MessageKind.TEXT)
+    kind = models.CharField(max_length=10, choices=MessageKind.choices, default=MessageKind.TEXT)
     about_seq = models.BigIntegerField(null=True)
-    """The earlier message of the same conversation that this one answers (a foreign key, migration
-    0007)."""
+    """The earlier message of the same conversation that this one answers or changes (a foreign key,
+    migration 0007; whose may be changed how, a trigger, migration 0008)."""
     sealed_text = models.BinaryField()
-    """Sealed with the conversation's key in the context `rules.sealed_in`; a notice's code. Empty
+    """Sealed with the conversation's key in the context `rules.sealed_in`; the code of a notice
+    or a reaction. Empty
     (`rules.ERASED`) once its author was erased."""
     at = models.DateTimeField(default=clock.now)
 
@@ -156,7 +172,12 @@ class Message(models.Model):
             models.CheckConstraint(name="message_seq_from_1", condition=Q(seq__gte=1)),
             models.CheckConstraint(
                 name="message_about_an_earlier",
-                condition=Q(about_seq__isnull=True) | Q(about_seq__lt=F("seq"), kind="text"),
+                condition=Q(about_seq__isnull=True, kind__in=["text", "closing", "notice"])
+                | Q(
+                    about_seq__isnull=False,
+                    about_seq__lt=F("seq"),
+                    kind__in=["text", "reaction", "taken_back"],
+                ),
             ),
             models.CheckConstraint(
                 name="message_kind_known", condition=Q(kind__in=MessageKind.values)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearten.conversations.views import caring, ending, reporting, talking
+from hearten.conversations.views import caring, changing, ending, reporting, talking
 
 app_name = "conversations"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:conversation_id>/send/", talking.send, name="send"),
     path("<uuid:conversation_id>/events/", talking.events, name="events"),
     path("<uuid:conversation_id>/read/", talking.read, name="read"),
+    path("<uuid:conversation_id>/messages/<int:seq>/react/", changing.react, name="react"),
     path("<uuid:conversation_id>/care/", caring.care, name="care"),
     path("<uuid:conversation_id>/care/away/", caring.put_away, name="put_away"),
     path("<uuid:conversation_id>/end/", ending.end, name="end"),

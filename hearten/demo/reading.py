@@ -52,6 +52,8 @@ class Line:
     """Instead: how long before the demo's end it was written."""
     answers: int = 0
     """How many lines before the one stands that it answers; 0: it answers none."""
+    reaction: str = ""
+    """The code of what the other one put to it."""
     closing: bool = False
     reported: bool = False
 
@@ -131,8 +133,8 @@ def _dialogue(language: str, path: Traversable) -> Dialogue:
 
 
 def _line(written: str) -> Line:
-    """ "m +3d: words", "s @2h: words", "m close: words"; "s ^2: words" answers the line two before; a
-    star at the end: it gets reported."""
+    """ "m +3d: words", "s @2h: words", "m close: words"; "s ^2: words" answers the line two before;
+    "m =hope: words" gets that reaction; a star at the end: it gets reported."""
     who, text = written.split(":", 1)
     side, *marks = who.split()
     marked = {mark[0]: mark[1:] for mark in marks}
@@ -145,6 +147,7 @@ def _line(written: str) -> Line:
         pause=length(marked["+"]) if "+" in marked else None,
         before_end=length(marked["@"]) if "@" in marked else None,
         answers=int(marked.get("^", 0)),
+        reaction=marked.get("=", ""),
         closing="close" in marks,
         reported=text.endswith("*"),
     )

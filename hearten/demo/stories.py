@@ -23,6 +23,7 @@ _ASKED = re.compile(r"(\d+) days ago, (\d\d):(\d\d)")
 _ANSWERED_AFTER = {"now": timedelta(minutes=2), "weeks": timedelta(minutes=95)}
 """From choosing a supporter to the supporter's yes."""
 _NEXT_MORNING = timedelta(hours=11)
+_REACTED_AFTER = timedelta(seconds=30)
 _READ_WITHIN = timedelta(minutes=40)
 _STILL_UNREAD = timedelta(hours=10)
 """A message so fresh waits unread at the demo's end, as some always do."""
@@ -61,6 +62,8 @@ class Story:
         for place, line in enumerate(self.dialogue.lines):
             moment = self.moments[place]
             self.timeline.at(moment, partial(self._write, place, line))
+            if line.reaction:
+                self.timeline.at(moment + _REACTED_AFTER, partial(self._react, place, line))
             if line.reported:
                 self.timeline.at(moment + timedelta(minutes=12), partial(self._report, place, line))
         self._plan_afterwards()
@@ -139,6 +142,17 @@ class Story:
             by=self.who(line.side),
         )
         self.written[place] = sent.seq
+
+    def _react(self, place: int, line: Line) -> None:
+        assert self.conversation_id is not None  # noqa: S101 - the line was written before
+        conversations.react(
+            conversation_id=self.conversation_id,
+            client_id=ids.new_id(),
+            about=self.written[place],
+            reaction=line.reaction,
+            on=True,
+            by=self.who("m" if line.side == "s" else "s"),
+        )
 
     def _last_of(self, side: str) -> Line:
         return next(line for line in reversed(self.dialogue.lines) if line.side == side)

@@ -92,3 +92,49 @@ def test_it_fits_a_narrow_page(browser: Browser, talk: Talk, language: str) -> N
         page.locator("[data-reply]").last.click()
         assert too_wide(page) == 0
         assert found_by_axe(page) == []
+
+
+def test_reactions_go_both_ways_by_keyboard_and_are_taken_back(two: tuple[Page, Page]) -> None:
+    member, supporter = two
+    _said(member, supporter, "I slept five hours")
+    theirs, mine = (_line(page, "I slept five hours") for page in (supporter, member))
+    theirs.locator("summary").focus()
+    supporter.keyboard.press("Enter")
+    hope = theirs.get_by_role("button", name="Hope")
+    hope.focus()
+    supporter.keyboard.press("Enter")
+    expect(hope).to_have_attribute("aria-pressed", "true", timeout=WAIT)
+    expect(hope).to_be_focused()
+    theirs.get_by_role("button", name="With you").click()
+    shown = "[data-reaction]:visible"
+    for line, who in ((theirs, "You"), (mine, "Lamplighter")):
+        expect(line.locator(shown)).to_have_text([f"{who}: With you", f"{who}: Hope"])
+    expect(member.locator("#announcer")).to_contain_text("Lamplighter: With you")
+    expect(mine.get_by_text("React")).to_have_count(0)
+    hope.click()
+    expect(hope).to_have_attribute("aria-pressed", "false", timeout=WAIT)
+    expect(mine.locator(shown)).to_have_text(["Lamplighter: With you"])
+    expect(member.locator("#announcer")).to_contain_text("Lamplighter took back: Hope")
+    for page in two:
+        page.reload()
+        _online(page)
+        expect(_line(page, "I slept five hours").locator(shown)).to_have_count(1)
+    theirs.locator("summary").click()
+    for page in two:
+        assert found_by_axe(page) == []
+
+
+def test_reactions_without_scripts(browser: Browser, talk: Talk, two: tuple[Page, Page]) -> None:
+    member, supporter = two
+    _said(member, supporter, "Tea is made")
+    with talk.as_(browser, "supporter", java_script_enabled=False) as page:
+        line = _line(page, "Tea is made")
+        line.locator("summary").click()
+        line.get_by_role("button", name="Thank you").click()
+        expect(line.locator("[data-reaction]:visible")).to_have_text(["You: Thank you"])
+        expect(_line(member, "Tea is made").locator("[data-reaction]:visible")).to_have_count(
+            1, timeout=WAIT
+        )
+        line.locator("summary").click()
+        line.get_by_role("button", name="Thank you").click()
+        expect(line.locator("[data-reaction]:visible")).to_have_count(0)

@@ -142,6 +142,7 @@ CONVERSATIONS = {
     "conversations:send": sent(PAIR),
     "conversations:events": read(PAIR),
     "conversations:read": sent(PAIR),
+    "conversations:react": sent(PAIR),
     "conversations:care": read(PAIR),
     "conversations:put_away": sent(PAIR),
     "conversations:end": both(PAIR),

@@ -83,10 +83,11 @@ class World:
         )
         names = ("show", "send", "events", "read", "care", "put_away", "end", "block", "reported")
         self._keys("conversation_id", conversation.id, *(f"conversations:{one}" for one in names))
-        self.arguments["conversations:report"] = {
-            "conversation_id": conversation.id,
-            "seq": said.seq,
-        }
+        for name in ("report", "react"):
+            self.arguments[f"conversations:{name}"] = {
+                "conversation_id": conversation.id,
+                "seq": said.seq,
+            }
         self._keys("pairing_id", pairing.id, "matching:talk")
         self._overstepped(pairing, f"conversation:{conversation.id}")
         names = ("ask_again", "feedback", "handover", "hand_over")

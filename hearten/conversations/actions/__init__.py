@@ -9,7 +9,14 @@ from hearten.conversations.actions.endings import (
 )
 from hearten.conversations.actions.erasing import erase
 from hearten.conversations.actions.keys import destroy_key
-from hearten.conversations.actions.messages import Draft, Sent, send_message, send_messages
+from hearten.conversations.actions.messages import (
+    Draft,
+    Sent,
+    react,
+    reaction_draft,
+    send_message,
+    send_messages,
+)
 from hearten.conversations.actions.openings import open_for_pairing, open_room
 from hearten.conversations.actions.reading import mark_read
 from hearten.conversations.actions.reports import report_message
@@ -29,6 +36,8 @@ __all__ = [
     "on_supporter_ended",
     "open_for_pairing",
     "open_room",
+    "react",
+    "reaction_draft",
     "read_for_danger",
     "report_message",
     "send_message",

@@ -1,5 +1,6 @@
-"""Sending. A message's row is its own record (who, when, in which order, never changed), so a send
-writes no audit event beside it: the audit would double every message and say no more."""
+"""Sending: messages, and changes of messages, which are rows of the same ledger. A row is its own
+record (who, when, in which order, never changed), so a send writes no audit event beside it: the audit
+would double every message and say no more."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,14 @@ from django.utils.translation import gettext as _
 from hearten.conduct.queries import Scope, holds_on
 from hearten.conversations import policies, queries
 from hearten.conversations.actions.ledger import Line, append, locked
-from hearten.conversations.models import MESSAGE_MOST, Conversation, ConversationKind
+from hearten.conversations.models import (
+    MESSAGE_MOST,
+    SAID,
+    Conversation,
+    ConversationKind,
+    MessageKind,
+    Reaction,
+)
 from hearten.foundation import live
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import HeartenError, Invalid, NotAllowed, NotPossible
@@ -28,13 +36,15 @@ class Draft:
     account_id: UUID
     client_id: UUID
     text: str
+    """Of a reaction, its code."""
     about: int | None = None
-    """The number of the message it answers."""
+    """The number of the message it answers or changes."""
+    kind: MessageKind = MessageKind.TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The message is committed under this number."""
+    """It is committed under this number."""
 
     account_id: UUID
     client_id: UUID
@@ -45,11 +55,12 @@ class Sent:
     fresh: bool
     """False when an earlier try had already stored it."""
     about: int | None = None
+    kind: str = MessageKind.TEXT.value
 
 
 _Key = tuple[UUID, UUID]
 _ERRORS: dict[str, type[HeartenError]] = {"not_allowed": NotAllowed} | dict.fromkeys(
-    ("ended", "held", "not_there", "changed"), NotPossible
+    ("ended", "held", "not_there", "own", "changed"), NotPossible
 )
 
 
@@ -60,9 +71,9 @@ def send_messages(
     notice, a constant number of queries.
 
     A draft that cannot be sent is refused with a code ("empty", "too_long", "binary", "bidi",
-    "marks", "not_allowed", "ended", "held", "not_there", "changed") and the others go on. A repeated
-    draft is answered as the first time, also after an ending; with another text, or as an answer to
-    something else, it is refused as "changed".
+    "marks", "not_allowed", "ended", "held", "not_there", "own", "unknown", "changed") and the others
+    go on. A repeated draft is answered as the first time, also after an ending; as anything else than
+    it was, it is refused as "changed".
     """
     if not all(policies.may_speak_for(by, draft.account_id) for draft in drafts):
         raise NotAllowed(_("You can only write as yourself."))
@@ -82,7 +93,26 @@ def send_message(
     """Send one message as `by`; for pages. Raises what the batch would have refused."""
     if by.actor_id is None:
         raise NotAllowed(_("Only a person can write a message."))
-    draft = Draft(by.actor_id, client_id, text, about)
+    return _sent(conversation_id, Draft(by.actor_id, client_id, text, about), by)
+
+
+def react(
+    *, conversation_id: UUID, client_id: UUID, about: int, reaction: str, on: bool, by: Actor
+) -> Sent:
+    """Put a reaction to the other's message, or take it back; for pages. Either is there or not
+    there afterwards, however often it is said."""
+    if by.actor_id is None:
+        raise NotAllowed(_("Only a person can react."))
+    return _sent(conversation_id, reaction_draft(by.actor_id, client_id, about, reaction, on), by)
+
+
+def reaction_draft(account_id: UUID, client_id: UUID, about: int, reaction: str, on: bool) -> Draft:
+    """A reaction, or taking it back, as `send_messages` takes it."""
+    kind = MessageKind.REACTION if on else MessageKind.TAKEN_BACK
+    return Draft(account_id, client_id, reaction, about, kind)
+
+
+def _sent(conversation_id: UUID, draft: Draft, by: Actor) -> Sent:
     [outcome] = send_messages(conversation_id=conversation_id, drafts=[draft], by=by)
     if isinstance(outcome, Sent):
         return outcome
@@ -104,7 +134,7 @@ class _Desk:
             conversation.kind, self.present
         )
         abouts = {draft.about for draft in drafts if draft.about is not None}
-        self.there = queries.texts_among(conversation.id, abouts) if abouts else frozenset()
+        self.there = queries.targets_among(conversation.id, abouts) if abouts else {}
         self.fresh: dict[_Key, Line] = {}
 
     def take(self, drafts: Sequence[Draft], texts: Sequence[str | Refused]) -> list[Sent | Refused]:
@@ -125,32 +155,48 @@ class _Desk:
         stored = self.known.get(key)
         earlier = stored or self.fresh.get(key)
         if earlier is not None:
-            same = (earlier.text, earlier.about) == (text, draft.about)
+            same = (earlier.kind, earlier.text, earlier.about) == (draft.kind, text, draft.about)
             return None if same else _changed()
         if not self.present.get(draft.account_id):
             return _not_yours()
         if self.over:
             return _over()
+        if refusal := self._unfit(draft):
+            return refusal
+        self.fresh[key] = Line(*key, text, draft.kind, draft.about)
+        return None
+
+    def _unfit(self, draft: Draft) -> Refused | None:
+        """What this kind of row asks for beyond a seat."""
         hold = self.held.get(draft.account_id)
-        if hold is not None and hold.scope == Scope.WRITING:
+        writes = draft.kind == MessageKind.TEXT
+        if writes and hold is not None and hold.scope == Scope.WRITING:
             return Refused(code="held", message=hold.words)
-        if draft.about is not None and draft.about not in self.there:
+        if writes and draft.about is None:
+            return None
+        target = self.there.get(draft.about or 0)
+        if target is None:
             return _not_there()
-        self.fresh[key] = Line(*key, text, about=draft.about)
+        if not writes and target.author_id in (None, draft.account_id):
+            return _own()
         return None
 
     def _write(self) -> None:
         first = self.conversation.newest_seq + 1
         at = append(conversation=self.conversation, lines=list(self.fresh.values()))
         for seq, (key, line) in enumerate(self.fresh.items(), start=first):
-            self.known[key] = Sent(*key, line.text, seq, at, fresh=True, about=line.about)
-        if self.conversation.kind == ConversationKind.PAIR:
-            authors = {author for author, _client_id in self.fresh}
+            self.known[key] = Sent(
+                *key, line.text, seq, at, fresh=True, about=line.about, kind=line.kind.value
+            )
+        authors = {line.author_id for line in self.fresh.values() if line.kind in SAID}
+        if self.conversation.kind == ConversationKind.PAIR and authors:
             for other in self.present.keys() - authors:
                 live.nudge_on_commit(other)
 
 
 def _cleaned(draft: Draft) -> str | Refused:
+    if draft.kind != MessageKind.TEXT:
+        return draft.text if draft.text in Reaction.values else _unknown()
     try:
         return clean_text(draft.text, most=MESSAGE_MOST)
     except Invalid as error:
@@ -172,6 +218,7 @@ def _stored(conversation: Conversation, drafts: Sequence[Draft]) -> dict[_Key, S
                 row.at,
                 fresh=False,
                 about=row.about,
+                kind=row.kind,
             )
     return stored
 
@@ -191,6 +238,14 @@ def _over() -> Refused:
 
 def _not_there() -> Refused:
     return Refused(code="not_there", message=_("The message you mean is not here any more."))
+
+
+def _own() -> Refused:
+    return Refused(code="own", message=_("You can react to what the other person wrote."))
+
+
+def _unknown() -> Refused:
+    return Refused(code="unknown", message=_("There is no such reaction."))
 
 
 def _changed() -> Refused:

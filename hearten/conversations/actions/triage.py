@@ -24,6 +24,9 @@ _LOG = logging.getLogger(__name__)
 AT_ONCE = 200
 """Messages read in one transaction: a long backlog goes in steps, each of them kept."""
 
+WORDS = (MessageKind.TEXT, MessageKind.CLOSING)
+"""What somebody wrote. A reaction says nothing by itself, and answers nothing."""
+
 ANSWER_WITHIN = timedelta(minutes=15)
 """For the other person of the conversation to answer a text of possible risk."""
 
@@ -66,7 +69,7 @@ def _find(conversation: Conversation, lines: Sequence[queries.Line], by: Actor) 
     waiting = findings.has_unanswered(place)
     said: list[boundaries.Said] = []
     for line in lines:
-        if line.author_id is None or line.text is None or line.kind == MessageKind.NOTICE:
+        if line.author_id is None or line.text is None or line.kind not in WORDS:
             continue
         if waiting:
             safety.answer_findings(place=place, by_id=line.author_id, at=line.at, by=by)

@@ -1,17 +1,14 @@
 """Every read of conversations."""
 
+from hearten.conversations.queries.changes import Target, targets_among
 from hearten.conversations.queries.exports import EXPORTED, TITLE, export_of
 from hearten.conversations.queries.lines import (
-    Line,
-    event_of,
     goodbye_of,
     line_of,
     lines_after,
     lines_before,
     lines_with,
     text_of,
-    texts_among,
-    with_quotes,
 )
 from hearten.conversations.queries.overview import Card, conversations_of, unread_total
 from hearten.conversations.queries.people import (
@@ -27,12 +24,14 @@ from hearten.conversations.queries.people import (
     unread_for_danger,
     visible_to,
 )
+from hearten.conversations.queries.rows import Line, event_of
 
 __all__ = [
     "EXPORTED",
     "TITLE",
     "Card",
     "Line",
+    "Target",
     "conversation_of",
     "conversations_of",
     "event_of",
@@ -50,10 +49,9 @@ __all__ = [
     "people_of",
     "present_in",
     "seats_in",
+    "targets_among",
     "text_of",
-    "texts_among",
     "unread_for_danger",
     "unread_total",
     "visible_to",
-    "with_quotes",
 ]

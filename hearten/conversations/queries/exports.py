@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
 from hearten.accounts.ports import Declared
-from hearten.conversations.models import Conversation, ConversationKind, Participant
-from hearten.conversations.queries.lines import Line, lines_after
+from hearten.conversations.models import Conversation, ConversationKind, Participant, Reaction
+from hearten.conversations.queries.lines import lines_before
 from hearten.conversations.queries.people import people_of
+from hearten.conversations.queries.rows import Line
 
 TITLE = _("Your conversations")
 EXPORTED = {
@@ -22,6 +23,7 @@ EXPORTED = {
     "number": Declared(_("Number")),
     "answers": Declared(_("Answers number")),
     "at": Declared(_("When")),
+    "reactions": Declared(_("Reactions"), dict(Reaction.choices)),
     "from": Declared(_("From")),
     "text": Declared(_("Words")),
 }
@@ -47,6 +49,7 @@ def _conversation(account: Account, conversation: Conversation) -> dict[str, Any
                 "number": line.seq,
                 "answers": line.about,
                 "at": line.at,
+                "reactions": list(line.reactions),
                 "from": names.get(line.author_id, "") if line.author_id else "",
                 "text": line.notice or line.text or "",
             }
@@ -57,6 +60,6 @@ def _conversation(account: Account, conversation: Conversation) -> dict[str, Any
 
 def _lines(conversation: Conversation) -> list[Line]:
     lines: list[Line] = []
-    while some := lines_after(conversation.pk, lines[-1].seq if lines else 0, _AT_ONCE):
-        lines.extend(some)
+    while some := lines_before(conversation.pk, lines[0].seq if lines else None, _AT_ONCE):
+        lines[:0] = some
     return lines

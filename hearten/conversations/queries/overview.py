@@ -9,7 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from hearten.accounts.models import Account
-from hearten.conversations.models import ConversationKind, Message, Participant
+from hearten.conversations.models import SAID, ConversationKind, Message, Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,16 @@ def _unread() -> Coalesce:
         ~Q(author=OuterRef("account")),  # also true of a notice, which nobody wrote
         conversation=OuterRef("conversation"),
         seq__gt=OuterRef("read_seq"),
+        kind__in=SAID,
     ).order_by()
     counted = new.values("conversation").annotate(count=Count("id")).values("count")
     return Coalesce(Subquery(counted), 0)
 
 
 def _last_at() -> Coalesce:
-    newest = Message.objects.filter(
-        conversation=OuterRef("conversation"), seq=OuterRef("conversation__newest_seq")
-    )
-    return Coalesce(Subquery(newest.values("at")), F("conversation__opened_at"))
+    said = Message.objects.filter(conversation=OuterRef("conversation"), kind__in=SAID)
+    newest = said.order_by("-seq").values("at")[:1]
+    return Coalesce(Subquery(newest), F("conversation__opened_at"))
 
 
 def _others(account: Account, conversation_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, str]]:

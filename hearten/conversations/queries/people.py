@@ -8,7 +8,13 @@ from django.db.models.functions import Coalesce
 
 from hearten.accounts.models import Account
 from hearten.conduct.queries import may_be_held
-from hearten.conversations.models import Conversation, ConversationKind, Message, Participant
+from hearten.conversations.models import (
+    SAID,
+    Conversation,
+    ConversationKind,
+    Message,
+    Participant,
+)
 from hearten.foundation.actors import Actor
 
 
@@ -82,7 +88,9 @@ def have_talked(*, account_id: UUID, among: Collection[UUID]) -> frozenset[UUID]
     """Those of `among` who were ever in a conversation with this person in which the two wrote. For
     safety.ports."""
     seats = Participant.objects.filter(account_id=account_id).values("conversation_id")
-    wrote = Message.objects.filter(conversation_id__in=seats, author_id__in=[*among, account_id])
+    wrote = Message.objects.filter(
+        conversation_id__in=seats, author_id__in=[*among, account_id], kind__in=SAID
+    )
     pairs = wrote.values_list("conversation_id", "author_id").distinct()
     people: dict[UUID, set[UUID]] = {}
     for conversation_id, author_id in pairs:

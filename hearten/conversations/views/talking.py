@@ -15,7 +15,7 @@ from hearten.accounts.access import PersonRequest, signed_in
 from hearten.conduct.queries import Hold, Scope, hold_on
 from hearten.conversations import actions, policies, queries, throttle
 from hearten.conversations.forms import MessageForm
-from hearten.conversations.models import Notice
+from hearten.conversations.models import Notice, Reaction
 from hearten.conversations.rules import MOST_SEQ, topic_of
 from hearten.conversations.views.caring import care_of
 from hearten.conversations.views.loading import Place, place
@@ -127,7 +127,6 @@ def _page(
         "client_id": form["client_id"].value() if kept else new_id(),
         "before": before,
         "answering": _answered(here, form["about"].value()),
-        "may_answer": not before,
     }
     return render(request, "conversations/show.html", context, status=status)
 
@@ -142,9 +141,11 @@ def _context(here: Place, lines: Sequence[queries.Line]) -> dict[str, Any]:
         "topic": topic_of(conversation.id),
         "lines": lines,
         "over": over,
+        "open": not over,
         "hold": _hold(here) if not over else None,
         "earlier": lines[0].seq if lines and lines[0].seq > 1 else None,
         "notices": Notice.choices,
+        "kinds": Reaction.choices,
         "boundaries": _boundaries(here),
         "care": care_of(here),
         "next_steps": _next_steps(here) if over else None,
@@ -154,7 +155,7 @@ def _context(here: Place, lines: Sequence[queries.Line]) -> dict[str, Any]:
 def _answered(here: Place, given: Any) -> queries.Line | None:
     """What the message in the box answers; None for nothing, and for what cannot be answered."""
     seq = _number(str(given or ""), otherwise=None)
-    there = seq is not None and queries.texts_among(here.conversation.id, [seq])
+    there = seq is not None and queries.targets_among(here.conversation.id, [seq])
     return queries.line_of(here.conversation.id, seq) if seq is not None and there else None
 
 

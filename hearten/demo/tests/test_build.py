@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import agreements_to_accept, by_pseudonym, people_of, people_with
-from hearten.conversations.queries import conversations_of, lines_after
+from hearten.conversations.queries import conversations_of, lines_before
 from hearten.demo import build, reading
 from hearten.demo.programme import PASSPHRASE, demo_programme, is_empty
 from hearten.demo.tests.digests import digest, rows_of
@@ -101,7 +101,7 @@ def test_every_written_word_is_there_as_it_was_written(demo: Programme):
     }
     found = []
     for row in rows_of("conversations_conversation"):
-        lines = lines_after(row["id"], 0, 1000)
+        lines = lines_before(row["id"], None, 1000)
         assert (lines[0].kind, lines[0].text) == ("notice", "opened")
         found.append(told[tuple(line.text for line in lines[1:])])
     assert sorted(found) == sorted(told.values())
@@ -130,6 +130,7 @@ def test_endings_have_their_words_and_their_feedback(demo: Programme):
         "text",
         "closing",
         "notice",
+        "reaction",
     }
 
 

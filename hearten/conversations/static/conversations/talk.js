@@ -20,6 +20,31 @@ export function quote(within, about) {
   find("quote-text", box).textContent = about.text;
 }
 
+/** What a change does to the message it is about. Each says how it is afterwards, so that it may come twice. */
+const CHANGES = {
+  reaction: (talk, item, event) => react(talk, item, event, true),
+  taken_back: (talk, item, event) => react(talk, item, event, false),
+};
+
+function react(talk, item, { text, author }, on) {
+  const shown = item.querySelector(`[data-reaction="${CSS.escape(text ?? "")}"]`);
+  if (!shown) return;
+  shown.hidden = !on;
+  const all = find("reactions", item);
+  all.hidden = !all.querySelector("li:not([hidden])");
+  const button = item.querySelector(`[form=react][value="${CSS.escape(text)}"]`);
+  button?.setAttribute("aria-pressed", on);
+  button?.setAttribute("name", on ? "off" : "on");
+  if (author === page.dataset.you) return;
+  const said = on ? talk.words.reacted : talk.words.tookBack;
+  announce(said.replace("{who}", talk.words.other).replace("{what}", shown.lastChild.textContent));
+}
+
+/** Said by screen readers when they are free to. */
+export function announce(text) {
+  document.dispatchEvent(new CustomEvent("hearten:say", { detail: { text } }));
+}
+
 /** The list of messages: where each belongs, and what each says. */
 export class Talk {
   constructor() {
@@ -27,12 +52,19 @@ export class Talk {
     this.end = document.getElementById("newest");
     this.foot = find("foot");
     this.words = find("words").dataset;
-    this.newest = Math.max(0, ...[...this.list.querySelectorAll("[data-seq]")].map((li) => +li.dataset.seq));
+    // The last number heard, in order. An answer to what is sent here may be ahead of it.
+    this.newest = Number(page.dataset.newest);
   }
 
   /** What the server has stored. Shows it unless it is shown. */
   add(event) {
+    const known = event.seq <= this.newest;
     this.newest = Math.max(this.newest, event.seq);
+    if (event.kind in CHANGES) {
+      const item = this.list.querySelector(`[data-seq="${event.about}"]`);
+      if (item && !known) CHANGES[event.kind](this, item, event);
+      return;
+    }
     if (this.list.querySelector(`[data-seq="${event.seq}"]`)) return;
     const own = event.author === page.dataset.you;
     const waiting = own && this.list.querySelector(`[data-id="${event.id}"]:not([data-seq])`);
@@ -77,17 +109,18 @@ export class Talk {
     if (kind === "closing") item.prepend(make("closing"));
     const report = find("report", item);
     if (report) report.href = page.dataset.report.replace("/0/", `/${seq}/`);
+    for (const button of item.querySelectorAll("[form=react]"))
+      button.setAttribute("formaction", page.dataset.react.replace("/0/", `/${seq}/`));
   }
 
   /** It has its number now: put it in its place and say so. */
   stored(item, { seq, at }) {
-    this.newest = Math.max(this.newest, seq);
     item.dataset.seq = seq;
     item.id = `m${seq}`;
     const reply = find("reply", item);
     if (reply) reply.href = `?reply=${seq}#composer-text`;
     item.classList.remove("failed");
-    item.querySelector("button")?.remove();
+    item.querySelector("[data-again]")?.remove();
     const time = find("time", item);
     if (time) {
       const stamp = document.createElement("time");

@@ -1,6 +1,6 @@
 // What is written here, until the server has it.
 
-import { find, make, page, quote } from "./talk.js";
+import { announce, find, make, page, quote } from "./talk.js";
 
 const COMMAND = "conversation.send";
 const PATIENCE = 5_000; // before "Sending" becomes "Not sent yet"
@@ -297,7 +297,7 @@ export class Composer {
   }
 
   announce(text) {
-    document.dispatchEvent(new CustomEvent("hearten:say", { detail: { text } }));
+    announce(text);
   }
 }
 

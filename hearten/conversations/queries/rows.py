@@ -1,0 +1,92 @@
+"""One row of a conversation, opened with its key, and as live clients get it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hearten.conversations.models import Message, MessageKind, Notice
+from hearten.conversations.rules import ERASED, sealed_in
+from hearten.foundation import crypto
+
+_COLUMNS = (
+    "conversation__wrapped_key",
+    "sealed_text",
+    "seq",
+    "kind",
+    "author_id",
+    "client_id",
+    "at",
+    "about_seq",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row, opened. `text` is None when it was erased; of a notice or a reaction it is a code."""
+
+    seq: int
+    kind: str
+    author_id: UUID | None
+    client_id: UUID
+    at: datetime
+    text: str | None
+    about: int | None = None
+    """The number of the message it answers or changes."""
+    quote: "Line | None" = None
+    """The message it answers, for a page."""
+    reactions: tuple[str, ...] = ()
+    """The codes of the others' reactions, for a page."""
+
+    @property
+    def closing(self) -> bool:
+        """Whether it says goodbye."""
+        return self.kind == MessageKind.CLOSING
+
+    @property
+    def erased(self) -> bool:
+        """Whether its author, or the whole conversation, was erased."""
+        return self.text is None
+
+    @property
+    def notice(self) -> str:
+        """What a notice says, in the reader's language; empty for what a person wrote."""
+        if self.kind != MessageKind.NOTICE or self.text is None:
+            return ""
+        return str(Notice(self.text).label)
+
+
+def event_of(line: Line) -> dict[str, Any]:
+    """A message as live clients get it: {"seq", "kind", "author", "id", "text", "at"}, and "about"
+    when it answers or changes another.
+
+    `author` is an account's id or None; `id` is the author's client id; `text` is None when it was
+    erased. The text of a notice or a reaction is its code: each page says it in its reader's language.
+    """
+    event = {
+        "seq": line.seq,
+        "kind": line.kind,
+        "author": str(line.author_id) if line.author_id else None,
+        "id": str(line.client_id),
+        "text": line.text,
+        "at": line.at.isoformat(),
+    }
+    if line.about is not None:
+        event["about"] = line.about
+    return event
+
+
+def opened(conversation_id: UUID, rows: QuerySet[Message]) -> Iterator[Line]:
+    """Plain rows rather than model instances: this is the hot path of live delivery."""
+    for wrapped, sealed, seq, kind, author_id, client_id, at, about in rows.values_list(*_COLUMNS):
+        text = _text(wrapped, sealed, sealed_in(conversation_id, seq))
+        yield Line(seq, kind, author_id, client_id, at, text, about)
+
+
+def _text(wrapped: bytes | None, sealed: bytes, context: str) -> str | None:
+    if wrapped is None or bytes(sealed) == ERASED:
+        return None
+    return crypto.unseal(crypto.unwrap(wrapped), sealed, context=context)
