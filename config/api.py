@@ -5,6 +5,6 @@ from ninja import NinjaAPI
 
 # The interactive page would load scripts from another origin; the document itself is enough.
 api = NinjaAPI(title="Hearten", version="1", urls_namespace="api", docs_url=None)
-api.add_router("/crisis-lines", "hearten.safety.api.router")
+api.add_router("/crisis-lines", "hearten.crisis.api.router")
 
 urlpatterns = [path("", api.urls)]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("boundaries/", include("hearten.boundaries.urls")),
     path("plan/", include("hearten.toolkit.urls")),
     path("decisions/", include("hearten.conduct.urls")),
+    path("safety/", include("hearten.crisis.urls")),
     path("safety/", include("hearten.safety.urls")),
     path("emergency/", include("hearten.identity.urls")),
     path("reach/", include("hearten.notifications.urls")),

@@ -96,7 +96,7 @@ def _check(response: HttpResponse, settings: Any) -> None:
 
 def test_there_are_addresses_to_check() -> None:
     assert len(ADDRESSES) > 25
-    assert {reverse("safety:crisis"), reverse("accounts:sign_in")} <= set(ADDRESSES)
+    assert {reverse("crisis:help"), reverse("accounts:sign_in")} <= set(ADDRESSES)
 
 
 @pytest.mark.django_db

@@ -82,7 +82,7 @@ def pages() -> Iterator[Page]:
     manager = cast.staff(Role.MANAGER)
     readers: list[tuple[str, str, Callable[[], Account | None]]] = [
         ("landing", reverse("pages:home"), lambda: None),
-        ("crisis help", reverse("safety:crisis"), lambda: None),
+        ("crisis help", reverse("crisis:help"), lambda: None),
         ("home, member", reverse("pages:home"), lambda: talk.pairing.member),
         ("home, supporter", reverse("pages:home"), lambda: talk.pairing.supporter),
         ("ask", reverse("matching:ask"), cast.calm),

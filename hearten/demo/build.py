@@ -8,6 +8,7 @@ from django.db import transaction
 
 from hearten.accounts import actions as accounts
 from hearten.accounts.models import AgreementKind, Programme
+from hearten.crisis import actions as crisis
 from hearten.demo import people, reading, stories
 from hearten.demo.people import Cast
 from hearten.demo.programme import BY, COUNTRY, NAME, SLUG
@@ -16,7 +17,6 @@ from hearten.demo.reading import Written
 from hearten.demo.timeline import Timeline
 from hearten.foundation import clock, ids
 from hearten.profiles import actions as profiles
-from hearten.safety import actions as safety
 
 _FOUNDED = timedelta(days=120)
 _NEW_TERMS = timedelta(days=45)
@@ -45,7 +45,7 @@ def _found() -> Programme:
         name=NAME, slug=SLUG, welcomes=reading.in_languages("welcome"), country=COUNTRY, by=BY
     )
     profiles.seed_taxonomy(programme=programme, by=BY)
-    safety.load_crisis_lines(by=BY)
+    crisis.load_crisis_lines(by=BY)
     return programme
 
 

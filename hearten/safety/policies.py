@@ -66,11 +66,6 @@ def may_read_evidence(actor_id: UUID | None, case: Case) -> bool:
     return is_reviewed(footing_of(case)) and may_work(actor_id, case)
 
 
-def may_edit_crisis_lines(actor: Actor, programme: Programme) -> bool:
-    """The programme's managers, and the installation when it loads a list."""
-    return may_change_programme(actor, programme)
-
-
 def may_escalate(by: Actor) -> bool:
     """Raising alerts and taking their steps is the system's own: nobody calls people by hand."""
     return by.actor_id is None

@@ -5,11 +5,9 @@ from django.urls import path
 from hearten.safety.views import (
     cases,
     clock,
-    crisis,
     deciding,
     drills,
     duty,
-    lines,
     reporting,
     rota,
     screener,
@@ -17,7 +15,6 @@ from hearten.safety.views import (
 
 app_name = "safety"
 urlpatterns = [
-    path("crisis/", crisis.crisis, name="crisis"),
     path("clock/", clock.clock, name="clock"),
     path("cases/", cases.cases, name="cases"),
     path("cases/resolved/", cases.resolved, name="resolved_cases"),
@@ -45,9 +42,4 @@ urlpatterns = [
     path("drills/", drills.drills, name="drills"),
     path("drills/start/", drills.start, name="start_drill"),
     path("drills/<uuid:alert_id>/", drills.drill, name="drill"),
-    path("crisis-lines/", lines.lines, name="crisis_lines"),
-    path("crisis-lines/<uuid:line_id>/", lines.line, name="crisis_line"),
-    path("crisis-lines/<uuid:line_id>/remove/", lines.remove, name="remove_crisis_line"),
-    path("crisis-lines/<str:country>/add/", lines.add_line, name="add_crisis_line"),
-    path("crisis-lines/<str:country>/checked/", lines.confirm, name="confirm_crisis_lines"),
 ]

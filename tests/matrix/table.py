@@ -167,7 +167,7 @@ TOOLKIT = {
 }
 
 SAFETY = {
-    "safety:crisis": read(EVERYBODY),
+    "crisis:help": read(EVERYBODY),
     "safety:clock": read(SIGNED_IN),
     "safety:cases": read(MODERATORS),
     "safety:resolved_cases": read(MODERATORS),
@@ -190,11 +190,11 @@ SAFETY = {
     "safety:drills": read(MODERATORS | MANAGERS),
     "safety:start_drill": sent(MANAGERS),
     "safety:drill": read(OUR_MODERATORS | MANAGER),
-    "safety:crisis_lines": read(MANAGERS),
-    "safety:crisis_line": both(MANAGERS),
-    "safety:remove_crisis_line": sent(MANAGERS),
-    "safety:add_crisis_line": both(MANAGERS),
-    "safety:confirm_crisis_lines": sent(MANAGERS),
+    "crisis:lines": read(MANAGERS),
+    "crisis:line": both(MANAGERS),
+    "crisis:remove_line": sent(MANAGERS),
+    "crisis:add_line": both(MANAGERS),
+    "crisis:confirm_lines": sent(MANAGERS),
 }
 
 IDENTITY = {

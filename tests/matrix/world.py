@@ -23,6 +23,8 @@ from hearten.conduct.queries import (
 from hearten.conduct.rules import Kind as Measured
 from hearten.conversations import actions as conversations
 from hearten.conversations.tests.factories import pairing as paired
+from hearten.crisis import actions as crisis
+from hearten.crisis.models import CrisisLine
 from hearten.foundation import clock
 from hearten.foundation.ids import new_id
 from hearten.identity import actions as identity
@@ -34,7 +36,7 @@ from hearten.notifications.models import Delivery
 from hearten.profiles import actions as profiles
 from hearten.profiles.models import Topic
 from hearten.safety import actions as safety
-from hearten.safety.models import CrisisLine, ReportReason
+from hearten.safety.models import ReportReason
 from hearten.safety.tests.factories import make_report
 from hearten.toolkit import actions as toolkit
 from hearten.toolkit.models import Suggestion
@@ -171,10 +173,10 @@ class World:
         self._keys("change_id", change.pk, "safety:remove_duty_change")
         drill = safety.start_drill(programme=self.here, by=manager)
         self._keys("alert_id", drill.id, "safety:drill", "safety:have_it")
-        safety.load_crisis_lines(by=TESTS)
+        crisis.load_crisis_lines(by=TESTS)
         line = CrisisLine.objects.filter(country="ES")[0]
-        self._keys("line_id", line.pk, "safety:crisis_line", "safety:remove_crisis_line")
-        self._keys("country", "ES", "safety:add_crisis_line", "safety:confirm_crisis_lines")
+        self._keys("line_id", line.pk, "crisis:line", "crisis:remove_line")
+        self._keys("country", "ES", "crisis:add_line", "crisis:confirm_lines")
         self.arguments["api:crisis_lines"] = {"country": "ES"}
 
     def _identity(self) -> None:

@@ -31,8 +31,8 @@ NOT_PERSONAL = {
     "procrastinate.ProcrastinateWorker": "processes",
     "profiles.Topic": "an organisation's taxonomy",
     "safety.Alert": "names nobody whom it is about; who took it is a random id",
-    "safety.CrisisLine": "public numbers",
-    "safety.CrisisRelease": "where the public numbers came from",
+    "crisis.CrisisLine": "public numbers",
+    "crisis.CrisisRelease": "where the public numbers came from",
     "safety.EscalationSettings": "an organisation's",
     "safety.AlertStep": "times of calls; whom it called is in its own table",
 }

@@ -69,7 +69,7 @@ def test_a_warning_comes_before_every_page_but_crisis_help_and_the_plan(scene):
     for name in ("pages:home", "accounts:settings", "profiles:about", "matching:inbox"):
         answer = client.get(reverse(name))
         assert (answer.status_code, answer.url) == (302, decision)
-    for name in ("safety:crisis", "toolkit:plan", "conduct:mine"):
+    for name in ("crisis:help", "toolkit:plan", "conduct:mine"):
         assert client.get(reverse(name)).status_code == 200
     page = client.get(decision)
     assert "I have read this" in page.text

@@ -14,9 +14,10 @@ from hearten.accounts.access import PersonRequest, signed_in
 from hearten.boundaries import queries as boundaries
 from hearten.conversations.rules import topic_of
 from hearten.conversations.views.loading import Place, place
+from hearten.crisis import queries as crisis
+from hearten.crisis.rules import CountryLines
 from hearten.safety import actions as safety
 from hearten.safety import queries as findings
-from hearten.safety.rules import CountryLines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ def care_of(here: Place) -> Care:
     theirs = None if here.is_member else findings.guidance_for(here.reader.id, at)
     country = here.reader.country or here.conversation.programme.country
     return Care(
-        lines=findings.lines_for(country, get_language() or "") if mine else None,
+        lines=crisis.lines_for(country, get_language() or "") if mine else None,
         told=mine is not None and mine.case_id is not None,
         guidance=findings.advice(theirs.kinds) if theirs else "",
         guidance_told=theirs is not None and theirs.case_id is not None,

@@ -11,13 +11,14 @@ from django.db import connection, transaction
 from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import agreements_to_accept, by_pseudonym, people_of, people_with
 from hearten.conversations.queries import conversations_of, lines_before
+from hearten.crisis.queries import lines_for
 from hearten.demo import build, reading
 from hearten.demo.programme import PASSPHRASE, demo_programme, is_empty
 from hearten.demo.tests.digests import digest, rows_of
 from hearten.foundation import clock
 from hearten.matching.queries import current_for, inbox_of, waiting_of, waits_of
 from hearten.profiles.queries import facts
-from hearten.safety.queries import case_counts, lines_for
+from hearten.safety.queries import case_counts
 
 pytestmark = pytest.mark.django_db
 UNTIL = datetime(2026, 3, 18, 9, 41, tzinfo=UTC)

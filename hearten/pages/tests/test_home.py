@@ -39,7 +39,7 @@ def test_a_visitor_reads_what_this_is_and_where_to_begin():
     assert links(html) == {
         reverse("accounts:join"),
         reverse("accounts:sign_in"),
-        reverse("safety:crisis"),
+        reverse("crisis:help"),
     }
     assert "Come in, the lamp is on." in html
     assert "<title>Home</title>" in html
@@ -50,7 +50,7 @@ def test_a_visitor_of_a_closed_programme_can_still_sign_in():
     programme.open_to_join = False
     programme.save()
     html = Client().get(HOME).content.decode()
-    assert links(html) == {reverse("accounts:sign_in"), reverse("safety:crisis")}
+    assert links(html) == {reverse("accounts:sign_in"), reverse("crisis:help")}
 
 
 def test_landing_names_no_programme_when_there_are_several():
@@ -75,7 +75,7 @@ def test_a_new_member_is_invited_to_ask_and_to_say_more():
     assert links(html) == {
         reverse("matching:ask"),
         reverse("profiles:about"),
-        reverse("safety:crisis"),
+        reverse("crisis:help"),
     }
 
 
@@ -85,7 +85,7 @@ def test_who_has_a_profile_is_not_asked_for_one():
     profiles.save_profile(
         account=member, programme=programme, answers=ProfileAnswers(wishes="slowly"), by=member
     )
-    assert links(page(member)) == {reverse("matching:ask"), reverse("safety:crisis")}
+    assert links(page(member)) == {reverse("matching:ask"), reverse("crisis:help")}
 
 
 def test_who_waits_is_shown_the_way_to_their_place():
@@ -145,7 +145,7 @@ def test_after_an_ending_the_next_steps_are_there():
         reverse("matching:feedback", args=[talk.pairing.pk]),
         reverse("matching:ask"),
         reverse("profiles:about"),
-        reverse("safety:crisis"),
+        reverse("crisis:help"),
     }
     assert links(html) == expected
     assert "bread" not in html
@@ -171,7 +171,7 @@ def test_feedback_given_is_not_asked_for_again():
 )
 def test_each_role_finds_its_own_ways_and_no_others(role, expected):
     person = scenes.somebody(make_programme(), role)
-    assert links(page(person)) == {reverse(name) for name in (*expected, "safety:crisis")}
+    assert links(page(person)) == {reverse(name) for name in (*expected, "crisis:help")}
 
 
 def test_a_supporter_sees_how_many_wait_for_an_answer_and_no_word_of_it():

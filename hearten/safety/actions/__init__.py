@@ -1,4 +1,4 @@
-"""Everything that changes cases, findings, alerts, the rota and crisis lines."""
+"""Everything that changes cases, findings, alerts and the rota."""
 
 from hearten.safety.actions.alerts import (
     raise_alert,
@@ -25,12 +25,6 @@ from hearten.safety.actions.findings import (
     put_card_away,
 )
 from hearten.safety.actions.helping import record_call, refer_case
-from hearten.safety.actions.lines import (
-    confirm_crisis_lines,
-    load_crisis_lines,
-    remove_crisis_line,
-    save_crisis_line,
-)
 from hearten.safety.actions.reports import report
 from hearten.safety.actions.rota import (
     add_duty_change,
@@ -52,11 +46,9 @@ __all__ = [
     "bring_to_a_person",
     "claim_alert",
     "claim_by_phone",
-    "confirm_crisis_lines",
     "decide_measure",
     "erase",
     "hand_over_case",
-    "load_crisis_lines",
     "note_finding",
     "note_opened",
     "note_told",
@@ -67,12 +59,10 @@ __all__ = [
     "record_call",
     "record_screening",
     "refer_case",
-    "remove_crisis_line",
     "remove_duty_change",
     "remove_shift",
     "report",
     "resolve_case",
-    "save_crisis_line",
     "save_escalation",
     "start_drill",
     "start_due_drills",

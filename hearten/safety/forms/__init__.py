@@ -4,20 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
-from hearten.accounts.places import language_here, zone_choices
+from hearten.accounts.places import zone_choices
 from hearten.foundation import ids
-from hearten.safety import rules
 from hearten.safety.actions.cases import NOTE_MOST
 from hearten.safety.actions.rota import MINUTES_MOST
 from hearten.safety.models import (
     Case,
     CaseNature,
-    CrisisLine,
-    CrisisLineKind,
     EscalationSettings,
     PhoneFrom,
     Weekday,
@@ -25,7 +21,7 @@ from hearten.safety.models import (
 from hearten.safety.queries import could_take, decided_from
 from hearten.safety.rules import screener
 from hearten.ui.forms import CleanText, explained
-from hearten.ui.widgets import Chips, Clock, DayAndClock, LongText, OneChip
+from hearten.ui.widgets import Clock, DayAndClock, LongText, OneChip
 
 
 def _asked(question: Any) -> forms.ChoiceField:
@@ -95,62 +91,6 @@ class ResolveForm(forms.Form):
         field.choices = [(one.value, one.label) for one in ways]  # type: ignore[attr-defined]
         if nature == CaseNature.CONDUCT:
             field.help_text = _("That somebody was warned or suspended is decided before, above.")
-
-
-class CrisisLineForm(forms.Form):
-    """A number people can call. actions.save_crisis_line checks it and says what is wrong."""
-
-    kind = forms.ChoiceField(
-        label=_("What answers?"),
-        choices=CrisisLineKind.choices,
-        initial=CrisisLineKind.CRISIS,
-        widget=forms.RadioSelect,
-    )
-    name = forms.CharField(required=False, label=_("Its name"))
-    phone = forms.CharField(
-        required=False, label=_("Number"), help_text=_("As people there write it.")
-    )
-    hours = forms.CharField(
-        required=False, label=_("Hours"), help_text=_("Such as: day and night, every day.")
-    )
-    text_to = forms.CharField(
-        required=False, label=_("By text"), help_text=_("Such as: text HELLO to 50808.")
-    )
-    website = forms.CharField(required=False, label=_("Website"))
-    region = forms.CharField(
-        required=False,
-        label=_("Only for a part of the country"),
-        help_text=_("Its name, as people there call it. Empty for the whole country."),
-    )
-    languages = forms.MultipleChoiceField(
-        required=False,
-        label=_("Languages it answers in"),
-        help_text=_("None, if you do not know."),
-        widget=Chips,
-    )
-    note = forms.CharField(
-        required=False,
-        label=_("Good to know"),
-        help_text=_("For whom it is, whether it is free."),
-    )
-    source = forms.CharField(
-        required=False, label=_("Where you checked it"), help_text=_("Seen by managers only.")
-    )
-
-    def __init__(self, data: Any = None, *, country: str, line: CrisisLine | None = None) -> None:
-        given = {name: getattr(line, name) for name in self.base_fields} if line else {}
-        spoken = given.get("languages", "").split()
-        super().__init__(data, initial=given | {"languages": spoken})
-        reader = language_here()
-        codes = dict.fromkeys((*spoken, *rules.languages_of(country), *dict(settings.LANGUAGES)))
-        self.fields["languages"].choices = [  # type: ignore[attr-defined]
-            (code, rules.spoken_name(code, reader)) for code in codes
-        ]
-
-    def fields_given(self) -> dict[str, str]:
-        """What actions.save_crisis_line takes as `fields`."""
-        given = {name: text for name, text in self.cleaned_data.items() if name != "kind"}
-        return given | {"languages": " ".join(given["languages"])}
 
 
 class _OfSomebody(forms.Form):

@@ -1,4 +1,4 @@
-"""Crisis lines, reports, cases, what the scorer found, the rota and alerts."""
+"""Reports, cases, what the scorer found, the rota and alerts."""
 
 from hearten.safety.models.alerts import Alert, AlertKind, AlertStep, Audience, DrillAnswer
 from hearten.safety.models.cases import (
@@ -16,7 +16,6 @@ from hearten.safety.models.cases import (
 )
 from hearten.safety.models.duty import DutyChange, EscalationSettings, PhoneFrom, Shift, Weekday
 from hearten.safety.models.findings import Finding, Level
-from hearten.safety.models.lines import CrisisLine, CrisisLineKind, CrisisRelease
 from hearten.safety.models.screenings import Screening
 
 __all__ = [
@@ -30,9 +29,6 @@ __all__ = [
     "CaseNature",
     "CaseNote",
     "CaseState",
-    "CrisisLine",
-    "CrisisLineKind",
-    "CrisisRelease",
     "DrillAnswer",
     "DutyChange",
     "EntryKind",

@@ -1,4 +1,4 @@
-"""Reading crisis lines, cases and findings."""
+"""Reading cases, findings, alerts and the rota."""
 
 from hearten.safety.models import ReportReason
 from hearten.safety.queries.alerts import (
@@ -71,7 +71,6 @@ from hearten.safety.queries.ground import (
     decided_from,
     footing_of,
 )
-from hearten.safety.queries.lines import as_line, editable_lines, lines_for, shown_in
 from hearten.safety.queries.looks import looks_of
 from hearten.safety.queries.reporting import ReportRead, reports_of, reports_visible_to, untold
 from hearten.safety.queries.screenings import (
@@ -108,7 +107,6 @@ __all__ = [
     "StepRead",
     "advice",
     "alerts_visible_to",
-    "as_line",
     "brigade_of",
     "calling",
     "card_for",
@@ -125,7 +123,6 @@ __all__ = [
     "due_steps",
     "duties_of",
     "duty_now",
-    "editable_lines",
     "escalation_of",
     "export_of",
     "footing_of",
@@ -133,7 +130,6 @@ __all__ = [
     "has_unanswered",
     "is_closed",
     "is_welfare_at_work",
-    "lines_for",
     "looks_of",
     "note_context",
     "notes_of",
@@ -154,7 +150,6 @@ __all__ = [
     "screenings_of",
     "screens",
     "shifts_visible_to",
-    "shown_in",
     "sifted",
     "signals_context",
     "signals_of",

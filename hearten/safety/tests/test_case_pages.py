@@ -13,13 +13,12 @@ from hearten.accounts.models import Role
 from hearten.accounts.tests import factories as people
 from hearten.audit.models import Event
 from hearten.safety import actions, queries
-from hearten.safety.models import CaseState, CrisisLine, Resolution
+from hearten.safety.models import CaseState, Resolution
 from hearten.safety.tests.factories import make_report
 
 pytestmark = pytest.mark.django_db
 QUEUE = reverse("safety:cases")
 RESOLVED = reverse("safety:resolved_cases")
-LINES = reverse("safety:crisis_lines")
 CASE_POSTS = ["assign_case", "case_evidence", "case_note", "hand_over_case", "resolve_case"]
 
 
@@ -64,7 +63,7 @@ def test_moderators_of_another_programme_and_unknown_cases_are_404(case, moderat
 
 
 def test_signed_out_leads_to_signing_in(case):
-    for page in (QUEUE, RESOLVED, at("case", case), LINES):
+    for page in (QUEUE, RESOLVED, at("case", case)):
         answer = Client().get(page)
         assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("accounts:sign_in"))
 
@@ -219,52 +218,3 @@ def test_titles_tell_nothing(case, moderator):
     client = people.client_of(moderator)
     assert "<title>Cases</title>" in text_of(client.get(QUEUE))
     assert "<title>Case</title>" in text_of(client.get(at("case", case)))
-
-
-@pytest.mark.parametrize("role", [None, Role.SUPPORTER, Role.SUPERVISOR, Role.MODERATOR])
-def test_crisis_lines_are_kept_by_managers_only(programme, role):
-    actions.load_crisis_lines(by=people.TESTS)
-    row = CrisisLine.objects.get(shipped_key="ES-crisis-0")
-    person = people.make_account(programme=programme, roles=[role] if role else [])
-    client = people.client_of(person)
-    gets = [
-        LINES,
-        reverse("safety:crisis_line", args=[row.id]),
-        reverse("safety:add_crisis_line", args=["ES"]),
-    ]
-    assert [client.get(page).status_code for page in gets] == [404] * 3
-    posts = [
-        *gets[1:],
-        reverse("safety:remove_crisis_line", args=[row.id]),
-        reverse("safety:confirm_crisis_lines", args=["ES"]),
-    ]
-    data = {"kind": "crisis", "phone": "666"}
-    assert [client.post(page, data).status_code for page in posts] == [404] * 4
-    row.refresh_from_db()
-    assert (row.phone, row.removed_at) == ("024", None)
-
-
-def test_a_manager_adds_changes_confirms_and_removes_a_line(programme):
-    manager = people.make_account(programme=programme, roles=[Role.MANAGER])
-    client = people.client_of(manager)
-    assert "The list that came with the software is shown." in text_of(client.get(LINES))
-    add = reverse("safety:add_crisis_line", args=["ES"])
-    wrong = text_of(client.post(add, {"kind": "crisis", "name": "Typed name"}))
-    assert "Please give a number, a text number or a website." in wrong
-    assert 'value="Typed name"' in wrong
-    client.post(add, {"kind": "crisis", "phone": "717 003 717", "hours": "day and night"})
-    row = CrisisLine.objects.get(phone="717 003 717")
-    client.post(
-        reverse("safety:crisis_line", args=[row.id]), {"kind": "crisis", "phone": "717 003 718"}
-    )
-    everybody = text_of(Client().get(reverse("safety:crisis"), {"country": "ES"}))
-    assert "tel:717003718" in everybody
-    assert "tel:024" in everybody
-    client.post(reverse("safety:confirm_crisis_lines", args=["ES"]))
-    client.post(reverse("safety:remove_crisis_line", args=[row.id]))
-    assert client.post(reverse("safety:remove_crisis_line", args=[row.id])).status_code == 404
-    everybody = text_of(Client().get(reverse("safety:crisis"), {"country": "ES"}))
-    assert "tel:717003718" not in everybody
-    assert "tel:024" in everybody
-    assert client.get(LINES, {"country": "XX"}).status_code == 404
-    assert client.get(reverse("safety:add_crisis_line", args=["nowhere"])).status_code == 404

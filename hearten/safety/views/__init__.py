@@ -1,1 +1,1 @@
-"""Pages of safety: crisis help for everybody, cases for moderators, lines for managers."""
+"""Pages of safety: cases and calls for moderators, the rota, how soon people answer."""

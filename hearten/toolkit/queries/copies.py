@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from hearten.accounts.models import Account, Programme
-from hearten.safety.rules import CountryLines, Line, country_name
+from hearten.crisis.rules import CountryLines, Line, country_name
 from hearten.toolkit.queries.lines import lines_of
 from hearten.toolkit.queries.plans import EntryRead, PlanRead, StepRead, plan_of
 from hearten.toolkit.words import PART_WORDS, STEP_WORDS

@@ -7,23 +7,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hearten.accounts.models import Account, Programme
-from hearten.safety import queries as safety
-from hearten.safety import rules as safety_rules
-from hearten.safety.rules import CountryLines
+from hearten.crisis import queries as crisis
+from hearten.crisis import rules as crisis_rules
+from hearten.crisis.rules import CountryLines
 from hearten.toolkit.queries.plans import EntryRead
 from hearten.toolkit.rules import PHONE_MOST, TEXT_MOST, is_phone
 
 
 def country_of(account: Account, programme: Programme) -> str:
     """The person's country, else their programme's."""
-    if safety_rules.is_country(account.country):
+    if crisis_rules.is_country(account.country):
         return account.country
     return programme.country
 
 
 def lines_of(account: Account, programme: Programme) -> CountryLines:
     """What this person can call now; it never fails."""
-    return safety.lines_for(country_of(account, programme), get_language() or "")
+    return crisis.lines_for(country_of(account, programme), get_language() or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

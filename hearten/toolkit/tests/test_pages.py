@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from hearten.accounts.models import Account
 from hearten.accounts.tests.factories import client_of, make_account
+from hearten.crisis import rules as crisis_rules
 from hearten.foundation.text import clean_text
-from hearten.safety import rules as safety_rules
 from hearten.toolkit import actions, queries
 from hearten.toolkit.models import Entry, Plan, Suggestion
 from hearten.toolkit.rules import PARTS, STEPS, Part, Step
@@ -155,7 +155,7 @@ def test_a_crisis_line_is_added_by_one_press(owner: Account) -> None:
         unescape(k) for k in re.findall(r'name="do" value="offer:([^"]+)"', page.content.decode())
     ]
     offered = queries.offers_for(
-        safety_rules.by_country("GB", safety_rules.shipped().lines), written=[]
+        crisis_rules.by_country("GB", crisis_rules.shipped().lines), written=[]
     )
     assert keys == [one.key for one in offered]
     assert len(keys) > 0
@@ -173,7 +173,7 @@ def test_a_crisis_line_is_added_by_one_press(owner: Account) -> None:
 def test_the_numbers_of_ones_own_country_are_on_the_plan(owner: Account) -> None:
     owner.country = "NZ"
     owner.save(update_fields=["country"])
-    lines = safety_rules.by_country("NZ", safety_rules.shipped().lines)
+    lines = crisis_rules.by_country("NZ", crisis_rules.shipped().lines)
     body = client_of(owner).get(PLAN).content.decode()
     shown = [f'href="tel:{one.dial}"' in body for one in (lines.emergency[0], lines.crisis[0])]
     assert shown == [True, True]

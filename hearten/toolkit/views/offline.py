@@ -23,7 +23,7 @@ _FILES = (
     "ui/icon.svg",
     "ui/js/leave.js",
     "ui/js/page.js",
-    "safety/lines.css",
+    "crisis/lines.css",
     "toolkit/plan.css",
     "toolkit/vault.js",
     "toolkit/offline.js",

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
-from hearten.safety.rules.lines import shipped
+from hearten.crisis.rules.lines import shipped
 
 # Countries the shipped list has no number for: their pages say kindly what to do instead.
 _ALSO = ("BV", "HM", "NA", "NF", "PN", "SJ", "TF", "UM")

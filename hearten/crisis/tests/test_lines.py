@@ -11,10 +11,10 @@ from django.urls import reverse
 from hearten.accounts.models import Role
 from hearten.accounts.tests import factories as people
 from hearten.audit.models import Event
+from hearten.crisis import actions, queries, rules
+from hearten.crisis.models import CrisisLine, CrisisLineKind, CrisisRelease
 from hearten.foundation import clock
 from hearten.foundation.errors import Invalid, NotAllowed
-from hearten.safety import actions, queries, rules
-from hearten.safety.models import CrisisLine, CrisisLineKind, CrisisRelease
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
@@ -246,12 +246,12 @@ def test_a_manager_chooses_among_the_countrys_languages_and_what_was_chosen_stay
     programme, manager
 ):
     client = people.client_of(manager)
-    address = reverse("safety:add_crisis_line", args=["ES"])
+    address = reverse("crisis:add_line", args=["ES"])
     choices = dict(client.get(address).context["form"].fields["languages"].choices)
     assert {"es": "Spanish", "ca": "Catalan", "en": "English"}.items() <= choices.items()
     given = {"kind": "crisis", "phone": "061", "region": "Galicia", "languages": ["gl", "es"]}
     assert client.post(address, given).status_code == 302
     row = line(region="Galicia")
     assert row.languages == "gl es"
-    again = client.get(reverse("safety:crisis_line", args=[row.pk])).context["form"]
+    again = client.get(reverse("crisis:line", args=[row.pk])).context["form"]
     assert (again["languages"].value(), again["region"].value()) == (["gl", "es"], "Galicia")

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from hearten.accounts.models import Programme
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
+from hearten.crisis import policies, rules
+from hearten.crisis.models import CrisisLine, CrisisLineKind, CrisisRelease
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor, SystemActor
 from hearten.foundation.errors import Invalid, NotAllowed
 from hearten.foundation.text import clean_text
-from hearten.safety import policies, rules
-from hearten.safety.models import CrisisLine, CrisisLineKind, CrisisRelease
 
 _LOADING = 0x6C696E65  # "line": the advisory lock's number
 _LONGEST: Mapping[str, int] = {
@@ -131,7 +131,7 @@ def save_crisis_line(
 
 
 def _check(programme: Programme, country: str, by: Actor) -> None:
-    if not policies.may_edit_crisis_lines(by, programme):
+    if not policies.may_edit_lines(by, programme):
         raise NotAllowed(_("Only programme managers can change crisis lines."))
     if not rules.is_country(country):
         raise Invalid(_("Please choose a country from the list."))

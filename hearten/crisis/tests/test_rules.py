@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from hearten.safety import rules
+from hearten.crisis import rules
 
 CHECKED = date(2026, 8, 8)
 

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
-from hearten.safety.api import crisis_lines_without_anything
-from hearten.safety.views.crisis import crisis_without_anything
+from hearten.crisis.api import crisis_lines_without_anything
+from hearten.crisis.views.help import crisis_without_anything
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _WITHOUT_ANYTHING: dict[str, Callable[..., HttpResponse]] = {
-    "safety:crisis": crisis_without_anything,
+    "crisis:help": crisis_without_anything,
     "api:crisis_lines": crisis_lines_without_anything,
 }
 

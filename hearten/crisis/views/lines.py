@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 
 from hearten.accounts.access import PersonRequest, with_role
 from hearten.accounts.models import Role
+from hearten.crisis import actions, forms, queries, rules
+from hearten.crisis.models import CrisisLine, CrisisLineKind
 from hearten.foundation import clock
 from hearten.foundation.errors import Invalid
-from hearten.safety import actions, forms, queries, rules
-from hearten.safety.models import CrisisLine, CrisisLineKind
 
 
 @with_role(Role.MANAGER)
@@ -38,7 +38,7 @@ def lines(request: PersonRequest) -> HttpResponse:
         ],
         "shipped": (*shown.emergency, *shown.crisis),
     }
-    return render(request, "safety/lines.html", context)
+    return render(request, "crisis/lines.html", context)
 
 
 def _known(country: str) -> None:
@@ -69,7 +69,7 @@ def _edit(request: PersonRequest, country: str, row: CrisisLine | None) -> HttpR
         return _back(country)
     name = rules.country_name(country, get_language() or "en")
     context: dict[str, Any] = {"form": form, "country": country, "country_name": name, "row": row}
-    return render(request, "safety/line_form.html", context)
+    return render(request, "crisis/line_form.html", context)
 
 
 def _saved(
@@ -92,7 +92,7 @@ def _saved(
 
 
 def _back(country: str) -> HttpResponse:
-    return redirect(f"{reverse('safety:crisis_lines')}?country={country}")
+    return redirect(f"{reverse('crisis:lines')}?country={country}")
 
 
 @require_POST

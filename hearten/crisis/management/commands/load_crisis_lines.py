@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from hearten.crisis import actions
 from hearten.foundation.actors import SystemActor
-from hearten.safety import actions
 
 
 class Command(BaseCommand):

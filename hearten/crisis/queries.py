@@ -3,8 +3,8 @@
 from django.db import DatabaseError, InterfaceError
 from django.db.models import QuerySet
 
-from hearten.safety import rules
-from hearten.safety.models import CrisisLine, CrisisRelease
+from hearten.crisis import rules
+from hearten.crisis.models import CrisisLine, CrisisRelease
 
 
 def lines_for(country: str, language: str = "") -> rules.CountryLines:

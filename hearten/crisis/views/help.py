@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 
 from hearten.accounts.models import Account, Programme
 from hearten.accounts.queries import programme_of
+from hearten.crisis import queries, rules
 from hearten.foundation import clock
-from hearten.safety import queries, rules
 
 COOKIE = "country"
 _A_YEAR = 365 * 24 * 3600
@@ -22,7 +22,7 @@ def crisis(request: HttpRequest) -> HttpResponse:
     """The reader's country's numbers; another country by choice, which this browser remembers."""
     country = _chosen(request) or _home(request) or _region(request)
     context = _context(country) | _elsewhere(request, country)
-    response = render(request, "safety/crisis.html", context)
+    response = render(request, "crisis/help.html", context)
     return _remember(request, response)
 
 
@@ -31,7 +31,7 @@ def crisis_without_anything(request: HttpRequest) -> HttpResponse:
     country = _chosen(request) or _region(request)
     lines = rules.by_country(country, rules.shipped().lines, get_language() or "en")
     context = _context(country, lines)
-    return _remember(request, HttpResponse(render_to_string("safety/crisis.html", context)))
+    return _remember(request, HttpResponse(render_to_string("crisis/help.html", context)))
 
 
 def _context(country: str, lines: rules.CountryLines | None = None) -> dict[str, object]:

@@ -6,7 +6,7 @@ from babel.lists import format_list
 from django import template
 from django.utils.translation import get_language
 
-from hearten.safety.rules import spoken_name
+from hearten.crisis.rules import spoken_name
 
 register = template.Library()
 

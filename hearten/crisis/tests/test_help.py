@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from hearten.accounts.models import Role
 from hearten.accounts.tests import factories as people
+from hearten.crisis import actions, rules
+from hearten.crisis.models import CrisisLineKind
 from hearten.foundation import clock
-from hearten.safety import actions, rules
-from hearten.safety.models import CrisisLineKind
 
-PAGE = reverse("safety:crisis")
+PAGE = reverse("crisis:help")
 GERMANY = {"HTTP_ACCEPT_LANGUAGE": "de-DE,de;q=0.9"}
 
 
@@ -208,8 +208,8 @@ def test_a_line_that_only_answers_texts_has_no_call_link(client):
 
 @pytest.mark.django_db
 def test_what_managers_write_is_shown_as_text_and_never_as_markup(client):
-    from hearten.safety import actions
-    from hearten.safety.models import CrisisLineKind
+    from hearten.crisis import actions
+    from hearten.crisis.models import CrisisLineKind
 
     actions.save_crisis_line(
         programme=people.make_programme(),

@@ -151,7 +151,7 @@ def _foreignness(line: Line, language: str) -> int:
 @cache
 def shipped() -> Release:
     """The list in this package. See shipped/ATTRIBUTION.md."""
-    packed = resources.files("hearten.safety") / "shipped" / "crisis-lines.json"
+    packed = resources.files("hearten.crisis") / "shipped" / "crisis-lines.json"
     data = json.loads(packed.read_text(encoding="utf-8"))
     dated = date.fromisoformat(data["dated"])
     return Release(

@@ -5,8 +5,8 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Router, Schema
 
+from hearten.crisis import queries, rules
 from hearten.foundation import clock
-from hearten.safety import queries, rules
 
 router = Router(tags=["crisis lines"])
 
