@@ -18,6 +18,8 @@ from typing import Any
 
 import psutil
 
+from config.mortal import die_with_parent
+
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 120
 TEST_RUN = "HEARTEN_TEST_RUN"
@@ -47,6 +49,8 @@ class Installation:
     parent: "subprocess.Popen[str] | None" = None
     printed: list[str] = field(default_factory=list)
     answers: bool = False
+    settings: dict[str, str] = field(default_factory=dict)
+    """What it is given besides."""
     _ready: threading.Event = field(default_factory=threading.Event)
     _listener: threading.Thread | None = None
 
@@ -71,6 +75,7 @@ class Installation:
             "LIVE_PORT": str(self.live_port),
             "DEMO": "yes" if self.demo else "no",
             **NOBODY_TO_CALL_BY,
+            **self.settings,
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
         }
@@ -153,6 +158,19 @@ class Installation:
             raise RuntimeError(ran.stderr)
         return json.loads(ran.stdout.splitlines()[-1])
 
+    def another_gateway(self, port: int) -> "subprocess.Popen[bytes]":
+        """Start one more gateway of this installation, as on another machine."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "config.live"],
+            cwd=ROOT,
+            env={
+                **self.environment,
+                "DATABASE_URL": self.database_url(),
+                "LIVE_PORT": str(port),
+            },
+            preexec_fn=die_with_parent,
+        )
+
     def database_url(self) -> str:
         """The embedded database over its socket."""
         lines = (self.folder / "postgres/postmaster.pid").read_text().splitlines()
@@ -192,7 +210,7 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def installation(*, demo: bool) -> Iterator[Installation]:
+def installation(*, demo: bool, **settings: str) -> Iterator[Installation]:
     """A started installation that is stopped and removed afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="hearten-"))
     folder.chmod(0o755)  # as root, PostgreSQL runs as another user and must reach its data
@@ -200,7 +218,7 @@ def installation(*, demo: bool) -> Iterator[Installation]:
         first = _first_start(f"{tempfile.gettempdir()}/{FIRST}-{run}", demo=demo)
         subprocess.run(["cp", "-a", f"{first}/.", str(folder)], check=True)
     port, live_port = free_ports(2)
-    running = Installation(folder=folder, port=port, live_port=live_port, demo=demo)
+    running = Installation(folder, port, live_port, demo, settings=settings)
     try:
         running.start()
         yield running

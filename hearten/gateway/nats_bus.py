@@ -159,7 +159,8 @@ async def _connected(server: str, on_closed: Callable[[], None]) -> AsyncIterato
 
 
 async def _quietly(error: Exception) -> None:
-    log.warning("NATS: %s", type(error).__name__)
+    """The client's own logger would give the words; that it is away is said once it is given up."""
+    log.info("NATS: %s", type(error).__name__)
 
 
 def nats(*, servers: Sequence[str], name: str) -> Callable[[Ears], NatsBus]:

@@ -7,13 +7,15 @@ import asyncio
 import http.client
 import re
 import urllib.parse
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from hearten.gateway.client import LiveClient
+from hearten.gateway.client import LiveClient, Stream
 from tests.installation import Installation
 
+RECOVERY_SECONDS = 60
 BREATH_SECONDS = 0.2
 """Between two messages of a lane: below the gateway's limit of frames a second, above a person's."""
 
@@ -40,6 +42,41 @@ class Sender:
             self.ledger[client_id] = text
             number += 1
             await asyncio.sleep(BREATH_SECONDS)
+
+
+@asynccontextmanager
+async def person(
+    installation: Installation, cookie: str, *, live: str = ""
+) -> AsyncIterator[LiveClient]:
+    """Somebody with a page open, at the installation's gateway or another."""
+    async with LiveClient(
+        live or installation.live, cookie=cookie, origin=installation.address, first_pause=0.05
+    ) as client:
+        yield client
+
+
+async def all_acknowledged_since(senders: list[Sender], in_flight: int) -> None:
+    """Wait until every lane's old message is answered and new ones have gone the whole way."""
+    before = [len(sender.ledger) for sender in senders]
+    for sender, had in zip(senders, before, strict=True):
+        while len(sender.ledger) < had + 2 * in_flight:
+            await asyncio.sleep(0)
+            await asyncio.wait_for(asyncio.shield(_next(sender)), RECOVERY_SECONDS)
+
+
+async def _next(sender: Sender) -> None:
+    had = len(sender.ledger)
+    while len(sender.ledger) == had:
+        await asyncio.sleep(0.01)
+
+
+async def heard_until(stream: Stream, until: int) -> list[tuple[int, str]]:
+    """Number and id of all a stream heard, once it has come so far."""
+    heard: list[tuple[int, str]] = []
+    while not heard or heard[-1][0] < until:
+        event = await asyncio.wait_for(stream.events.get(), RECOVERY_SECONDS)
+        heard.append((event["seq"], event["id"]))
+    return heard
 
 
 def ask_by_form(installation: Installation, cookie: str) -> None:

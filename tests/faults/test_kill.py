@@ -3,36 +3,33 @@
 import asyncio
 import random
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
 from itertools import count
 
 import psutil
 import pytest
 
-from hearten.gateway.client import LiveClient, Stream
-from tests.faults.driver import Sender, ask_by_form, until_acknowledged
+from tests.faults.driver import (
+    RECOVERY_SECONDS,
+    Sender,
+    all_acknowledged_since,
+    ask_by_form,
+    heard_until,
+    person,
+    until_acknowledged,
+)
 from tests.installation import Installation, installation
 
 ROUNDS = 3
 PROCESSES = ("web", "live", "jobs", "watch", "database")
 IN_FLIGHT = 4
-RECOVERY_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Installation]:
     with installation(demo=False) as started:
         yield started
-
-
-@asynccontextmanager
-async def _person(running: Installation, cookie: str) -> AsyncIterator[LiveClient]:
-    async with LiveClient(
-        running.live, cookie=cookie, origin=running.address, first_pause=0.05
-    ) as live:
-        yield live
 
 
 async def _kill(running: Installation, name: str) -> None:
@@ -50,29 +47,6 @@ def _found(running: Installation, name: str) -> psutil.Process:
             continue
 
 
-async def _both_acknowledged_since(senders: list[Sender]) -> None:
-    before = [len(sender.ledger) for sender in senders]
-    for sender, had in zip(senders, before, strict=True):
-        # Every lane's old message is answered and new ones have gone the whole way.
-        while len(sender.ledger) < had + 2 * IN_FLIGHT:
-            await asyncio.sleep(0)
-            await asyncio.wait_for(asyncio.shield(_next(sender)), RECOVERY_SECONDS)
-
-
-async def _next(sender: Sender) -> None:
-    had = len(sender.ledger)
-    while len(sender.ledger) == had:
-        await asyncio.sleep(0.01)
-
-
-async def _heard(stream: Stream, until: int) -> list[tuple[int, str]]:
-    heard: list[tuple[int, str]] = []
-    while not heard or heard[-1][0] < until:
-        event = await asyncio.wait_for(stream.events.get(), RECOVERY_SECONDS)
-        heard.append((event["seq"], event["id"]))
-    return heard
-
-
 async def _all_read(running: Installation, conversation_id: str) -> dict:
     """What is stored, once the watch has read all of it for danger."""
     while True:
@@ -88,17 +62,17 @@ async def _use_while_killing(
     asked: list[str] = []
     kills = count()
     async with (
-        _person(running, people["member"]["cookie"]) as member,
-        _person(running, people["supporter"]["cookie"]) as supporter,
+        person(running, people["member"]["cookie"]) as member,
+        person(running, people["supporter"]["cookie"]) as supporter,
     ):
         streams = [await live.subscribe(topic, after=0) for live in (member, supporter)]
         stopped = asyncio.Event()
         senders = [Sender("m", member, topic, stopped), Sender("s", supporter, topic, stopped)]
 
         async def asking() -> None:
-            for person in people["askers"]:
-                await until_acknowledged(lambda who=person: ask_by_form(running, who["cookie"]))
-                asked.append(person["id"])
+            for asker in people["askers"]:
+                await until_acknowledged(lambda who=asker: ask_by_form(running, who["cookie"]))
+                asked.append(asker["id"])
 
         work = [asyncio.create_task(sender.run(IN_FLIGHT)) for sender in senders]
         askers = asyncio.create_task(asking())
@@ -107,7 +81,7 @@ async def _use_while_killing(
             for name in chance.sample(PROCESSES, len(PROCESSES)):
                 await _kill(running, name)
                 next(kills)
-                await _both_acknowledged_since(senders)
+                await all_acknowledged_since(senders, IN_FLIGHT)
         await asyncio.wait_for(askers, RECOVERY_SECONDS)
         stopped.set()
         await asyncio.wait_for(asyncio.gather(*work), RECOVERY_SECONDS)
@@ -115,7 +89,7 @@ async def _use_while_killing(
             _all_read(running, people["conversation"]), RECOVERY_SECONDS
         )
         until = stored["messages"][-1][0]
-        heard = [await _heard(stream, until) for stream in streams]
+        heard = [await heard_until(stream, until) for stream in streams]
     sent = sum(len(sender.ledger) for sender in senders)
     print(f"\n{next(kills)} kills, {sent} messages and {len(asked)} requests acknowledged")
     return senders, heard, [asked, stored]
