@@ -7,16 +7,32 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from config import env
 
+# Over a network that is cut without a word, both sides find out in about ten seconds: ours, to try
+# again; PostgreSQL's, to let go of the locks of somebody who cannot be reached any more, also where
+# they themselves wait for one.
+_OURS = {
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+}
+_THEIRS = (
+    "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 "
+    "-c tcp_user_timeout=10000 -c client_connection_check_interval=2000"
+)
+
 
 def settings_from(url: str) -> dict[str, Any]:
     """Django's DATABASES entry for a postgresql:// URL (libpq form; ?host=/path for a socket)."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
         raise env.WrongEnvironment("DATABASE_URL must begin with postgresql://")
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query, keep_blank_values=True))
     # A database that hangs must not make the crisis lines hang with it.
     options.setdefault("connect_timeout", "3")
     host = options.pop("host", "") or parts.hostname or ""
+    if host and not host.startswith("/"):
+        options = {**_OURS, "options": _THEIRS, **options}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "postgres",

@@ -128,13 +128,29 @@ def test_database_url_with_password_and_options() -> None:
         "PASSWORD": "p@ss",
         "HOST": "db.example",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "require", "connect_timeout": "3"},
+        "OPTIONS": {
+            "sslmode": "require",
+            "connect_timeout": "3",
+            "keepalives_idle": "5",
+            "keepalives_interval": "2",
+            "keepalives_count": "3",
+            "tcp_user_timeout": "10000",
+            "options": "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 "
+            "-c tcp_keepalives_count=3 -c tcp_user_timeout=10000 "
+            "-c client_connection_check_interval=2000",
+        },
     }
+
+
+def test_what_a_database_url_says_of_its_connection_holds() -> None:
+    given = database.settings_from("postgresql://db.example/hearten?options=&tcp_user_timeout=7")
+    assert (given["OPTIONS"]["options"], given["OPTIONS"]["tcp_user_timeout"]) == ("", "7")
 
 
 def test_database_url_over_a_socket() -> None:
     given = database.settings_from("postgresql://postgres:@/postgres?host=/var/run/pg")
     assert (given["HOST"], given["NAME"], given["PORT"]) == ("/var/run/pg", "postgres", "")
+    assert given["OPTIONS"] == {"connect_timeout": "3"}
 
 
 def test_another_database_is_refused() -> None:

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 WHISPERS = "hearten_gateways"
 """Another channel than that of the notices: who only reads along is not woken by people typing."""
-QUIET = 20.0
+QUIET = 5.0
 """Seconds without a notice after which the connection is tried: a dead one may look quiet."""
 TOGETHER = 500
 """Whispers sent in one transaction."""
