@@ -1,9 +1,11 @@
-"""python -m bench.chat: a room of a thousand people, on Hearten and beside it on Django Channels.
+"""python -m bench.chat: a room of a thousand people, on Hearten and beside it on Django Channels, ws and
+socket.io.
 
-Both run on the same machine in one go, one server process on one core each, the load on the other
-core, over the same embedded PostgreSQL with fsync on; one row for each message. Every connection
-checks that it heard every message once, and the rows are counted at the end. Prints a table and,
-with --write, puts it into docs/performance.md. Needs requirements/bench.txt beside run.txt.
+All run on the same machine in one go, one server process on one core each, the load on the other
+core. Hearten and Channels store one row for each message in the same embedded PostgreSQL with fsync
+on; the Node servers store nothing. Every connection checks that it heard every message once, and the
+rows are counted at the end. Prints a table and, with --write, puts it into docs/performance.md.
+Needs requirements/bench.txt beside run.txt, and node with npm.
 """
 
 import argparse
@@ -26,6 +28,8 @@ LOADS = {
 SERVERS = {
     "hearten": ("8 in flight", "64 in flight", "3 a second", "30 a second"),
     "channels": ("8 in flight", "64 in flight", "3 a second"),
+    "ws": ("8 in flight", "64 in flight", "3 a second", "30 a second"),
+    "socketio": ("8 in flight", "64 in flight", "3 a second", "30 a second"),
 }
 
 
@@ -77,6 +81,7 @@ def _run_all(postgres: Any, given: argparse.Namespace) -> list[report.Round]:
     call_command("createcachetable", verbosity=0)
     database.refuse_unsafe_durability(connection)
     stage = Stage(postgres_pid=postgres.get_pid(), given=given)
+    stage.prepare([given.only] if given.only else list(SERVERS))
     measured: list[report.Round] = []
     for server, names in SERVERS.items():
         loads = [{"name": name, **LOADS[name]} for name in names if name in given.loads]

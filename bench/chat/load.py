@@ -43,8 +43,9 @@ class Person(asyncio.Protocol):
 
     def connection_made(self, transport) -> None:
         self.transport = transport
+        path = "/socket.io/?EIO=4&transport=websocket" if self.room.socketio else "/live"
         head = (
-            f"GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\n"
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\n"
             f"Cookie: session={self.key}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
         )
@@ -100,6 +101,7 @@ class Room:
     def __init__(self, orders: dict) -> None:
         self.orders = orders
         self.hearten = orders["server"] == "hearten"
+        self.socketio = orders["server"] == "socketio"
         self.people: list[Person] = []
         self.sent = 0
         self.lost = 0
@@ -127,6 +129,8 @@ class Room:
                 group.append(person)
             for person in group:
                 await person.open
+                if self.socketio:
+                    person.send(b"40")
                 if self.hearten:
                     topic = f"conversation:{self.orders['room']}"
                     person.send(
@@ -141,10 +145,12 @@ class Room:
 
     def is_ready(self, data: bytes) -> bool:
         """Whether this person listens."""
+        if self.socketio:
+            return b'40{"sid"' in data
         return not self.hearten or b'"subscribed"' in data
 
     def check(self, person: Person, found: list[bytes]) -> None:
-        """Hearten's numbers must come in order without a gap; those of Channels are sorted later."""
+        """Hearten's numbers must come in order without a gap; those of others are sorted later."""
         if not self.hearten:
             person.numbers += map(int, found)
             person.count += len(found)
@@ -177,6 +183,8 @@ class Room:
             "data": {"text": text},
         }
         data = json.dumps(frame).encode()
+        if self.socketio:
+            data = b'42["do",%s]' % data
         self.sent_at[key] = time.perf_counter()
         person.send(data)
 

@@ -10,7 +10,12 @@ from statistics import median
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 BEGIN, END = "<!-- bench.chat begin -->", "<!-- bench.chat end -->"
-NAMES = {"hearten": "Hearten", "channels": "Django Channels"}
+NAMES = {
+    "hearten": "Hearten",
+    "channels": "Django Channels",
+    "ws": "ws, stores nothing",
+    "socketio": "socket.io, stores nothing",
+}
 
 
 @dataclass
@@ -88,13 +93,23 @@ def _ratios(rounds: Sequence[Round]) -> list[str]:
     said = []
     for load in dict.fromkeys(one.load for one in rounds):
         by = {
-            server: [o.deliveries for o in rounds if (o.load, o.server) == (load, server)]
+            server: [one for one in rounds if (one.load, one.server) == (load, server)]
             for server in NAMES
         }
-        if "flight" in load and all(by.values()):
-            ratio = median(by["hearten"]) / median(by["channels"])
-            said.append(f"{load}: **{ratio:,.0f} times** the deliveries of Channels.  ")
+        ours = by.pop("hearten")
+        for server, theirs in by.items():
+            if ours and theirs:
+                said.append(_ratio(load, NAMES[server], ours, theirs))
     return said
+
+
+def _ratio(load: str, name: str, ours: Sequence[Round], theirs: Sequence[Round]) -> str:
+    """Deliveries where they are what is limited, the time of a message where it is not."""
+    if "flight" in load:
+        times = median(o.deliveries for o in ours) / median(o.deliveries for o in theirs)
+        return f"{load}: **{times:,.1f} times** the deliveries of {name}.  "
+    times = median(o.p50 for o in ours) / median(o.p50 for o in theirs)
+    return f"{load}: {times:,.2f} times the p50 of {name}.  "
 
 
 def _memory(rounds: Sequence[Round]) -> str:
@@ -111,7 +126,7 @@ def _faults(rounds: Sequence[Round]) -> str:
     sent = ", ".join(f"{NAMES[s]} {one.sent:,}" for s, one in last.items())
     return (
         f"Messages sent: {sent}; every person checked every one: "
-        f"{faults(rounds)} lost, doubled or (Hearten) out of order; one row for each."
+        f"{faults(rounds)} lost, doubled or (Hearten) out of order; one row for each of Hearten and Channels."
     )
 
 

@@ -4,7 +4,7 @@ from config.settings import *  # noqa: F403 - the product's, whole
 
 CHANNEL_LAYERS = {
     "default": {
-        "BACKEND": "bench.chat.layer.Layer",
+        "BACKEND": "bench.chat.peers.layer.Layer",
         # The default of 100 drops messages under load without a word.
         "CONFIG": {"capacity": 1_000_000},
     }

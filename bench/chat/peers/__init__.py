@@ -1,0 +1,1 @@
+"""What stands beside Hearten, one file each."""
