@@ -12,12 +12,14 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from hearten.accounts.models import Account, Role  # noqa: E402
 from hearten.accounts.tests.factories import client_of, make_account, make_programme  # noqa: E402
 from hearten.conversations import actions as messages  # noqa: E402
 from hearten.conversations import queries as conversations  # noqa: E402
+from hearten.conversations.models import Conversation  # noqa: E402
 from hearten.foundation.actors import SystemActor  # noqa: E402
 from hearten.foundation.ids import new_id  # noqa: E402
 from hearten.matching import actions as matching  # noqa: E402
@@ -73,6 +75,15 @@ def say(conversation_id: str, account_id: str, text: str) -> dict[str, object]:
         by=Account.objects.get(pk=account_id),
     )
     return {"seq": sent.seq}
+
+
+def hold(conversation_id: str) -> dict[str, object]:
+    """Begin to write into a conversation, and stop in the middle until killed."""
+    with transaction.atomic():
+        Conversation.objects.select_for_update(no_key=True).get(pk=conversation_id)
+        print(json.dumps({"held": True}), flush=True)
+        sys.stdin.read()
+    return {}
 
 
 def full_plan(account_id: str) -> dict[str, object]:

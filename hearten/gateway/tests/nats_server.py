@@ -29,7 +29,7 @@ class NatsServer:
         """Start and wait until it takes connections."""
         self._process = subprocess.Popen(
             [
-                *(_program(), "-a", self._host, "-p", str(self._port)),
+                *(program(), "-a", self._host, "-p", str(self._port)),
                 *("--user", "gateway", "--pass", "whispered"),
             ],
             stderr=subprocess.DEVNULL,
@@ -66,7 +66,7 @@ def nats_server() -> Iterator[NatsServer]:
         server.kill()
 
 
-def _program() -> str:
+def program() -> str:
     """That of the development packages, or the system's."""
     ours = Path(sys.executable).parent / "nats-server"
     found = str(ours) if ours.exists() else shutil.which("nats-server")
