@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes --no-deps
 
-.PHONY: run setup setup-dev test prepare lint types contracts unit browser system lock format screens messages bench
+.PHONY: run setup setup-dev test prepare lint types contracts unit browser machines system lock format screens messages bench
 
 run: setup
 	@exec $(VENV)/bin/hearten run
@@ -51,10 +51,14 @@ LONG := tests/browser/test_screens.py tests/faults/test_escalation.py tests/faul
 	tests/browser/test_first_visits.py tests/browser/test_plan.py tests/browser/test_quick_exit.py tests/browser/test_talk.py
 
 unit: setup-dev system
-	$(PY) -m pytest $(SPREAD) tests/matrix tests/personal hearten architecture tests --ignore=tests/browser --ignore=tests/faults
+	$(PY) -m pytest $(SPREAD) tests/matrix tests/personal hearten architecture tests --ignore=tests/browser --ignore=tests/faults --ignore=tests/machines
 
 browser: setup-dev system
 	$(PY) -m pytest $(SPREAD) -rP $(LONG) tests/faults tests/browser
+
+# Two machines out of network namespaces, the link between them cut and healed. Needs Linux and root.
+machines: setup-dev
+	$(PY) -m pytest -rP tests/machines
 
 format:
 	$(VENV)/bin/ruff check --fix-only --quiet .

@@ -20,8 +20,8 @@ import psycopg
 from config import database
 from config.mortal import die_with_parent
 from hearten.gateway.tests.nats_server import program as nats_program
-from tests.faults.network import ADDRESSES, Network, network
 from tests.installation import ROOT, START_SECONDS
+from tests.machines.network import ADDRESSES, Network, network
 
 PORT, LIVE_PORT, NATS_PORT = 8000, 8001, 4222
 PASSWORD = "for-two-machines"
@@ -131,7 +131,7 @@ class Machines:
         """Open somebody's page on a machine."""
         address = ADDRESSES[machine]
         where = (f"ws://{address}:{LIVE_PORT}/live", f"http://{address}:{PORT}")
-        command = [sys.executable, "-m", "tests.faults.page", *where, cookie, conversation, name]
+        command = [sys.executable, "-m", "tests.machines.page", *where, cookie, conversation, name]
         page = Page(
             self._start(machine, command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         )

@@ -5,17 +5,18 @@ import time
 
 import pytest
 
-from tests.faults.machines import Machines, Page, two_machines, until
-from tests.faults.network import can_make_machines
+from tests.machines.machines import Machines, Page, two_machines, until
+from tests.machines.network import can_make_machines
 
 CUT_SECONDS = 30
 RECOVERY_SECONDS = 60
 EACH = 20
 """Messages of each page before the cut, and after it."""
 
-pytestmark = pytest.mark.skipif(
-    not can_make_machines(), reason="needs Linux, root and `ip` to make network namespaces"
-)
+
+@pytest.fixture(autouse=True, scope="module")
+def _machines_can_be_made() -> None:
+    assert can_make_machines(), "needs Linux, root and `ip` to make network namespaces"
 
 
 def _open_pages(machines: Machines, people: dict) -> dict[str, tuple[str, Page]]:

@@ -1,0 +1,1 @@
+"""One installation on two machines made of network namespaces: `make machines`, as root."""
