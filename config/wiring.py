@@ -199,13 +199,13 @@ def gateway() -> "Application":
     """The live gateway with every topic and command there is."""
     from hearten.accounts import queries as accounts
     from hearten.accounts.topics import PERSON
-    from hearten.conversations.commands import REACT, SEND
+    from hearten.conversations.commands import DELETE, EDIT, REACT, SEND
     from hearten.conversations.topics import CARE, CONVERSATION
     from hearten.gateway.app import build
 
     return build(
         topics=[PERSON, CONVERSATION, CARE],
-        commands=[REACT, SEND],
+        commands=[SEND, EDIT, DELETE, REACT],
         authenticate=accounts.listener_for,
         valid_sessions=accounts.sessions_valid,
         names=accounts.pseudonyms_of,

@@ -6,6 +6,7 @@ from typing import Any
 
 from hearten.conversations import actions
 from hearten.conversations.actions import Draft, Sent
+from hearten.conversations.models import MessageKind
 from hearten.conversations.queries import Line, event_of
 from hearten.conversations.rules import MOST_SEQ, TOPIC, conversation_id_of
 from hearten.foundation.actors import SystemActor
@@ -41,13 +42,26 @@ def _message(frame: Frame) -> Draft:
 
 
 def _reaction(frame: Frame) -> Draft:
-    return actions.reaction_draft(
+    return Draft.reaction(
         frame.by.account_id,
         frame.client_id,
         _number(frame.data.get("about")),
         _words(frame, "reaction"),
         frame.data.get("on") is True,
     )
+
+
+def _edit(frame: Frame) -> Draft:
+    return _change(frame, _words(frame, "text"), MessageKind.EDIT)
+
+
+def _deletion(frame: Frame) -> Draft:
+    return _change(frame, "", MessageKind.DELETION)
+
+
+def _change(frame: Frame, text: str, kind: MessageKind) -> Draft:
+    about = _number(frame.data.get("about"))
+    return Draft(frame.by.account_id, frame.client_id, text, about, kind)
 
 
 def _words(frame: Frame, name: str) -> str:
@@ -73,4 +87,6 @@ def _event(sent: Sent) -> dict[str, Any]:
 
 
 SEND = _command("conversation.send", _message)
+EDIT = _command("conversation.edit", _edit)
+DELETE = _command("conversation.delete", _deletion)
 REACT = _command("conversation.react", _reaction)

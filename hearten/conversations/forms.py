@@ -36,6 +36,13 @@ class MessageForm(forms.Form):
     )
 
 
+class EditForm(forms.Form):
+    """Other words for a message. `client_id` was given with the page: sent twice, it is one change."""
+
+    text = LongCleanText(label=_("Your message"), most=MESSAGE_MOST)
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
 class ReactionForm(forms.Form):
     """One button: a reaction put there, or taken back."""
 

@@ -100,10 +100,14 @@ class MessageKind(models.TextChoices):
     NOTICE = "notice", _("Notice")
     REACTION = "reaction", _("Reaction")
     TAKEN_BACK = "taken_back", _("Reaction taken back")
+    EDIT = "edit", _("Change")
+    DELETION = "deletion", _("Deletion")
 
 
 SAID = (MessageKind.TEXT, MessageKind.CLOSING, MessageKind.NOTICE)
 """What stands in the talk by itself. Everything else changes an earlier message."""
+WORDS = (MessageKind.TEXT, MessageKind.CLOSING, MessageKind.EDIT)
+"""What somebody wrote."""
 
 
 class Reaction(models.TextChoices):
@@ -118,8 +122,9 @@ class Reaction(models.TextChoices):
 class Message(models.Model):
     """One message. The row is its own record: it is added once and its text never changes.
 
-    A trigger (migrations 0002, 0006) refuses every UPDATE but forgetting the author and, when the
-    author is erased, blanking the text; and every DELETE as long as the conversation's key is there.
+    A trigger (migrations 0002, 0006, 0009) refuses every UPDATE but forgetting the author and blanking
+    the text, when the author is erased or long enough after it was replaced or deleted; and every
+    DELETE as long as the conversation's key is there.
     Another (migration 0003)
     refuses every message after the ending but the other's goodbye, shortly after it.
     """
@@ -138,7 +143,7 @@ class Message(models.Model):
     kind = models.CharField(max_length=10, choices=MessageKind.choices, default=MessageKind.TEXT)
     about_seq = models.BigIntegerField(null=True)
     """The earlier message of the same conversation that this one answers or changes (a foreign key,
-    migration 0007; whose may be changed how, a trigger, migration 0008)."""
+    migration 0007; whose may be changed how, a trigger, migration 0009)."""
     sealed_text = models.BinaryField()
     """Sealed with the conversation's key in the context `rules.sealed_in`; the code of a notice
     or a reaction. Empty
@@ -151,7 +156,10 @@ class Message(models.Model):
                 name="message_about",
                 fields=["conversation", "about_seq"],
                 condition=Q(about_seq__isnull=False),
-            )
+            ),
+            models.Index(
+                name="message_replaces", fields=["at"], condition=Q(kind__in=["edit", "deletion"])
+            ),
         ]
         constraints = [
             models.UniqueConstraint(name="message_seq_once", fields=["conversation", "seq"]),
@@ -176,7 +184,7 @@ class Message(models.Model):
                 | Q(
                     about_seq__isnull=False,
                     about_seq__lt=F("seq"),
-                    kind__in=["text", "reaction", "taken_back"],
+                    kind__in=["text", "reaction", "taken_back", "edit", "deletion"],
                 ),
             ),
             models.CheckConstraint(

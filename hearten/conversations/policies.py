@@ -8,7 +8,7 @@ from hearten.accounts.models import Role
 from hearten.accounts.policies import is_self
 from hearten.accounts.queries import has_role, is_blocked
 from hearten.conversations import queries
-from hearten.conversations.models import Conversation, ConversationKind
+from hearten.conversations.models import Conversation, ConversationKind, MessageKind
 from hearten.conversations.rules import may_still_say_goodbye
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
@@ -63,8 +63,22 @@ def is_in(by: Actor, conversation: Conversation) -> bool:
 
 
 def may_report(by: Actor, line: queries.Line) -> bool:
-    """What another person wrote; not one's own words and not the system's notices."""
-    return line.author_id is not None and line.author_id != by.actor_id
+    """What another person wrote, also what they deleted as long as it is kept; not one's own words
+    and not the system's notices."""
+    theirs = line.author_id is not None and line.author_id != by.actor_id
+    return theirs and not line.forgotten
+
+
+def may_change(by: Actor, line: queries.Line) -> bool:
+    """Whether the page for changing or deleting a message is the actor's: their own words, not
+    deleted. Until when is for the action to say."""
+    own = line.author_id is not None and line.author_id == by.actor_id
+    return own and line.kind == MessageKind.TEXT and line.deleted_at is None
+
+
+def may_forget_versions(by: Actor) -> bool:
+    """The rule alone."""
+    return by.actor_id is None
 
 
 def may_add_goodbye(by: Actor, conversation: Conversation) -> bool:

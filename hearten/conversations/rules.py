@@ -16,6 +16,22 @@ GOODBYE_WINDOW = timedelta(minutes=10)
 """How long after the other's goodbye a closing message is still taken: somebody may have been
 writing theirs. The database holds to it too (migration 0003)."""
 
+EDIT_WINDOW = timedelta(hours=1)
+"""How long its author may change a message. The database holds to it too (migration 0009)."""
+KEPT_FOR = timedelta(days=30)
+"""How long a version that was replaced or deleted stays sealed for a report; then a job empties it.
+The database lets it through no earlier (migration 0009)."""
+
+
+def may_still_edit(*, said_at: datetime, now: datetime) -> bool:
+    """Whether a message is young enough to be changed by who wrote it."""
+    return now - said_at <= EDIT_WINDOW
+
+
+def kept_until(gone_at: datetime) -> datetime:
+    """Until when words that were replaced or deleted then are kept for a report."""
+    return gone_at + KEPT_FOR
+
 
 def may_still_say_goodbye(*, ended_at: datetime, now: datetime) -> bool:
     """Whether a goodbye still belongs to this ending."""

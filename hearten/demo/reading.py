@@ -52,6 +52,10 @@ class Line:
     """Instead: how long before the demo's end it was written."""
     answers: int = 0
     """How many lines before the one stands that it answers; 0: it answers none."""
+    before: str = ""
+    """What it said for a minute, until its writer changed it."""
+    deleted: bool = False
+    """Whether its writer took it back a minute later."""
     reaction: str = ""
     """The code of what the other one put to it."""
     closing: bool = False
@@ -134,16 +138,19 @@ def _dialogue(language: str, path: Traversable) -> Dialogue:
 
 def _line(written: str) -> Line:
     """ "m +3d: words", "s @2h: words", "m close: words"; "s ^2: words" answers the line two before;
-    "m =hope: words" gets that reaction; a star at the end: it gets reported."""
+    "m =hope: words" gets that reaction; "m: first words -> words" was changed; "m -: words" was taken
+    back; a star at the end: it gets reported."""
     who, text = written.split(":", 1)
     side, *marks = who.split()
     marked = {mark[0]: mark[1:] for mark in marks}
     if side not in ("m", "s"):
         raise ValueError(f"a line begins with m or s: {written!r}")
-    text = text.strip()
+    before, _arrow, text = text.strip().rpartition(" -> ")
     return Line(
         side=side,
         text=text.removesuffix("*").strip(),
+        before=before,
+        deleted="-" in marked,
         pause=length(marked["+"]) if "+" in marked else None,
         before_end=length(marked["@"]) if "@" in marked else None,
         answers=int(marked.get("^", 0)),

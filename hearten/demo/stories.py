@@ -23,6 +23,7 @@ _ASKED = re.compile(r"(\d+) days ago, (\d\d):(\d\d)")
 _ANSWERED_AFTER = {"now": timedelta(minutes=2), "weeks": timedelta(minutes=95)}
 """From choosing a supporter to the supporter's yes."""
 _NEXT_MORNING = timedelta(hours=11)
+_CHANGED_AFTER = timedelta(seconds=20)
 _REACTED_AFTER = timedelta(seconds=30)
 _READ_WITHIN = timedelta(minutes=40)
 _STILL_UNREAD = timedelta(hours=10)
@@ -62,6 +63,8 @@ class Story:
         for place, line in enumerate(self.dialogue.lines):
             moment = self.moments[place]
             self.timeline.at(moment, partial(self._write, place, line))
+            if line.before or line.deleted:
+                self.timeline.at(moment + _CHANGED_AFTER, partial(self._change, place, line))
             if line.reaction:
                 self.timeline.at(moment + _REACTED_AFTER, partial(self._react, place, line))
             if line.reported:
@@ -137,11 +140,24 @@ class Story:
         sent = conversations.send_message(
             conversation_id=self.conversation_id,
             client_id=ids.new_id(),
-            text=line.text,
+            text=line.before or line.text,
             about=self.written[place - line.answers] if line.answers else None,
             by=self.who(line.side),
         )
         self.written[place] = sent.seq
+
+    def _change(self, place: int, line: Line) -> None:
+        assert self.conversation_id is not None  # noqa: S101 - the line was written before
+        at: Any = {
+            "conversation_id": self.conversation_id,
+            "client_id": ids.new_id(),
+            "about": self.written[place],
+            "by": self.who(line.side),
+        }
+        if line.deleted:
+            conversations.delete_message(**at)
+        else:
+            conversations.edit_message(text=line.text, **at)
 
     def _react(self, place: int, line: Line) -> None:
         assert self.conversation_id is not None  # noqa: S101 - the line was written before

@@ -27,6 +27,7 @@ from hearten.conduct import actions as conduct  # noqa: E402
 from hearten.conduct.actions import Wish  # noqa: E402
 from hearten.conduct.models import Rule  # noqa: E402
 from hearten.conduct.rules import Kind  # noqa: E402
+from hearten.conversations.actions import send_message  # noqa: E402
 from hearten.conversations.models import Conversation, Message  # noqa: E402
 from hearten.conversations.rules import topic_of  # noqa: E402
 from hearten.foundation import clock  # noqa: E402
@@ -112,6 +113,9 @@ def _member() -> None:
     _screen("block", member, "conversations:block", conversation_id=talking.id)
     other = Message.objects.filter(conversation=talking, author=talking.pairing.supporter)[0]
     _screen("report", member, "conversations:report", conversation_id=talking.id, seq=other.seq)
+    said = _just_said(talking)
+    _screen("edit", member, "conversations:edit", conversation_id=talking.id, seq=said)
+    _screen("delete", member, "conversations:delete", conversation_id=talking.id, seq=said)
     ended = _conversation(ended=True)
     _screen("ended", ended.pairing.member, "conversations:show", conversation_id=ended.id)
     free = Account.objects.filter(memberships__role=Role.MEMBER).exclude(
@@ -181,6 +185,14 @@ def _plan(pairing: Pairing) -> None:
 def _conversation(*, ended: bool) -> Conversation:
     found = Conversation.objects.filter(kind="pair", ended_at__isnull=not ended)
     return found.order_by("-newest_seq", "id")[0]
+
+
+def _just_said(talk: Conversation) -> int:
+    """A message of the member that is young enough to be changed."""
+    sent = send_message(
+        conversation_id=talk.id, client_id=new_id(), text="See you then.", by=talk.pairing.member
+    )
+    return sent.seq
 
 
 def _emergency() -> None:

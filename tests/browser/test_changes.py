@@ -89,6 +89,10 @@ def test_it_fits_a_narrow_page(browser: Browser, talk: Talk, language: str) -> N
     size = {"width": 320, "height": 640}
     with talk.as_(browser, "member", language, viewport=size, color_scheme="dark") as page:
         _online(page)
+        _send(page, "Narrow words")
+        expect(_line(page, "Narrow words").last.locator("[data-delete]")).to_be_visible(
+            timeout=WAIT
+        )
         page.locator("[data-reply]").last.click()
         assert too_wide(page) == 0
         assert found_by_axe(page) == []
@@ -138,3 +142,71 @@ def test_reactions_without_scripts(browser: Browser, talk: Talk, two: tuple[Page
         line.locator("summary").click()
         line.get_by_role("button", name="Thank you").click()
         expect(line.locator("[data-reaction]:visible")).to_have_count(0)
+
+
+def test_a_changed_message_changes_on_both_pages_and_in_every_quote(
+    two: tuple[Page, Page],
+) -> None:
+    member, supporter = two
+    _said(member, supporter, "Thrusday at four")
+    _line(supporter, "Thrusday").get_by_role("link", name="Reply").click()
+    _said(supporter, member, "Yes to that")
+    _line(member, "Thrusday").first.get_by_role("link", name="Change this message").click()
+    assert found_by_axe(member) == []
+    box = member.get_by_label("Your message")
+    expect(box).to_have_value("Thrusday at four")
+    box.fill("Thursday at four")
+    member.get_by_role("button", name="Save the new words").click()
+    for page in two:
+        line = _line(page, "Thursday at four").first
+        expect(line).to_contain_text("Changed", timeout=WAIT)
+        expect(_line(page, "Yes to that").locator(".quote")).to_contain_text("Thursday at four")
+        expect(page.get_by_text("Thrusday")).to_have_count(0)
+    expect(supporter.locator("#announcer")).to_contain_text(
+        "Night Ferry changed a message: Thursday at four"
+    )
+
+
+def test_a_deleted_message_is_gone_from_both_pages_and_can_still_be_reported(
+    two: tuple[Page, Page],
+) -> None:
+    member, supporter = two
+    _said(member, supporter, "I should not have said this")
+    _line(supporter, "I should not").get_by_role("link", name="Reply").click()
+    _said(supporter, member, "I heard you")
+    seq = _line(member, "I should not").first.get_attribute("data-seq")
+    _line(member, "I should not").first.get_by_role("link", name="Delete this message").focus()
+    member.keyboard.press("Enter")
+    expect(member.get_by_text("They stay locked away until the day below")).to_be_visible()
+    assert found_by_axe(member) == []
+    member.get_by_role("button", name="Delete it").click()
+    for page in two:
+        gone = page.locator(f"#m{seq}")
+        expect(gone).to_contain_text("This message was deleted.", timeout=WAIT)
+        expect(page.get_by_text("I should not have said this")).to_have_count(0)
+        expect(_line(page, "I heard you").locator(".quote")).to_contain_text("was deleted")
+        expect(gone.get_by_role("link", name=re.compile("Reply|Change|Delete"))).to_have_count(0)
+    expect(supporter.locator("#announcer")).to_contain_text("Night Ferry deleted a message.")
+    for page in two:
+        page.reload()
+        _online(page)
+        expect(page.get_by_text("I should not have said this")).to_have_count(0)
+        assert found_by_axe(page) == []
+    supporter.locator(f"#m{seq}").get_by_role("link", name="Report this message").click()
+    expect(supporter.get_by_text("What it said before is kept, locked away")).to_be_visible()
+
+
+def test_a_page_that_was_away_is_not_given_what_was_taken_back_meanwhile(
+    browser: Browser, talk: Talk, two: tuple[Page, Page]
+) -> None:
+    member, supporter = two
+    with talk.as_(browser, "supporter") as late:
+        _online(late)
+        late.context.set_offline(True)
+        _said(member, supporter, "Said while you were away")
+        _line(member, "Said while").get_by_role("link", name="Delete").click()
+        member.get_by_role("button", name="Delete it").click()
+        _said(member, supporter, "Said after it")
+        late.context.set_offline(False)
+        expect(_line(late, "Said after it")).to_be_visible(timeout=4 * WAIT)
+        assert "Said while you were away" not in late.content()

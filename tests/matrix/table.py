@@ -142,6 +142,8 @@ CONVERSATIONS = {
     "conversations:send": sent(PAIR),
     "conversations:events": read(PAIR),
     "conversations:read": sent(PAIR),
+    "conversations:edit": both(MEMBER),
+    "conversations:delete": both(MEMBER),
     "conversations:react": sent(PAIR),
     "conversations:care": read(PAIR),
     "conversations:put_away": sent(PAIR),

@@ -85,6 +85,14 @@ class World:
         )
         names = ("show", "send", "events", "read", "care", "put_away", "end", "block", "reported")
         self._keys("conversation_id", conversation.id, *(f"conversations:{one}" for one in names))
+        own = conversations.send_message(
+            conversation_id=conversation.id, client_id=new_id(), text="Hello you", by=member
+        )
+        for name in ("edit", "delete"):
+            self.arguments[f"conversations:{name}"] = {
+                "conversation_id": conversation.id,
+                "seq": own.seq,
+            }
         for name in ("report", "react"):
             self.arguments[f"conversations:{name}"] = {
                 "conversation_id": conversation.id,

@@ -102,12 +102,25 @@ class Life:
         assert place is not None
         conversations.send_message(conversation_id=place.pk, client_id=uuid4(), text=text, by=by)
 
+    def _changed(self, pairing: Any) -> None:
+        """They changed what they wrote, took something back, and reacted to the friend's words."""
+        place = conversation_of(pairing.pk)
+        assert place is not None
+        at: Any = {"conversation_id": place.pk, "by": self.person}
+        conversations.edit_message(
+            about=2, text=self.says("conversations", "zqedited"), client_id=uuid4(), **at
+        )
+        self._say(pairing, self.says("conversations", "zqtakenback"), self.person)
+        conversations.delete_message(about=5, client_id=uuid4(), **at)
+        conversations.react(about=3, reaction="hope", on=True, client_id=uuid4(), **at)
+
     def _supported(self) -> None:
         """Paired with the friend, with a plan that is shared, until the friend hands over."""
         me, friend = self.person, self.friend
         pairing = make.pair(me, friend, self.programme, words=self.says("matching", "zqrequest"))
         self._say(pairing, self.says("conversations", "zqmessage"), me)
         self._say(pairing, self.hears("friendly words"), friend)
+        self._changed(pairing)
         write(me, Part.SIGNS, self.says("toolkit", "zqsign"))
         write(me, Part.ASK, line(self.says("toolkit", "zqaunt"), self.says("toolkit", "64090909")))
         toolkit.share(account=me, choices={pairing.pk: [Step.SIGNS]}, by=me)

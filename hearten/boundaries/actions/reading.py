@@ -33,6 +33,9 @@ class Said:
     at: datetime
     text: str
     verdict: Verdict
+    said_before: frozenset[Kind] | None = None
+    """Of an edit: what its message showed before. It is no message more, and only what is new in it
+    counts."""
 
 
 @transaction.atomic
@@ -78,6 +81,10 @@ def _pass(pair: PairFacts, place: str, said: Sequence[Said], hours: Hours) -> It
     tallies: dict[tuple[UUID, date], list[int]] = {}
     for one in said:
         day = hours.day(one.at)
+        if one.said_before is not None:
+            fresh = rules.kinds_in(one.text, one.verdict) - one.said_before
+            yield from _noticed(pair, one, day, iter(sorted(fresh)))
+            continue
         talked = rules.talked(last.get(one.author_id), one.at)
         last[one.author_id] = one.at
         tally = tallies.setdefault((one.author_id, day), [0, 0, 0])

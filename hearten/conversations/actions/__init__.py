@@ -8,12 +8,14 @@ from hearten.conversations.actions.endings import (
     on_supporter_ended,
 )
 from hearten.conversations.actions.erasing import erase
+from hearten.conversations.actions.forgetting import forget_versions
 from hearten.conversations.actions.keys import destroy_key
 from hearten.conversations.actions.messages import (
     Draft,
     Sent,
+    delete_message,
+    edit_message,
     react,
-    reaction_draft,
     send_message,
     send_messages,
 )
@@ -28,16 +30,18 @@ __all__ = [
     "Sent",
     "block_other",
     "bring_unanswered",
+    "delete_message",
     "destroy_key",
+    "edit_message",
     "end_conversation",
     "erase",
+    "forget_versions",
     "mark_read",
     "on_account_suspended",
     "on_supporter_ended",
     "open_for_pairing",
     "open_room",
     "react",
-    "reaction_draft",
     "read_for_danger",
     "report_message",
     "send_message",

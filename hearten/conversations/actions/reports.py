@@ -1,11 +1,13 @@
 """Reporting a message: the one way in which words leave their conversation."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearten.conversations import policies, queries
+from hearten.conversations.models import WORDS
 from hearten.conversations.rules import SUBJECT, subject_of
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed, NotPossible
@@ -18,20 +20,34 @@ def report_message(
     *, conversation_id: UUID, seq: int, reason: ReportReason, words: str, by: Actor
 ) -> None:
     """Give moderators a copy of one message and `words` about it, and nothing else of the
-    conversation. The writer is not told. The same message again changes nothing."""
+    conversation: with what it said before it was changed or deleted, as far as that is kept. The
+    writer is not told. The same version again changes nothing."""
     conversation = queries.visible_to(by).filter(id=conversation_id).first()
     line = queries.line_of(conversation.id, seq) if conversation else None
     if conversation is None or line is None:
         raise NotAllowed(_("This conversation is not open to you."))
     if not policies.may_report(by, line) or line.author_id is None:
         raise NotPossible(_("You can report what the other person wrote."))
+    versions = queries.versions_of(conversation.id, seq)
+    said = [version for version in versions if version.kind in WORDS]
+    last = said[-1] if said else line
     safety.report(
         programme=conversation.programme,
         about=line.author_id,
         reason=reason,
         words=words,
         subject_kind=SUBJECT,
-        subject_id=subject_of(conversation.id, seq),
-        evidence=line.text or "",
+        # Of the version: what is changed after a report can be reported again.
+        subject_id=subject_of(conversation.id, last.seq),
+        evidence=last.text or "",
+        history=_history(line, said),
         by=by,
     )
+
+
+def _history(line: queries.Line, said: Sequence[queries.Line]) -> safety.History | None:
+    """Nothing for words that nobody touched."""
+    if line.edited_at is None and line.deleted_at is None:
+        return None
+    earlier = [(version.at, version.text or "") for version in said[:-1]]
+    return safety.History(earlier, line.deleted_at)

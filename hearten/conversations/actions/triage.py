@@ -9,8 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearten.boundaries import actions as boundaries
+from hearten.boundaries.rules import Kind, kinds_in
 from hearten.conversations import policies, queries
-from hearten.conversations.models import Conversation, ConversationKind, MessageKind, TriageMark
+from hearten.conversations.models import (
+    WORDS,
+    Conversation,
+    ConversationKind,
+    MessageKind,
+    TriageMark,
+)
 from hearten.conversations.rules import SUBJECT, care_topic_of, subject_of, topic_of
 from hearten.foundation import clock, live
 from hearten.foundation.actors import Actor
@@ -24,8 +31,8 @@ _LOG = logging.getLogger(__name__)
 AT_ONCE = 200
 """Messages read in one transaction: a long backlog goes in steps, each of them kept."""
 
-WORDS = (MessageKind.TEXT, MessageKind.CLOSING)
-"""What somebody wrote. A reaction says nothing by itself, and answers nothing."""
+ANSWERS = (MessageKind.TEXT, MessageKind.CLOSING)
+"""What turns to the other. A reaction says nothing by itself, and an edit turns to one's own words."""
 
 ANSWER_WITHIN = timedelta(minutes=15)
 """For the other person of the conversation to answer a text of possible risk."""
@@ -52,7 +59,7 @@ def _read_step(conversation_id: UUID, by: Actor) -> int:
     TriageMark.objects.bulk_create([TriageMark(conversation=conversation)], ignore_conflicts=True)
     # Two readers of one conversation go one after the other.
     mark = TriageMark.objects.select_for_update().get(conversation=conversation)
-    lines = queries.lines_after(conversation_id, mark.seq, AT_ONCE)
+    lines = queries.entries_after(conversation_id, mark.seq, AT_ONCE)
     if not lines:
         return 0
     found = _find(conversation, lines, by)
@@ -71,7 +78,7 @@ def _find(conversation: Conversation, lines: Sequence[queries.Line], by: Actor) 
     for line in lines:
         if line.author_id is None or line.text is None or line.kind not in WORDS:
             continue
-        if waiting:
+        if waiting and line.kind in ANSWERS:
             safety.answer_findings(place=place, by_id=line.author_id, at=line.at, by=by)
         verdict = _judged(line.text)
         finding = safety.note_finding(
@@ -94,6 +101,7 @@ def _find(conversation: Conversation, lines: Sequence[queries.Line], by: Actor) 
                 at=line.at,
                 text=line.text,
                 verdict=verdict,
+                said_before=_kinds_before(conversation.id, line),
             )
         )
     return _find_boundaries(conversation, said, by) or shown
@@ -114,6 +122,18 @@ def _find_boundaries(
     except Exception as error:
         _LOG.error("messages were not looked at for boundaries: %s", type(error).__name__)
         return False
+
+
+def _kinds_before(conversation_id: UUID, line: queries.Line) -> frozenset[Kind] | None:
+    """Of an edit, what was counted of the version before it."""
+    if line.kind != MessageKind.EDIT:
+        return None
+    before = queries.version_before(conversation_id, line)
+    try:
+        return kinds_in(before, _judged(before))
+    except Exception as error:
+        _LOG.error("an earlier version was not looked at: %s", type(error).__name__)
+        return frozenset()
 
 
 def _judged(text: str) -> triage.Verdict:

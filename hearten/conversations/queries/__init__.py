@@ -1,8 +1,14 @@
 """Every read of conversations."""
 
-from hearten.conversations.queries.changes import Target, targets_among
+from hearten.conversations.queries.changes import (
+    Target,
+    targets_among,
+    version_before,
+    versions_of,
+)
 from hearten.conversations.queries.exports import EXPORTED, TITLE, export_of
 from hearten.conversations.queries.lines import (
+    entries_after,
     goodbye_of,
     line_of,
     lines_after,
@@ -34,6 +40,7 @@ __all__ = [
     "Target",
     "conversation_of",
     "conversations_of",
+    "entries_after",
     "event_of",
     "export_of",
     "goodbye_of",
@@ -53,5 +60,7 @@ __all__ = [
     "text_of",
     "unread_for_danger",
     "unread_total",
+    "version_before",
+    "versions_of",
     "visible_to",
 ]

@@ -1,11 +1,15 @@
-"""What later rows say about earlier messages (docs/adr/0009-changes-are-rows-of-the-ledger.md)."""
+"""What later rows say about earlier messages (docs/adr/0010-changes-are-rows-of-the-ledger.md)."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from hearten.conversations.models import Message, MessageKind
 from hearten.conversations.queries.rows import Line, opened
+
+_REPLACING = (MessageKind.EDIT, MessageKind.DELETION)
+_REACTING = (MessageKind.REACTION, MessageKind.TAKEN_BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +17,8 @@ class Target:
     """A text that somebody wants to answer or change."""
 
     author_id: UUID | None
+    at: datetime
+    deletion: Line | None = None
 
 
 def targets_among(conversation_id: UUID, seqs: Collection[int]) -> dict[int, Target]:
@@ -20,41 +26,83 @@ def targets_among(conversation_id: UUID, seqs: Collection[int]) -> dict[int, Tar
     rows = Message.objects.filter(
         conversation_id=conversation_id, seq__in=seqs, kind=MessageKind.TEXT
     )
-    return {seq: Target(author_id) for seq, author_id in rows.values_list("seq", "author_id")}
+    gone = _changes_of(conversation_id, seqs, (MessageKind.DELETION,))
+    return {
+        seq: Target(author_id, at, next(iter(gone.get(seq, ())), None))
+        for seq, author_id, at in rows.values_list("seq", "author_id", "at")
+    }
+
+
+def as_it_stands(conversation_id: UUID, rows: Sequence[Line]) -> list[Line]:
+    """Rows without any words that a later row replaced or deleted: a message with what it says now,
+    an edit only with words that still hold."""
+    seqs = {_message(row) for row in rows if row.kind in (MessageKind.TEXT, MessageKind.EDIT)}
+    changes = _changes_of(conversation_id, seqs, _REPLACING)
+    return [_standing(row, changes.get(_message(row), ())) for row in rows] if changes else [*rows]
+
+
+def _message(row: Line) -> int:
+    """The number of the message a row says the words of."""
+    return row.about if row.kind == MessageKind.EDIT and row.about else row.seq
+
+
+def _standing(row: Line, changes: Sequence[Line]) -> Line:
+    if not changes or row.kind not in (MessageKind.TEXT, MessageKind.EDIT):
+        return row
+    last = changes[-1]
+    deleted = last.kind == MessageKind.DELETION
+    if row.kind == MessageKind.EDIT:
+        return row if row.seq == last.seq else replace(row, text=None)
+    if deleted:
+        return replace(row, text=None, deleted_at=last.at)
+    return replace(row, text=last.text, edited_at=last.at)
 
 
 def for_a_page(conversation_id: UUID, lines: Sequence[Line]) -> list[Line]:
-    """The same messages, each with the one it answers and with its reactions."""
-    quoted = _quoted(conversation_id, lines)
-    changes = _changes_of(conversation_id, [line.seq for line in lines])
+    """Messages as they stand, each with the one it answers and with its reactions."""
+    abouts = {line.about for line in lines if line.about is not None}
+    rows = Message.objects.filter(conversation_id=conversation_id, seq__in=abouts)
+    answered = list(opened(conversation_id, rows)) if abouts else []
+    standing = as_it_stands(conversation_id, [*lines, *answered])
+    quoted = {line.seq: line for line in standing}
+    changes = _changes_of(conversation_id, [line.seq for line in lines], _REACTING)
     return [
         replace(
             line,
             quote=quoted.get(line.about) if line.about else None,
-            reactions=_reactions(changes.get(line.seq, ())),
+            reactions=_reactions(changes.get(line.seq, ())) if line.stands else (),
         )
-        for line in lines
+        for line in standing[: len(lines)]
     ]
 
 
-def _quoted(conversation_id: UUID, lines: Iterable[Line]) -> dict[int, Line]:
-    abouts = {line.about for line in lines if line.about is not None}
-    if not abouts:
-        return {}
-    rows = Message.objects.filter(conversation_id=conversation_id, seq__in=abouts)
-    return {line.seq: line for line in opened(conversation_id, rows)}
+def versions_of(conversation_id: UUID, seq: int) -> list[Line]:
+    """All rows that say or said the words of one message and are still kept, in order, and its
+    deletion: for its author, and for a report. Nobody else may see what was replaced."""
+    rows = Message.objects.filter(conversation_id=conversation_id, seq=seq)
+    changes = _changes_of(conversation_id, [seq], _REPLACING).get(seq, [])
+    return [row for row in [*opened(conversation_id, rows), *changes] if row.stands]
 
 
-def _changes_of(conversation_id: UUID, seqs: Collection[int]) -> dict[int, list[Line]]:
-    """The rows that change these messages, in order, by the number of the message."""
-    kinds = (MessageKind.REACTION, MessageKind.TAKEN_BACK)
+def version_before(conversation_id: UUID, edit: Line) -> str:
+    """What a message said before this edit of it; empty when that is not kept any more."""
+    versions = versions_of(conversation_id, edit.about or 0)
+    earlier = [row.text for row in versions if row.seq < edit.seq]
+    return (earlier[-1] if earlier else None) or ""
+
+
+def _changes_of(
+    conversation_id: UUID, seqs: Collection[int], kinds: Collection[MessageKind]
+) -> dict[int, list[Line]]:
+    """The rows of these kinds about these messages, in order, by the number of the message."""
+    changes: dict[int, list[Line]] = {}
+    if not seqs:
+        return changes
     rows = Message.objects.filter(
         conversation_id=conversation_id, about_seq__in=seqs, kind__in=kinds
     )
-    changes: dict[int, list[Line]] = {}
     for line in opened(conversation_id, rows.order_by("seq")):
-        assert line.about is not None  # noqa: S101 - a constraint
-        changes.setdefault(line.about, []).append(line)
+        changes.setdefault(line.about or 0, []).append(line)
     return changes
 
 

@@ -7,7 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
 from hearten.accounts.ports import Declared
-from hearten.conversations.models import Conversation, ConversationKind, Participant, Reaction
+from hearten.conversations.models import (
+    WORDS,
+    Conversation,
+    ConversationKind,
+    Participant,
+    Reaction,
+)
+from hearten.conversations.queries.changes import versions_of
 from hearten.conversations.queries.lines import lines_before
 from hearten.conversations.queries.people import people_of
 from hearten.conversations.queries.rows import Line
@@ -23,6 +30,9 @@ EXPORTED = {
     "number": Declared(_("Number")),
     "answers": Declared(_("Answers number")),
     "at": Declared(_("When")),
+    "changed": Declared(_("Changed")),
+    "deleted": Declared(_("Deleted")),
+    "versions": Declared(_("What it said, as far as it is kept")),
     "reactions": Declared(_("Reactions"), dict(Reaction.choices)),
     "from": Declared(_("From")),
     "text": Declared(_("Words")),
@@ -49,6 +59,9 @@ def _conversation(account: Account, conversation: Conversation) -> dict[str, Any
                 "number": line.seq,
                 "answers": line.about,
                 "at": line.at,
+                "changed": line.edited_at,
+                "deleted": line.deleted_at,
+                "versions": _versions(account, conversation, line),
                 "reactions": list(line.reactions),
                 "from": names.get(line.author_id, "") if line.author_id else "",
                 "text": line.notice or line.text or "",
@@ -56,6 +69,14 @@ def _conversation(account: Account, conversation: Conversation) -> dict[str, Any
             for line in _lines(conversation)
         ],
     }
+
+
+def _versions(account: Account, conversation: Conversation, line: Line) -> list[dict[str, Any]]:
+    """Of their own words alone: what the other replaced or deleted is not there for them."""
+    if line.author_id != account.pk or not (line.edited_at or line.deleted_at):
+        return []
+    rows = versions_of(conversation.pk, line.seq)
+    return [{"at": row.at, "text": row.text} for row in rows if row.kind in WORDS]
 
 
 def _lines(conversation: Conversation) -> list[Line]:

@@ -4,14 +4,21 @@ from collections.abc import Collection
 from uuid import UUID
 
 from hearten.conversations.models import SAID, Message, MessageKind
-from hearten.conversations.queries.changes import for_a_page
+from hearten.conversations.queries.changes import as_it_stands, for_a_page
 from hearten.conversations.queries.rows import Line, opened
 from hearten.conversations.rules import message_of
 from hearten.foundation.actors import Actor
 
 
 def lines_after(conversation_id: UUID, after: int, most: int) -> list[Line]:
-    """Up to `most` rows with a number above `after`, in order: messages and changes of messages."""
+    """Up to `most` rows with a number above `after`, in order: messages and changes of messages, and
+    no words that do not stand any more."""
+    return as_it_stands(conversation_id, entries_after(conversation_id, after, most))
+
+
+def entries_after(conversation_id: UUID, after: int, most: int) -> list[Line]:
+    """The same with the words as they were written, for what looks at everything that was: the
+    reading for danger. No page may show it."""
     rows = Message.objects.filter(conversation_id=conversation_id, seq__gt=after)
     return list(opened(conversation_id, rows.order_by("seq")[:most]))
 
@@ -26,9 +33,9 @@ def lines_before(conversation_id: UUID, before: int | None, most: int) -> list[L
 
 
 def line_of(conversation_id: UUID, seq: int) -> Line | None:
-    """One message by its number."""
-    rows = Message.objects.filter(conversation_id=conversation_id, seq=seq)
-    return next(opened(conversation_id, rows), None)
+    """One message by its number, as it stands."""
+    rows = Message.objects.filter(conversation_id=conversation_id, seq=seq, kind__in=SAID)
+    return next(iter(as_it_stands(conversation_id, list(opened(conversation_id, rows)))), None)
 
 
 def goodbye_of(conversation_id: UUID, by: Actor) -> Line | None:
@@ -40,9 +47,10 @@ def goodbye_of(conversation_id: UUID, by: Actor) -> Line | None:
 
 
 def text_of(subject_id: str) -> str | None:
-    """The text a finding or report is about; None when it was erased or is not there."""
-    line = line_of(*message_of(subject_id))
-    return line.text if line else None
+    """The text a finding is about, as it was written; None when it is not kept."""
+    conversation_id, seq = message_of(subject_id)
+    rows = Message.objects.filter(conversation_id=conversation_id, seq=seq)
+    return next((line.text for line in opened(conversation_id, rows)), None)
 
 
 def lines_with(conversation_id: UUID, client_ids: Collection[UUID]) -> list[Line]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from hearten.accounts.models import Account
-from hearten.conversations.models import SAID, ConversationKind, Message, Participant
+from hearten.conversations.models import SAID, ConversationKind, Message, MessageKind, Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,20 @@ def _seats_of(account: Account) -> QuerySet[Participant]:
 def _unread() -> Coalesce:
     new = Message.objects.filter(
         ~Q(author=OuterRef("account")),  # also true of a notice, which nobody wrote
+        ~Exists(_deletion()),
         conversation=OuterRef("conversation"),
         seq__gt=OuterRef("read_seq"),
         kind__in=SAID,
     ).order_by()
     counted = new.values("conversation").annotate(count=Count("id")).values("count")
     return Coalesce(Subquery(counted), 0)
+
+
+def _deletion() -> QuerySet[Message]:
+    """Of the message around it."""
+    return Message.objects.filter(
+        conversation=OuterRef("conversation"), about_seq=OuterRef("seq"), kind=MessageKind.DELETION
+    )
 
 
 def _last_at() -> Coalesce:

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from hearten.conversations.models import Message, MessageKind, Notice
-from hearten.conversations.rules import ERASED, sealed_in
-from hearten.foundation import crypto
+from hearten.conversations.rules import ERASED, kept_until, may_still_edit, sealed_in
+from hearten.foundation import clock, crypto
 
 _COLUMNS = (
     "conversation__wrapped_key",
@@ -26,7 +26,8 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row, opened. `text` is None when it was erased; of a notice or a reaction it is a code."""
+    """One row, opened. `text` is None when it was erased, deleted or replaced; of a notice or a
+    reaction it is a code."""
 
     seq: int
     kind: str
@@ -38,6 +39,9 @@ class Line:
     """The number of the message it answers or changes."""
     quote: "Line | None" = None
     """The message it answers, for a page."""
+    edited_at: datetime | None = None
+    """When its author last changed it."""
+    deleted_at: datetime | None = None
     reactions: tuple[str, ...] = ()
     """The codes of the others' reactions, for a page."""
 
@@ -49,7 +53,27 @@ class Line:
     @property
     def erased(self) -> bool:
         """Whether its author, or the whole conversation, was erased."""
+        return self.text is None and self.deleted_at is None
+
+    @property
+    def gone(self) -> bool:
+        """Whether its words are not there any more, whoever took them away."""
         return self.text is None
+
+    @property
+    def young(self) -> bool:
+        """Whether its author may still change it."""
+        return may_still_edit(said_at=self.at, now=clock.now())
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether it was deleted so long ago that nothing of it is kept."""
+        return self.deleted_at is not None and kept_until(self.deleted_at) <= clock.now()
+
+    @property
+    def stands(self) -> bool:
+        """Whether its words can be read."""
+        return self.text is not None
 
     @property
     def notice(self) -> str:
@@ -60,13 +84,13 @@ class Line:
 
 
 def event_of(line: Line) -> dict[str, Any]:
-    """A message as live clients get it: {"seq", "kind", "author", "id", "text", "at"}, and "about"
-    when it answers or changes another.
+    """A message as live clients get it: {"seq", "kind", "author", "id", "text", "at"}, "about"
+    when it answers or changes another, and "edited" or "deleted" with the time when it was.
 
     `author` is an account's id or None; `id` is the author's client id; `text` is None when it was
     erased. The text of a notice or a reaction is its code: each page says it in its reader's language.
     """
-    event = {
+    event: dict[str, Any] = {
         "seq": line.seq,
         "kind": line.kind,
         "author": str(line.author_id) if line.author_id else None,
@@ -76,6 +100,9 @@ def event_of(line: Line) -> dict[str, Any]:
     }
     if line.about is not None:
         event["about"] = line.about
+    for name, at in (("edited", line.edited_at), ("deleted", line.deleted_at)):
+        if at is not None:
+            event[name] = at.isoformat()
     return event
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from hearten.accounts.models import Account
 from hearten.accounts.tests.factories import client_of
 from hearten.conversations import actions, queries
-from hearten.conversations.actions import Draft, Sent, reaction_draft
+from hearten.conversations.actions import Draft, Sent
 from hearten.conversations.commands import REACT
 from hearten.conversations.models import Message
 from hearten.conversations.queries import export_of
@@ -34,7 +34,7 @@ def pair(db: None) -> Pair:
 def reaction(
     by: Account, about: int, code: str = "hope", on: bool = True, client_id: UUID | None = None
 ) -> Draft:
-    return reaction_draft(by.id, client_id or uuid4(), about, code, on)
+    return Draft.reaction(by.id, client_id or uuid4(), about, code, on)
 
 
 def shown(pair: Pair, seq: int) -> tuple[str, ...]:
@@ -211,7 +211,7 @@ def test_a_page_asks_no_more_for_many(pair: Pair, django_assert_num_queries: Any
     for _ in range(2):
         for _ in range(5):
             send(pair, reaction(pair.supporter, pair.say("I slept", about=2 if _ else None)))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             queries.lines_before(pair.id, None, 50)
 
 

@@ -1,19 +1,85 @@
-"""Changing what was said: reactions."""
+"""Changing what was said: other words, none, or a reaction."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hearten.accounts.access import PersonRequest, signed_in
-from hearten.conversations import actions, throttle
-from hearten.conversations.forms import ReactionForm
-from hearten.conversations.views.loading import place
+from hearten.conversations import actions, policies, queries, throttle
+from hearten.conversations.forms import EditForm, ReactionForm
+from hearten.conversations.rules import kept_until, may_still_edit
+from hearten.conversations.views.loading import Place, place
+from hearten.foundation import clock
 from hearten.foundation.errors import HeartenError
 from hearten.foundation.ids import new_id
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: PersonRequest, conversation_id: UUID, seq: int) -> HttpResponse:
+    """Other words for what one wrote."""
+    here, line = _own(request, conversation_id, seq)
+    form = EditForm(request.POST or None, initial={"text": line.text, "client_id": new_id()})
+    status = HTTPStatus.OK
+    if form.is_bound:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        if form.is_valid():
+            try:
+                throttle.count_sending(request)
+                actions.edit_message(
+                    conversation_id=conversation_id, about=seq, **form.cleaned_data, by=request.user
+                )
+                return _back(conversation_id, seq)
+            except HeartenError as error:
+                form.add_error("text", str(error.message))
+                status = HTTPStatus.CONFLICT
+    elif refusal := _too_late(here, line):
+        messages.warning(request, refusal)
+        return _back(conversation_id, seq)
+    context = {"here": here, "line": line, "form": form, "until": kept_until(clock.now())}
+    return render(request, "conversations/edit.html", context, status=status)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: PersonRequest, conversation_id: UUID, seq: int) -> HttpResponse:
+    """Take back what one wrote, after reading what that does."""
+    here, line = _own(request, conversation_id, seq)
+    if request.method != "POST":
+        context = {"here": here, "line": line, "until": kept_until(clock.now())}
+        return render(request, "conversations/delete.html", context)
+    try:
+        throttle.count_sending(request)
+        actions.delete_message(
+            conversation_id=conversation_id, client_id=new_id(), about=seq, by=request.user
+        )
+    except HeartenError as error:
+        messages.warning(request, str(error.message))
+    return _back(conversation_id, seq)
+
+
+def _own(request: PersonRequest, conversation_id: UUID, seq: int) -> tuple[Place, queries.Line]:
+    """One's own message that is there; anything else is not found."""
+    here = place(request, conversation_id)
+    line = queries.line_of(conversation_id, seq)
+    if line is None or not policies.may_change(request.user, line):
+        raise Http404
+    return here, line
+
+
+def _too_late(here: Place, line: queries.Line) -> str:
+    """Why other words would not be taken, said before somebody writes them; empty when they would."""
+    if here.conversation.ended_at is not None:
+        return _("This conversation has ended. What was said in it stays as it is.")
+    if not may_still_edit(said_at=line.at, now=clock.now()):
+        return _("A message can be changed for an hour. You can still delete it.")
+    return ""
 
 
 @signed_in

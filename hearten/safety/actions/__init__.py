@@ -25,7 +25,7 @@ from hearten.safety.actions.findings import (
     put_card_away,
 )
 from hearten.safety.actions.helping import record_call, refer_case
-from hearten.safety.actions.reports import report
+from hearten.safety.actions.reports import History, report
 from hearten.safety.actions.rota import (
     add_duty_change,
     add_shift,
@@ -38,6 +38,7 @@ from hearten.safety.actions.telling import note_told
 
 __all__ = [
     "EvidenceRead",
+    "History",
     "add_duty_change",
     "add_note",
     "add_shift",

@@ -1,7 +1,8 @@
 """Moderators work cases: one person at a time, on the record, with a reason at the end."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from hearten.foundation.text import clean_text
 from hearten.safety import policies, queries
 from hearten.safety.actions.alerts import settle_alert
 from hearten.safety.actions.findings import answer_case
+from hearten.safety.actions.reports import History
 from hearten.safety.models import (
     RESOLUTIONS,
     Case,
@@ -44,6 +46,8 @@ class EvidenceRead:
     """Pseudonym; empty for automation or an erased account."""
     words: str
     evidence: str
+    history: History = field(default_factory=History)
+    """What the text said before its author changed or deleted it."""
     signals: Sequence[queries.SignalRead] = ()
     """The phrases and rules that led here, where automation found it."""
 
@@ -146,6 +150,7 @@ def read_evidence(*, case: Case, by: Actor) -> list[EvidenceRead]:
             evidence=_opened(
                 key, report.sealed_evidence, queries.report_context(report, "evidence")
             ),
+            history=_history(report, key),
             signals=_signals(found.get((report.subject_kind, report.subject_id)), report, key),
         )
         for report in case.reports.select_related("reporter")
@@ -159,6 +164,16 @@ def _signals(
     if finding is None or report.reporter_id is not None:
         return []
     return queries.signals_of(finding, key)
+
+
+def _history(report: Report, key: crypto.DataKey) -> History:
+    context = queries.report_context(report, "history")
+    told = json.loads(_opened(key, report.sealed_history, context) or "{}")
+    deleted = told.get("deleted")
+    return History(
+        [(datetime.fromisoformat(at), text) for at, text in told.get("earlier", [])],
+        datetime.fromisoformat(deleted) if deleted else None,
+    )
 
 
 def _opened(key: crypto.DataKey, sealed: bytes | memoryview | None, context: str) -> str:

@@ -1,5 +1,9 @@
 """Somebody tells us about something another person wrote or did."""
 
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -23,6 +27,15 @@ DANGER_REPORT = SystemActor("danger report")
 """Calls people when somebody reports danger."""
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """What became of a text before it was reported."""
+
+    earlier: Sequence[tuple[datetime, str]] = ()
+    """What it said before, and since when."""
+    deleted_at: datetime | None = None
+
+
 @transaction.atomic
 def report(
     *,
@@ -33,6 +46,7 @@ def report(
     subject_kind: str,
     subject_id: str,
     evidence: str,
+    history: History | None = None,
     by: Actor,
 ) -> Case:
     """Report what `about` (an account's id) wrote or did. Joins the open case about that person or
@@ -40,8 +54,9 @@ def report(
     other reason one about what they did.
 
     `subject_kind` and `subject_id` name what is reported ("conversations.message", its id);
-    `evidence` is its text, the only text of the conversation a moderator will ever read. Reporting
-    the same subject again gives the same case and changes nothing.
+    `evidence` is its text, the only text of the conversation a moderator will ever read, with
+    `history` where its author changed or deleted it. Reporting the same subject again gives the same
+    case and changes nothing.
     """
     _check(programme, about, reason, by)
     words = clean_text(words, most=WORDS_MOST, required=False)
@@ -64,7 +79,8 @@ def report(
         subject_kind=subject_kind,
         subject_id=subject_id,
     )
-    _seal(made, words=words, evidence=evidence[:EVIDENCE_MOST])
+    told = _told(history) if history else ""
+    _seal(made, words=words, evidence=evidence[:EVIDENCE_MOST], history=told)
     made.save()
     audit.record(verb=Verb.REPORTED, subject=made, by=by, case=str(case.id), reason=str(reason))
     _settle(case, made, by)
@@ -91,14 +107,19 @@ def open_case(programme: Programme, about: UUID, nature: CaseNature, by: Actor) 
     return case
 
 
-def _seal(made: Report, *, words: str, evidence: str) -> None:
+def _told(history: History) -> str:
+    deleted = history.deleted_at.isoformat() if history.deleted_at else None
+    earlier = [[at.isoformat(), text] for at, text in history.earlier]
+    return json.dumps({"earlier": earlier, "deleted": deleted})
+
+
+def _seal(made: Report, **texts: str) -> None:
+    """Each text into the field of its name."""
     key = crypto.unwrap(made.case.wrapped_key)
-    if words:
-        context = queries.report_context(made, "words")
-        made.sealed_words = crypto.seal(key, words, context=context)
-    if evidence:
-        context = queries.report_context(made, "evidence")
-        made.sealed_evidence = crypto.seal(key, evidence, context=context)
+    for name, text in texts.items():
+        if text:
+            context = queries.report_context(made, name)
+            setattr(made, f"sealed_{name}", crypto.seal(key, text, context=context))
 
 
 def _settle(case: Case, made: Report, by: Actor) -> None:

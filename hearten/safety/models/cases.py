@@ -167,6 +167,9 @@ class Report(models.Model):
     """What the reporter added."""
     sealed_evidence = models.BinaryField(null=True)
     """The reported text, as it was."""
+    sealed_history = models.BinaryField(null=True)
+    """What it said before its author changed it, and when they deleted it; nothing for a text that
+    nobody touched."""
     at = models.DateTimeField(default=clock.now)
     told_at = models.DateTimeField(null=True)
     """When the reporter read that it was looked at."""

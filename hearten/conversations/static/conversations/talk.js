@@ -14,17 +14,34 @@ export function quote(within, about) {
   const box = find("quote", within);
   box.hidden = !about;
   box.dataset.quote = about?.about ?? "";
-  if (!about) return;
-  box.href = about.href;
-  find("quote-who", box).textContent = about.who;
-  find("quote-text", box).textContent = about.text;
+  // Emptied too: words that are deleted later must not stay anywhere on the page.
+  find("quote-who", box).textContent = about?.who ?? "";
+  find("quote-text", box).textContent = about?.text ?? "";
+  if (about) box.href = about.href;
 }
 
 /** What a change does to the message it is about. Each says how it is afterwards, so that it may come twice. */
 const CHANGES = {
   reaction: (talk, item, event) => react(talk, item, event, true),
+  edit: (talk, item, event) => edit(talk, item, event),
+  deletion: (talk, item, event) => remove(talk, item, event),
   taken_back: (talk, item, event) => react(talk, item, event, false),
 };
+
+function edit(talk, item, { text, author }) {
+  if (text === null) return; // a later change says how it is now
+  find("text", item).textContent = text;
+  find("edited", item).hidden = false;
+  talk.quotedAnew(item, text.slice(0, SHORT));
+  if (author !== page.dataset.you) talk.tell(talk.words.changed, text);
+}
+
+function remove(talk, item, { author }) {
+  talk.empty(item, talk.words.deleted);
+  find("edited", item).hidden = true;
+  talk.quotedAnew(item, talk.words.deleted);
+  if (author !== page.dataset.you) talk.tell(talk.words.tookAway, "");
+}
 
 function react(talk, item, { text, author }, on) {
   const shown = item.querySelector(`[data-reaction="${CSS.escape(text ?? "")}"]`);
@@ -36,8 +53,7 @@ function react(talk, item, { text, author }, on) {
   button?.setAttribute("aria-pressed", on);
   button?.setAttribute("name", on ? "off" : "on");
   if (author === page.dataset.you) return;
-  const said = on ? talk.words.reacted : talk.words.tookBack;
-  announce(said.replace("{who}", talk.words.other).replace("{what}", shown.lastChild.textContent));
+  talk.tell(on ? talk.words.reacted : talk.words.tookBack, shown.lastChild.textContent);
 }
 
 /** Said by screen readers when they are free to. */
@@ -97,18 +113,49 @@ export class Talk {
     return { about, who, text: find("text", item).textContent.slice(0, SHORT), href: `#m${about}` };
   }
 
-  fill(item, { kind, text, id, seq, about }) {
+  /** Say what the other did. */
+  tell(words, what) {
+    announce(words.replace("{who}", () => this.words.other).replace("{what}", () => what));
+  }
+
+  /** Every quote of a message, when its words are others. */
+  quotedAnew(item, text) {
+    for (const box of page.querySelectorAll(`[data-quote="${item.dataset.seq}"]`)) find("quote-text", box).textContent = text;
+  }
+
+  /** No words are there any more, so nothing can be done with them but reporting what they were. */
+  empty(item, why) {
+    const note = document.createElement("i");
+    note.textContent = why;
+    find("text", item).replaceChildren(note);
+    for (const name of ["reply", "edit", "delete"]) find(name, item)?.remove();
+    item.querySelector(".react")?.remove();
+    find("reactions", item).hidden = true;
+  }
+
+  fill(item, { kind, text, id, seq, about, edited, deleted }) {
     if (kind === "notice") {
       const words = page.querySelector(`template[data-notice="${CSS.escape(text ?? "")}"]`);
       item.firstElementChild.textContent = words?.content.textContent ?? "";
       return;
     }
     item.dataset.id = id;
-    find("text", item).textContent = text ?? this.words.erased;
+    if (text === null) this.empty(item, deleted ? this.words.deleted : this.words.erased);
+    else find("text", item).textContent = text;
+    find("edited", item).hidden = !edited;
     quote(item, this.quoted(about));
     if (kind === "closing") item.prepend(make("closing"));
-    const report = find("report", item);
-    if (report) report.href = page.dataset.report.replace("/0/", `/${seq}/`);
+    if (text === null && !deleted) find("report", item)?.remove();
+  }
+
+  /** Where its links and buttons lead, by its number. */
+  address(item, seq) {
+    const reply = find("reply", item);
+    if (reply) reply.href = `?reply=${seq}#composer-text`;
+    for (const name of ["report", "edit", "delete"]) {
+      const link = find(name, item);
+      if (link) link.href = page.dataset[name].replace("/0/", `/${seq}/`);
+    }
     for (const button of item.querySelectorAll("[form=react]"))
       button.setAttribute("formaction", page.dataset.react.replace("/0/", `/${seq}/`));
   }
@@ -117,8 +164,7 @@ export class Talk {
   stored(item, { seq, at }) {
     item.dataset.seq = seq;
     item.id = `m${seq}`;
-    const reply = find("reply", item);
-    if (reply) reply.href = `?reply=${seq}#composer-text`;
+    this.address(item, seq);
     item.classList.remove("failed");
     item.querySelector("[data-again]")?.remove();
     const time = find("time", item);

@@ -287,6 +287,7 @@ export class Composer {
   close() {
     if (this.box.readOnly) return;
     this.box.readOnly = true;
+    page.dataset.closed = "";
     this.form.querySelector("button").remove();
     this.form.hidden = !this.box.value;
     find("hint").hidden = true;
