@@ -156,6 +156,8 @@ class Gathering:
         self._soon()
 
     def _take_whole(self, whisper: Whisper) -> dict[UUID, None]:
+        if not whisper.rest:  # the end of what was coming before may have been lost
+            self._coming.pop(whisper.by, None)
         coming = self._coming.setdefault(whisper.by, {})
         coming.update(dict.fromkeys(filter(self._believed, whisper.here)))
         if not whisper.more:

@@ -64,7 +64,13 @@ class Neighbours:
             self._tell_all()
 
     def heard(self, text: str) -> None:
-        """Something came by the bus."""
+        """Something came by the bus. Whatever it is, hearing goes on."""
+        try:
+            self._take(text)
+        except Exception as error:
+            log.error("a whisper cannot be taken: %s", type(error).__name__)
+
+    def _take(self, text: str) -> None:
         whisper = read(text)
         if whisper is None or whisper.by == self.id:
             return

@@ -29,8 +29,10 @@ class Whisper:
     """It wants to be told everything, of this topic or of all."""
     whole: bool = False
     """`here` is everybody it has; what it said before is void."""
+    rest: bool = False
+    """It goes on with what came before."""
     more: bool = False
-    """The rest of the same comes next."""
+    """It goes on with what comes next."""
     here: Sequence[UUID] = ()
     gone: Sequence[UUID] = ()
     signals: Sequence[Signalled] = ()
@@ -47,6 +49,7 @@ def in_pieces(whisper: Whisper) -> Iterator[str]:
             here=here[start:end],
             gone=gone[start:end],
             signals=signals[start:end],
+            rest=start > 0,
             more=end < size,
         )
         yield _text(piece)
@@ -58,6 +61,7 @@ def _text(whisper: Whisper) -> str:
         "topic": whisper.topic,
         "asks": whisper.asks,
         "whole": whisper.whole,
+        "rest": whisper.rest,
         "more": whisper.more,
         "here": [str(id_) for id_ in whisper.here],
         "gone": [str(id_) for id_ in whisper.gone],
@@ -75,6 +79,7 @@ def read(text: str) -> Whisper | None:
             topic=str(said.get("topic", "")),
             asks=said.get("asks") is True,
             whole=said.get("whole") is True,
+            rest=said.get("rest") is True,
             more=said.get("more") is True,
             here=_ids(said.get("here", ())),
             gone=_ids(said.get("gone", ())),

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from config.mortal import die_with_parent
-
 
 class NatsServer:
     """One server. Its address stays the same through every restart."""
@@ -32,8 +30,8 @@ class NatsServer:
                 *(program(), "-a", self._host, "-p", str(self._port)),
                 *("--user", "gateway", "--pass", "whispered"),
             ],
+            # Not bound to the life of what starts it: that would be the thread, which may end first.
             stderr=subprocess.DEVNULL,
-            preexec_fn=die_with_parent,
         )
         while not self._answers():
             if self._process.poll() is not None:

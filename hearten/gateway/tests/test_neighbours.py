@@ -305,6 +305,24 @@ async def test_a_thousand_people_go_in_pieces_the_bus_carries_and_come_as_one():
     assert max(len(text) for text in street.said) < 7900
 
 
+async def test_a_piece_that_was_lost_leaves_nobody_behind():
+    street, one, _other, _wren, finch = await two_houses()
+    crowd = [street.somebody(one, f"Someone {n}") for n in range(100)]
+    for person in crowd:
+        await person.subs()
+    await street.settle()
+    ids = [person.who.account_id for person in crowd]
+    whole = Whisper(by=one.neighbours.id, topic="talk:a", whole=True, here=ids)
+    pieces = [*in_pieces(whole)]
+    for piece in pieces[:-1]:
+        one.bus.whisper(piece, topic="talk:a")
+    for person in crowd:
+        person.connection.gone()
+    one.neighbours.missed()
+    await street.settle()
+    assert here(finch) == (2, ["Finch", "Wren"])
+
+
 def test_the_fullest_whisper_fits():
     ids = [listener().account_id for _ in range(100)]
     signals = [(id_, "x" * 64) for id_ in ids]
@@ -315,6 +333,7 @@ def test_the_fullest_whisper_fits():
     assert [id_ for piece in pieces for id_ in piece.gone] == ids
     assert [one for piece in pieces for one in piece.signals] == signals
     assert [piece.more for piece in pieces] == [True, True, False]
+    assert [piece.rest for piece in pieces] == [False, True, True]
 
 
 NONSENSE = [
