@@ -18,8 +18,6 @@ from typing import Any
 
 import psutil
 
-from config.mortal import die_with_parent
-
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 120
 TEST_RUN = "HEARTEN_TEST_RUN"
@@ -168,7 +166,6 @@ class Installation:
                 "DATABASE_URL": self.database_url(),
                 "LIVE_PORT": str(port),
             },
-            preexec_fn=die_with_parent,
         )
 
     def database_url(self) -> str:

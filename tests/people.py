@@ -77,6 +77,14 @@ def say(conversation_id: str, account_id: str, text: str) -> dict[str, object]:
     return {"seq": sent.seq}
 
 
+def block(conversation_id: str, account_id: str) -> dict[str, object]:
+    """One of the two blocks the other."""
+    messages.block_other(
+        conversation_id=UUID(conversation_id), by=Account.objects.get(pk=account_id)
+    )
+    return {}
+
+
 def hold(conversation_id: str) -> dict[str, object]:
     """Begin to write into a conversation, and stop in the middle until killed."""
     with transaction.atomic():

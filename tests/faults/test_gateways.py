@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import psutil
 import pytest
 
-from hearten.gateway.client import Stream
+from hearten.gateway.client import LiveClient, Stream
 from hearten.gateway.tests.nats_server import NatsServer, nats_server
 from tests.faults.driver import (
     RECOVERY_SECONDS,
@@ -70,9 +70,16 @@ def machines() -> Iterator[Machines]:
     with nats_server() as nats, installation(demo=False, BUS_URL=nats.url) as running:
         (port,) = free_ports(1)
         both = Machines(running, nats, port, running.another_gateway(port))
-        yield both
-        both.second.kill()
-        both.second.wait()
+        try:
+            yield both
+        finally:
+            both.second.kill()
+            both.second.wait()
+
+
+@pytest.fixture(scope="module")
+def people(machines: Machines) -> dict:
+    return machines.running.python("tests.people", "pair_and_askers", "0")
 
 
 @asynccontextmanager
@@ -133,8 +140,9 @@ async def _lose_and_find_each_other(machines: Machines, streams: list[Stream]) -
         await _seen(stream, 2)
 
 
-def test_nothing_acknowledged_is_lost_doubled_or_out_of_order(machines: Machines) -> None:
-    people = machines.running.python("tests.people", "pair_and_askers", "0")
+def test_nothing_acknowledged_is_lost_doubled_or_out_of_order(
+    machines: Machines, people: dict
+) -> None:
     # In a thread of its own: the browser tests before it keep an event loop running in this one.
     with ThreadPoolExecutor(1) as aside:
         using = aside.submit(lambda: asyncio.run(_use_while_killing(machines, people)))
@@ -152,3 +160,50 @@ def test_nothing_acknowledged_is_lost_doubled_or_out_of_order(machines: Machines
     sent = sum(len(sender.ledger) for sender in senders)
     of_nats = machines.kills.count("nats")
     print(f"\n{len(machines.kills)} kills, {of_nats} of them of NATS; {sent} messages acknowledged")
+
+
+async def _block_while_both_look(machines: Machines, people: dict) -> list[list[str]]:
+    """What each of the two hears of the topic from the block on, asking once more in between."""
+    running, topic = machines.running, f"conversation:{people['conversation']}"
+    async with (
+        person(running, people["member"]["cookie"]) as member,
+        person(running, people["supporter"]["cookie"], live=machines.second_live) as supporter,
+    ):
+        streams = [await live.subscribe(topic) for live in (member, supporter)]
+        for stream in streams:
+            await _seen(stream, 2)
+        await asyncio.to_thread(
+            running.python,
+            "tests.people",
+            "block",
+            people["conversation"],
+            people["supporter"]["id"],
+        )
+        for stream in streams:
+            await asyncio.wait_for(stream.next("revoked"), RECOVERY_SECONDS)
+        heard = []
+        for live in (member, supporter):
+            again = await live.subscribe(topic)
+            heard.append(await _all_until_no_signal(live, again, topic))
+        for stream in streams:
+            assert stream.others.empty()
+        return heard
+
+
+async def _all_until_no_signal(live: LiveClient, stream: Stream, topic: str) -> list[str]:
+    """The types of all frames until a sign of typing is answered, which comes after them."""
+    heard = [(await asyncio.wait_for(stream.others.get(), RECOVERY_SECONDS))["t"]]
+    while heard[-1] not in {"denied", "revoked"}:
+        heard.append((await asyncio.wait_for(stream.others.get(), RECOVERY_SECONDS))["t"])
+    await live.send({"t": "signal", "name": "typing", "topic": topic})
+    error = await asyncio.wait_for(live.errors.get(), RECOVERY_SECONDS)
+    assert error["code"] == "no_signal"
+    return heard
+
+
+def test_a_block_hides_both_from_each_other_across_gateways(
+    machines: Machines, people: dict
+) -> None:
+    with ThreadPoolExecutor(1) as aside:
+        heard = aside.submit(lambda: asyncio.run(_block_while_both_look(machines, people))).result()
+    assert heard == [["subscribed", "revoked"]] * 2
