@@ -200,11 +200,11 @@ def gateway() -> "Application":
     from hearten.accounts import queries as accounts
     from hearten.accounts.topics import PERSON
     from hearten.conversations.commands import DELETE, EDIT, REACT, SEND
-    from hearten.conversations.topics import CARE, CONVERSATION
+    from hearten.conversations.topics import CARE, CONVERSATION, READING
     from hearten.gateway.app import build
 
     return build(
-        topics=[PERSON, CONVERSATION, CARE],
+        topics=[PERSON, CONVERSATION, CARE, READING],
         commands=[SEND, EDIT, DELETE, REACT],
         authenticate=accounts.listener_for,
         valid_sessions=accounts.sessions_valid,

@@ -123,6 +123,7 @@ class Verb(StrEnum):
     CONVERSATION_OPENED = "conversations.opened"
     CONVERSATION_ENDED = "conversations.ended"
     KEY_DESTROYED = "conversations.key_destroyed"
+    TALK_SETTINGS_CHANGED = "conversations.talk_settings_changed"
     VERSIONS_FORGOTTEN = "conversations.versions_forgotten"
     # toolkit
     PLAN_WRITTEN = "toolkit.plan_written"

@@ -36,6 +36,23 @@ class MessageForm(forms.Form):
     )
 
 
+class TalkSettingsForm(forms.Form):
+    """How all of a person's conversations are."""
+
+    shows_read = explained(
+        forms.BooleanField(
+            label=_("Show how far I have read"),
+            help_text=_(
+                "It is off until you turn it on. With it on, you see “Read” beside your newest message "
+                "that was read, if the other person has it on too."
+            ),
+            required=False,
+        ),
+        why=_("so that nobody is watched while they read, unless they want it"),
+        seen_by=_("the person you talk with: how far you have read, never when"),
+    )
+
+
 class EditForm(forms.Form):
     """Other words for a message. `client_id` was given with the page: sent twice, it is one change."""
 

@@ -193,6 +193,16 @@ class Message(models.Model):
         ]
 
 
+class TalkSettings(models.Model):
+    """What a person chose for all their conversations. Without a row: nothing of it."""
+
+    account = models.OneToOneField(
+        "accounts.Account", models.CASCADE, primary_key=True, related_name="talk_settings"
+    )
+    shows_read = models.BooleanField(default=False)
+    """Whether the other sees how far this person has read, and this person how far the other has."""
+
+
 class TriageMark(models.Model):
     """How far a conversation's messages have been read for danger (docs/concepts/danger.md)."""
 

@@ -6,6 +6,8 @@ from uuid import UUID
 TOPIC = "conversation"
 CARE_TOPIC = "care"
 """Tells the pages of a conversation that what they show about danger has changed."""
+READING_TOPIC = "reading"
+"""Tells the pages of a conversation that the other may have read further."""
 SUBJECT = "conversations.message"
 """What a message is called in reports and findings."""
 ERASED = b""
@@ -46,6 +48,11 @@ def topic_of(conversation_id: UUID) -> str:
 def care_topic_of(conversation_id: UUID) -> str:
     """The topic on which the conversation's pages hear that their care has changed."""
     return f"{CARE_TOPIC}:{conversation_id}"
+
+
+def reading_topic_of(conversation_id: UUID) -> str:
+    """The topic on which the conversation's pages hear that somebody has read further."""
+    return f"{READING_TOPIC}:{conversation_id}"
 
 
 def conversation_id_of(key: str) -> UUID | None:

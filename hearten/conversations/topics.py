@@ -1,7 +1,7 @@
 """The live streams of a conversation, and who may listen to them: its people, nobody else."""
 
 from hearten.conversations import policies, queries
-from hearten.conversations.rules import CARE_TOPIC, TOPIC, conversation_id_of
+from hearten.conversations.rules import CARE_TOPIC, READING_TOPIC, TOPIC, conversation_id_of
 from hearten.foundation.live import Event, Listener, TopicKind
 
 
@@ -40,6 +40,10 @@ CONVERSATION = TopicKind(
 )
 
 
+def _may_hear_reading(listener: Listener, key: str) -> bool:
+    return queries.shows_read(listener.account_id) and _may_listen(listener, key)
+
+
 def _no_events(key: str, after: int, most: int) -> list[Event]:
     return []
 
@@ -47,4 +51,8 @@ def _no_events(key: str, after: int, most: int) -> list[Event]:
 # Nudges only: what each of the two is shown differs, so each page asks for its own.
 CARE = TopicKind(
     name=CARE_TOPIC, may_listen=_may_listen, newest=lambda key: 0, events_after=_no_events
+)
+# Only for who shows their own: otherwise the nudges alone would tell when the other reads.
+READING = TopicKind(
+    name=READING_TOPIC, may_listen=_may_hear_reading, newest=lambda key: 0, events_after=_no_events
 )

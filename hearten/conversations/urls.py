@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from hearten.conversations.views import caring, changing, ending, reporting, talking
+from hearten.conversations.views import caring, changing, ending, reading, reporting, talking
 
 app_name = "conversations"
 urlpatterns = [
+    path("settings/", reading.settings, name="settings"),
     path("<uuid:conversation_id>/", talking.show, name="show"),
     path("<uuid:conversation_id>/send/", talking.send, name="send"),
     path("<uuid:conversation_id>/events/", talking.events, name="events"),
     path("<uuid:conversation_id>/read/", talking.read, name="read"),
+    path("<uuid:conversation_id>/reading/", reading.reading, name="reading"),
     path("<uuid:conversation_id>/messages/<int:seq>/edit/", changing.edit, name="edit"),
     path("<uuid:conversation_id>/messages/<int:seq>/delete/", changing.delete, name="delete"),
     path("<uuid:conversation_id>/messages/<int:seq>/react/", changing.react, name="react"),

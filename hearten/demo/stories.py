@@ -129,6 +129,10 @@ class Story:
         conversation = queries.conversation_of(pairing.pk)
         assert conversation is not None  # noqa: S101 - the port opens one with the pairing
         self.pairing_id, self.conversation_id = pairing.pk, conversation.pk
+        if self.dialogue.head.text("read"):
+            for one in ("m", "s"):
+                who = self.who(one)
+                conversations.save_talk_settings(account=who, shows_read=True, by=who)
 
     def _write(self, place: int, line: Line) -> None:
         assert self.conversation_id is not None  # noqa: S101 - paired earlier on the timeline

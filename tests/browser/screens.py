@@ -113,6 +113,7 @@ def _member() -> None:
     _screen("block", member, "conversations:block", conversation_id=talking.id)
     other = Message.objects.filter(conversation=talking, author=talking.pairing.supporter)[0]
     _screen("report", member, "conversations:report", conversation_id=talking.id, seq=other.seq)
+    _screen("talk-settings", member, "conversations:settings")
     said = _just_said(talking)
     _screen("edit", member, "conversations:edit", conversation_id=talking.id, seq=said)
     _screen("delete", member, "conversations:delete", conversation_id=talking.id, seq=said)

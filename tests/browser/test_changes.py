@@ -210,3 +210,32 @@ def test_a_page_that_was_away_is_not_given_what_was_taken_back_meanwhile(
         late.context.set_offline(False)
         expect(_line(late, "Said after it")).to_be_visible(timeout=4 * WAIT)
         assert "Said while you were away" not in late.content()
+
+
+def _show_reading(page: Page, *, on: bool) -> None:
+    """In the settings; then back to the talk."""
+    talk = page.url.partition("#")[0]
+    page.goto("/me/account/")
+    page.get_by_role("link", name="In your conversations").click()
+    page.get_by_label("Show how far I have read").set_checked(on)
+    page.get_by_role("button", name="Save").click()
+    assert found_by_axe(page) == []
+    page.goto(talk)
+    _online(page)
+
+
+def test_how_far_the_other_has_read_is_shown_when_both_want_it(two: tuple[Page, Page]) -> None:
+    member, supporter = two
+    _said(member, supporter, "Before anybody chose")
+    expect(_line(member, "Before anybody").locator("[data-state]")).to_have_text("Sent")
+    _show_reading(member, on=True)
+    _show_reading(supporter, on=True)
+    _said(member, supporter, "Do you see this")
+    state = _line(member, "Do you see this").locator("[data-state]")
+    expect(state).to_have_text("Read", timeout=WAIT)
+    expect(_line(member, "Before anybody").locator("[data-state]")).to_have_text("Sent")
+    member.reload()
+    expect(state).to_have_text("Read")
+    _online(member)
+    _show_reading(supporter, on=False)
+    expect(state).to_have_text("Sent", timeout=WAIT)

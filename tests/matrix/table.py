@@ -138,7 +138,9 @@ MATCHING = {
 }
 
 CONVERSATIONS = {
+    "conversations:settings": both(SIGNED_IN),
     "conversations:show": read(PAIR),
+    "conversations:reading": read(PAIR),
     "conversations:send": sent(PAIR),
     "conversations:events": read(PAIR),
     "conversations:read": sent(PAIR),

@@ -83,7 +83,18 @@ class World:
         said = conversations.send_message(
             conversation_id=conversation.id, client_id=new_id(), text="Hello", by=supporter
         )
-        names = ("show", "send", "events", "read", "care", "put_away", "end", "block", "reported")
+        names = (
+            "show",
+            "send",
+            "events",
+            "read",
+            "reading",
+            "care",
+            "put_away",
+            "end",
+            "block",
+            "reported",
+        )
         self._keys("conversation_id", conversation.id, *(f"conversations:{one}" for one in names))
         own = conversations.send_message(
             conversation_id=conversation.id, client_id=new_id(), text="Hello you", by=member

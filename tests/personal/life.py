@@ -112,6 +112,7 @@ class Life:
         )
         self._say(pairing, self.says("conversations", "zqtakenback"), self.person)
         conversations.delete_message(about=5, client_id=uuid4(), **at)
+        conversations.save_talk_settings(account=self.person, shows_read=True, by=self.person)
         conversations.react(about=3, reaction="hope", on=True, client_id=uuid4(), **at)
 
     def _supported(self) -> None:

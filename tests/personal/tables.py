@@ -124,6 +124,7 @@ PERSONAL = {
         because="the other's conversation keeps its two seats; this one has no name",
         exported="conversations",
     ),
+    "conversations.TalkSettings": Personal(("account",), exported="conversations"),
     "identity.Details": Personal(("account",), exported="identity"),
     "identity.Disclosure": Personal(
         ("opening__about",),

@@ -20,7 +20,7 @@ from hearten.conversations.actions.messages import (
     send_messages,
 )
 from hearten.conversations.actions.openings import open_for_pairing, open_room
-from hearten.conversations.actions.reading import mark_read
+from hearten.conversations.actions.reading import mark_read, save_talk_settings
 from hearten.conversations.actions.reports import report_message
 from hearten.conversations.actions.triage import bring_unanswered, read_for_danger
 
@@ -44,6 +44,7 @@ __all__ = [
     "react",
     "read_for_danger",
     "report_message",
+    "save_talk_settings",
     "send_message",
     "send_messages",
 ]

@@ -8,7 +8,7 @@ from hearten.accounts.policies import may_erase
 from hearten.accounts.ports import Taken
 from hearten.conversations.actions.keys import destroy_key
 from hearten.conversations.actions.ledger import locked
-from hearten.conversations.models import Conversation, Message, Participant
+from hearten.conversations.models import Conversation, Message, Participant, TalkSettings
 from hearten.conversations.rules import ERASED
 from hearten.foundation import clock, crypto, live
 from hearten.foundation.actors import Actor
@@ -23,6 +23,7 @@ def erase(*, account: Account, by: Actor) -> Taken:
     if not may_erase(by):
         raise NotAllowed(_("Only an erasure by rule can do this."))
     taken = Taken()
+    taken.delete(TalkSettings.objects.filter(account=account))
     seats = Participant.objects.filter(account=account)
     for conversation_id in seats.order_by("conversation_id").values_list(
         "conversation_id", flat=True

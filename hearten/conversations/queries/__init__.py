@@ -30,6 +30,7 @@ from hearten.conversations.queries.people import (
     unread_for_danger,
     visible_to,
 )
+from hearten.conversations.queries.reading import read_by_other, shows_read
 from hearten.conversations.queries.rows import Line, event_of
 
 __all__ = [
@@ -55,7 +56,9 @@ __all__ = [
     "participants_of",
     "people_of",
     "present_in",
+    "read_by_other",
     "seats_in",
+    "shows_read",
     "targets_among",
     "text_of",
     "unread_for_danger",

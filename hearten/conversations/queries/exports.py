@@ -17,11 +17,13 @@ from hearten.conversations.models import (
 from hearten.conversations.queries.changes import versions_of
 from hearten.conversations.queries.lines import lines_before
 from hearten.conversations.queries.people import people_of
+from hearten.conversations.queries.reading import shows_read
 from hearten.conversations.queries.rows import Line
 
 TITLE = _("Your conversations")
 EXPORTED = {
     "conversations": Declared(_("Your conversations")),
+    "shows_read": Declared(_("Show how far you have read")),
     "kind": Declared(_("Kind"), dict(ConversationKind.choices)),
     "with": Declared(_("With")),
     "opened": Declared(_("Opened")),
@@ -44,7 +46,10 @@ def export_of(account: Account) -> dict[str, Any]:
     """Every conversation the person is in, the ended ones too, with all that was said in it."""
     seats = Participant.objects.filter(account=account, left_at__isnull=True)
     found = Conversation.objects.filter(pk__in=seats.values("conversation")).order_by("opened_at")
-    return {"conversations": [_conversation(account, one) for one in found]}
+    return {
+        "shows_read": shows_read(account.pk),
+        "conversations": [_conversation(account, one) for one in found],
+    }
 
 
 def _conversation(account: Account, conversation: Conversation) -> dict[str, Any]:

@@ -146,6 +146,8 @@ def _context(here: Place, lines: Sequence[queries.Line]) -> dict[str, Any]:
         "earlier": lines[0].seq if lines and lines[0].seq > 1 else None,
         "notices": Notice.choices,
         "kinds": Reaction.choices,
+        "shows_read": not over and queries.shows_read(here.reader.id),
+        "read_last": _read_last(here, lines) if not over else None,
         "boundaries": _boundaries(here),
         "care": care_of(here),
         "next_steps": _next_steps(here) if over else None,
@@ -157,6 +159,13 @@ def _answered(here: Place, given: Any) -> queries.Line | None:
     seq = _number(str(given or ""), otherwise=None)
     there = seq is not None and queries.targets_among(here.conversation.id, [seq])
     return queries.line_of(here.conversation.id, seq) if seq is not None and there else None
+
+
+def _read_last(here: Place, lines: Sequence[queries.Line]) -> int | None:
+    """The reader's newest message that the other has read, where both show that."""
+    read = queries.read_by_other(here.conversation, here.reader.id) or 0
+    own = [line.seq for line in lines if line.author_id == here.reader.id and line.seq <= read]
+    return own[-1] if own else None
 
 
 def _hold(here: Place) -> Hold | None:

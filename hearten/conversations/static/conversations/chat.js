@@ -5,6 +5,7 @@
 // and shown once: by its id while it is on its way, by its number when it is stored.
 
 import { watchCare } from "./care.js";
+import { watchReading } from "./markers.js";
 import { find, page, Talk } from "./talk.js";
 import { retell } from "./times.js";
 import { ask, Composer, Outbox, showUnsent } from "./writing.js";
@@ -192,6 +193,7 @@ async function begin() {
   document.addEventListener("visibilitychange", read);
   if (!location.hash) talk.toEnd();
   watchCare(client, page.dataset.topic.split(":")[1], talk);
+  watchReading(client, page.dataset.topic.split(":")[1], talk);
 }
 
 retell();

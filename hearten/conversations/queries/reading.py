@@ -1,0 +1,29 @@
+"""How far the other has read, for who wants to know and lets the other know."""
+
+from uuid import UUID
+
+from hearten.accounts.queries import is_blocked
+from hearten.conversations.models import Conversation, ConversationKind, Participant, TalkSettings
+
+
+def shows_read(account_id: UUID) -> bool:
+    """Whether a person chose to show how far they have read."""
+    return TalkSettings.objects.filter(account=account_id, shows_read=True).exists()
+
+
+def read_by_other(conversation: Conversation, account_id: UUID) -> int | None:
+    """The newest number the other has had on their screen. None, which says nothing about them, unless
+    both show it, the conversation is open and no block parts the two."""
+    if conversation.kind != ConversationKind.PAIR or conversation.ended_at is not None:
+        return None
+    seats = Participant.objects.filter(
+        conversation=conversation,
+        left_at__isnull=True,
+        account__is_active=True,
+        account__talk_settings__shows_read=True,
+    )
+    read = dict(seats.values_list("account_id", "read_seq"))
+    if len(read) != len({"member", "supporter"}) or read.pop(account_id, None) is None:
+        return None
+    [(other_id, seq)] = read.items()
+    return None if is_blocked(account_id, other_id) else seq
