@@ -23,7 +23,8 @@ def read_by_other(conversation: Conversation, account_id: UUID) -> int | None:
         account__talk_settings__shows_read=True,
     )
     read = dict(seats.values_list("account_id", "read_seq"))
-    if len(read) != len({"member", "supporter"}) or read.pop(account_id, None) is None:
+    mine = read.pop(account_id, None)
+    if mine is None or len(read) != 1:
         return None
     [(other_id, seq)] = read.items()
     return None if is_blocked(account_id, other_id) else seq

@@ -60,6 +60,12 @@ def test_nothing_is_shown_when_they_part(pair: Pair, how: str) -> None:
     assert (told(pair, pair.member), told(pair, pair.supporter)) == (None, None)
 
 
+def test_nobody_else_is_told(pair: Pair) -> None:
+    stranger = person(pair.programme)
+    show(pair.member, pair.supporter, stranger)
+    assert told(pair, stranger) is None
+
+
 def test_a_room_shows_nobody(pair: Pair) -> None:
     show(pair.member, pair.supporter)
     where = room([pair.member, pair.supporter], pair.programme)
