@@ -26,7 +26,7 @@ from hearten.triage.rules import KINDS, features
 from hearten.triage.rules.reading import Read, read
 
 SHIPPED = data.ROOT / "hearten" / "triage" / "shipped"
-VERSION = "2026.11.3"
+VERSION = "2026.11.2"
 RISKS = {"risk": 2, "level1": 1, "level2": 2, "level3": 3}
 LEARNT = tuple(
     kind for kind in KINDS if not kind.startswith("personal_data") and kind != "other_language"
@@ -36,39 +36,6 @@ GRIEF = {"sadness", "grief", "remorse", "fear", "disappointment", "nervousness",
 GOOD = {"joy", "amusement", "admiration", "gratitude", "approval", "excitement", "optimism", "love"}
 ROUGH = {"anger", "annoyance", "disgust", "disapproval"}
 SEED = 7
-# Files of the corpus that count by half: written as twins, the same words in danger and in none, which
-# real messages seldom are. At full weight they cost more on other people's texts than they gave.
-TWINS = frozenset(
-    {
-        "about_somebody_else",
-        "alike_but_harmless",
-        "charla_nueve",
-        "charla_ocho",
-        "cotidiano_siete",
-        "danger_four",
-        "de_otros",
-        "dolor_fuerte",
-        "entonces_y_ahora",
-        "everyday_seven",
-        "healing_and_worry",
-        "inventado_y_citado",
-        "largos",
-        "long_two",
-        "made_up_and_quoted",
-        "many_voices",
-        "muchas_voces",
-        "no_y_ahora",
-        "not_and_now",
-        "pain_strong",
-        "parecido_y_sano",
-        "peligro_cuatro",
-        "sanar_y_preocuparse",
-        "talk_eight",
-        "talk_nine",
-        "then_and_now",
-        "then_and_now_two",
-    }
-)
 
 
 class Row:
@@ -86,7 +53,7 @@ def of_corpus(text: data.Text) -> Row:
     known = {kind: kind in text.signals for kind in LEARNT}
     known |= {f"level{n}": text.level >= n for n in (1, 2, 3)}
     known["risk"] = text.risk
-    return Row(text.text, known, 0.5 if text.group in TWINS else 1.0)
+    return Row(text.text, known)
 
 
 def rows() -> list[Row]:

@@ -10,7 +10,7 @@ from hearten.triage.rules.linear import Judged
 from hearten.triage.rules.reading import LONGEST, TURNS, Read, read
 from hearten.triage.rules.verdict import Signal, Verdict
 
-VERSION = "2026.11.3"
+VERSION = "2026.11.2"
 _NEAR = 30  # words between what belongs together
 _IDEATION = frozenset({"suicide_ideation", "suicide_plan"})
 _AIDS = frozenset({"suicide_means", "suicide_timing"})
@@ -18,8 +18,8 @@ _RISK = frozenset({*_IDEATION, *_AIDS, "suicide_past", "self_harm"})
 # Log-odds from which the model alone raises a text to a level: all of these questions have to be
 # answered so. Immediate danger is possible risk as well.
 RAISES: tuple[tuple[int, dict[str, float]], ...] = (
-    (3, {"level3": -1.6, "level2": -1.8}),
-    (2, {"level2": -0.78}),
+    (3, {"level3": -1.7, "level2": -2.0}),
+    (2, {"level2": -0.8}),
     (1, {"level1": -0.5}),
 )
 # A long text gives the model one chance to be wrong for each stretch: the bars rise with the

@@ -197,9 +197,7 @@ def test_each_stretch_of_a_long_text_is_one_more_chance_to_be_wrong(monkeypatch)
     """What the model alone finds has to be surer in a long text; a short one is as it was."""
     short = "the rope is round the beam and the letters are done"
     calm = "We went to the market and bought bread, cheese and a plant for the hall. " * 5
-    long = "\n".join(
-        [calm, calm, "tonight everything is over for me, I have what I need", calm, calm]
-    )
+    long = "\n".join([calm, calm, "by sunday this will be over, for me", calm, calm])
     levels = {}
     for chances in (0.0, 9.0):
         monkeypatch.setattr(scorer, "CHANCES", chances)
