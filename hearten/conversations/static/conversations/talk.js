@@ -43,11 +43,19 @@ function remove(talk, item, { author }) {
   if (author !== page.dataset.you) talk.tell(talk.words.tookAway, "");
 }
 
+function reactionsOf(item) {
+  const there = find("reactions", item);
+  if (there) return there;
+  const shape = find("reactions", make(item.classList.contains("own") ? "own" : "other"));
+  item.querySelector(".bubble").after(shape);
+  return shape;
+}
+
 function react(talk, item, { text, author }, on) {
-  const shown = item.querySelector(`[data-reaction="${CSS.escape(text ?? "")}"]`);
+  const all = reactionsOf(item);
+  const shown = all.querySelector(`[data-reaction="${CSS.escape(text ?? "")}"]`);
   if (!shown) return;
   shown.hidden = !on;
-  const all = find("reactions", item);
   all.hidden = !all.querySelector("li:not([hidden])");
   const button = item.querySelector(`[form=react][value="${CSS.escape(text)}"]`);
   button?.setAttribute("aria-pressed", on);
@@ -130,7 +138,7 @@ export class Talk {
     find("text", item).replaceChildren(note);
     for (const name of ["reply", "edit", "delete"]) find(name, item)?.remove();
     item.querySelector(".react")?.remove();
-    find("reactions", item).hidden = true;
+    find("reactions", item)?.remove();
   }
 
   fill(item, { kind, text, id, seq, about, edited, deleted }) {
