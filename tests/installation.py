@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -139,22 +139,12 @@ class Installation:
 
     def python(self, module: str, *arguments: str) -> Any:
         """Run a module inside the installation's environment; gives the JSON it prints last."""
-        handle = self.database_url()
-        ran = subprocess.run(
-            [sys.executable, "-m", module, *arguments],
-            cwd=ROOT,
-            env={
-                **self.environment,
-                "DATABASE_URL": handle,
-                "DJANGO_SETTINGS_MODULE": "config.settings",
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if ran.returncode:
-            raise RuntimeError(ran.stderr)
-        return json.loads(ran.stdout.splitlines()[-1])
+        seen = {
+            **self.environment,
+            "DATABASE_URL": self.database_url(),
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+        }
+        return printed_last([sys.executable, "-m", module, *arguments], seen)
 
     def another_gateway(self, port: int) -> "subprocess.Popen[bytes]":
         """Start one more gateway of this installation, as on another machine."""
@@ -192,6 +182,16 @@ def _first_start(name: str, *, demo: bool) -> Path:
                 raise RuntimeError(f"did not stop cleanly: {code}")
             done.touch()
     return folder
+
+
+def printed_last(command: Sequence[str], environment: Mapping[str, str]) -> Any:
+    """Run it to its end; gives the JSON it prints last."""
+    ran = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    if ran.returncode:
+        raise RuntimeError(ran.stderr)
+    return json.loads(ran.stdout.splitlines()[-1])
 
 
 def free_ports(count: int) -> list[int]:

@@ -26,11 +26,16 @@ class LongCleanText(CleanText):
         super().__init__(most=most, lines=True, widget=widget, strip=False, **kwargs)
 
 
-class MessageForm(forms.Form):
-    """One message. `client_id` was given with the page: sent twice, it is one message."""
+class EditForm(forms.Form):
+    """Other words for a message. `client_id` was given with the page: sent twice, it is one change."""
 
     text = LongCleanText(label=_("Your message"), most=MESSAGE_MOST)
     client_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class MessageForm(EditForm):
+    """One message, sent once as a change is; `about` is the one it answers."""
+
     about = forms.IntegerField(
         required=False, min_value=0, max_value=MOST_SEQ, widget=forms.HiddenInput
     )
@@ -51,13 +56,6 @@ class TalkSettingsForm(forms.Form):
         why=_("so that nobody is watched while they read, unless they want it"),
         seen_by=_("the person you talk with: how far you have read, never when"),
     )
-
-
-class EditForm(forms.Form):
-    """Other words for a message. `client_id` was given with the page: sent twice, it is one change."""
-
-    text = LongCleanText(label=_("Your message"), most=MESSAGE_MOST)
-    client_id = forms.UUIDField(widget=forms.HiddenInput)
 
 
 class ReactionForm(forms.Form):

@@ -79,6 +79,20 @@ async def heard_until(stream: Stream, until: int) -> list[tuple[int, str]]:
     return heard
 
 
+def assert_whole(
+    messages: list[tuple[int, str, str]], senders: list[Sender], heard: list[list[tuple[int, str]]]
+) -> None:
+    """What is stored has every number once and all that was acknowledged, and everybody heard it."""
+    assert [seq for seq, _, _ in messages] == list(range(1, len(messages) + 1))
+    by_client_id = {client_id: text for _, client_id, text in messages}
+    assert len(by_client_id) == len(messages)
+    for sender in senders:
+        kept = {str(key): by_client_id.get(str(key)) for key in sender.ledger}
+        assert kept == {str(key): text for key, text in sender.ledger.items()}
+    for stream in heard:
+        assert stream == [(seq, client_id) for seq, client_id, _ in messages]
+
+
 def ask_by_form(installation: Installation, cookie: str) -> None:
     """Ask for support as a browser without JavaScript does; raises when it was not acknowledged."""
     connection = http.client.HTTPConnection("localhost", installation.port, timeout=20)

@@ -19,6 +19,7 @@ from tests.faults.driver import (
     RECOVERY_SECONDS,
     Sender,
     all_acknowledged_since,
+    assert_whole,
     heard_until,
     person,
 )
@@ -148,15 +149,7 @@ def test_nothing_acknowledged_is_lost_doubled_or_out_of_order(
         using = aside.submit(lambda: asyncio.run(_use_while_killing(machines, people)))
         senders, heard, stored = using.result()
 
-    messages = stored["messages"]
-    assert [seq for seq, _, _ in messages] == list(range(1, len(messages) + 1))
-    by_client_id = {client_id: text for _, client_id, text in messages}
-    assert len(by_client_id) == len(messages)
-    for sender in senders:
-        kept = {str(key): by_client_id.get(str(key)) for key in sender.ledger}
-        assert kept == {str(key): text for key, text in sender.ledger.items()}
-    for stream in heard:
-        assert stream == [(seq, client_id) for seq, client_id, _ in messages]
+    assert_whole(stored["messages"], senders, heard)
     sent = sum(len(sender.ledger) for sender in senders)
     of_nats = machines.kills.count("nats")
     print(f"\n{len(machines.kills)} kills, {of_nats} of them of NATS; {sent} messages acknowledged")

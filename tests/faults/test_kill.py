@@ -15,6 +15,7 @@ from tests.faults.driver import (
     Sender,
     all_acknowledged_since,
     ask_by_form,
+    assert_whole,
     heard_until,
     person,
     until_acknowledged,
@@ -102,14 +103,6 @@ def test_nothing_acknowledged_is_lost_or_doubled(running: Installation) -> None:
         using = aside.submit(lambda: asyncio.run(_use_while_killing(running, people)))
         senders, heard, (asked, stored) = using.result()
 
-    messages = stored["messages"]
-    assert [seq for seq, _, _ in messages] == list(range(1, len(messages) + 1))
-    by_client_id = {client_id: text for _, client_id, text in messages}
-    assert len(by_client_id) == len(messages)
-    for sender in senders:
-        kept = {str(key): by_client_id.get(str(key)) for key in sender.ledger}
-        assert kept == {str(key): text for key, text in sender.ledger.items()}
-    for stream in heard:
-        assert stream == [(seq, client_id) for seq, client_id, _ in messages]
+    assert_whole(stored["messages"], senders, heard)
     assert sorted(asked) == sorted(person["id"] for person in people["askers"])
     assert [row for row in stored["requests"] if row != people["member"]["id"]] == sorted(asked)

@@ -20,7 +20,7 @@ import psycopg
 from config import database
 from config.mortal import die_with_parent
 from hearten.gateway.tests.nats_server import program as nats_program
-from tests.installation import ROOT, START_SECONDS
+from tests.installation import ROOT, START_SECONDS, printed_last
 from tests.machines.network import ADDRESSES, Network, network
 
 PORT, LIVE_PORT, NATS_PORT = 8000, 8001, 4222
@@ -30,7 +30,7 @@ DATABASE_URL = f"postgresql://postgres:{PASSWORD}@{ADDRESSES['one']}:5432/postgr
 
 @dataclass
 class Page:
-    """Somebody's open page on one of the machines (tests/faults/page.py)."""
+    """Somebody's open page on one of the machines (tests/machines/page.py)."""
 
     process: "subprocess.Popen[str]"
     acknowledged: list[float] = field(default_factory=list)
@@ -115,17 +115,8 @@ class Machines:
 
     def python(self, module: str, *arguments: str) -> Any:
         """Run a module on the first machine; gives the JSON it prints last."""
-        ran = subprocess.run(
-            self.net.inside("one", [sys.executable, "-m", module, *arguments]),
-            cwd=ROOT,
-            env=self.environment("one"),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if ran.returncode:
-            raise RuntimeError(ran.stderr)
-        return json.loads(ran.stdout.splitlines()[-1])
+        command = self.net.inside("one", [sys.executable, "-m", module, *arguments])
+        return printed_last(command, self.environment("one"))
 
     def page(self, machine: str, *, cookie: str, conversation: str, name: str) -> Page:
         """Open somebody's page on a machine."""

@@ -3,31 +3,20 @@
 import importlib
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from hearten.accounts import queries
 from hearten.accounts.models import Acceptance, Account, Programme
 from hearten.accounts.tests.factories import make_programme
-from hearten.foundation.tests.emptying import let_tables_be_emptied
+from hearten.foundation.tests.migrating import migrate
 
 BEFORE = "0001_initial"
-
-
-def migrate(name=None):
-    executor = MigrationExecutor(connection)
-    # The way back takes with it whatever domain builds on what is undone: all of them come again.
-    target = [("accounts", name)] if name else executor.loader.graph.leaf_nodes()
-    executor.migrate(target)
-    let_tables_be_emptied()
-    return executor.loader.project_state(target).apps.get_model
 
 
 @pytest.mark.django_db(transaction=True)
 def test_there_and_back():
     """One way back and one way on: each takes every domain along."""
     make_programme("Harbour", language="es", welcomes={"es": "Pasa.", "en": "Come in."})
-    model = migrate(BEFORE)
+    model = migrate("accounts", BEFORE)
     try:
         _the_main_texts_are_kept(lambda name: model("accounts", name))
         _live_before(lambda name: model("accounts", name))

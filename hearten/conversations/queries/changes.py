@@ -70,7 +70,7 @@ def for_a_page(conversation_id: UUID, lines: Sequence[Line]) -> list[Line]:
         replace(
             line,
             quote=quoted.get(line.about) if line.about else None,
-            reactions=_reactions(changes.get(line.seq, ())) if line.stands else (),
+            reactions=_reactions(changes.get(line.seq, ())) if not line.gone else (),
         )
         for line in standing[: len(lines)]
     ]
@@ -81,7 +81,7 @@ def versions_of(conversation_id: UUID, seq: int) -> list[Line]:
     deletion: for its author, and for a report. Nobody else may see what was replaced."""
     rows = Message.objects.filter(conversation_id=conversation_id, seq=seq)
     changes = _changes_of(conversation_id, [seq], _REPLACING).get(seq, [])
-    return [row for row in [*opened(conversation_id, rows), *changes] if row.stands]
+    return [row for row in [*opened(conversation_id, rows), *changes] if not row.gone]
 
 
 def version_before(conversation_id: UUID, edit: Line) -> str:

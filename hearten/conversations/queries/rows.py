@@ -71,11 +71,6 @@ class Line:
         return self.deleted_at is not None and kept_until(self.deleted_at) <= clock.now()
 
     @property
-    def stands(self) -> bool:
-        """Whether its words can be read."""
-        return self.text is not None
-
-    @property
     def notice(self) -> str:
         """What a notice says, in the reader's language; empty for what a person wrote."""
         if self.kind != MessageKind.NOTICE or self.text is None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.conversations import actions, policies, queries, throttle
+from hearten.conversations.actions import refusals
 from hearten.conversations.forms import EditForm, ReactionForm
 from hearten.conversations.rules import kept_until, may_still_edit
 from hearten.conversations.views.loading import Place, place
@@ -78,7 +79,7 @@ def _too_late(here: Place, line: queries.Line) -> str:
     if here.conversation.ended_at is not None:
         return _("This conversation has ended. What was said in it stays as it is.")
     if not may_still_edit(said_at=line.at, now=clock.now()):
-        return _("A message can be changed for an hour. You can still delete it.")
+        return refusals.too_late().message
     return ""
 
 

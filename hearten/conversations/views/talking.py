@@ -158,8 +158,9 @@ def _context(here: Place, lines: Sequence[queries.Line]) -> dict[str, Any]:
 def _answered(here: Place, given: Any) -> queries.Line | None:
     """What the message in the box answers; None for nothing, and for what cannot be answered."""
     seq = _number(str(given or ""), otherwise=None)
-    there = seq is not None and queries.targets_among(here.conversation.id, [seq])
-    return queries.line_of(here.conversation.id, seq) if seq is not None and there else None
+    if seq is None or not queries.targets_among(here.conversation.id, [seq]):
+        return None
+    return queries.line_of(here.conversation.id, seq)
 
 
 def _read_last(here: Place, lines: Sequence[queries.Line]) -> int | None:

@@ -10,7 +10,7 @@ from playwright.async_api import async_playwright
 from hearten.foundation import live
 from hearten.gateway.tests.serving import serving
 from hearten.gateway.tests.test_server import People, in_transaction
-from tests.chromium import SHELL
+from tests.chromium import QUIET, SHELL
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,8 +50,7 @@ async def browser():
         chromium = await playwright.chromium.launch(
             executable_path=SHELL,
             args=[
-                "--no-sandbox",
-                "--disable-background-networking",
+                *QUIET,
                 # The page is served by the test and so has no address that would be local.
                 "--disable-features=LocalNetworkAccessChecks",
             ],

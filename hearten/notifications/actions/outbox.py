@@ -124,8 +124,8 @@ def lease_due(
 
 def _dead_senders(myself: int | None) -> set[int]:
     sending = Delivery.objects.filter(state=DeliveryState.SENDING)
-    senders = set(sending.values_list("sender", flat=True)) - {myself, None}
-    return alive.ended({one for one in senders if one is not None})
+    senders = sending.values_list("sender", flat=True)
+    return alive.ended({one for one in senders if one is not None and one != myself})
 
 
 def _lease(row: Delivery, way: Way | None, now: datetime) -> Leased | None:

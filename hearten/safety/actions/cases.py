@@ -1,6 +1,5 @@
 """Moderators work cases: one person at a time, on the record, with a reason at the end."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -150,7 +149,9 @@ def read_evidence(*, case: Case, by: Actor) -> list[EvidenceRead]:
             evidence=_opened(
                 key, report.sealed_evidence, queries.report_context(report, "evidence")
             ),
-            history=_history(report, key),
+            history=History.read(
+                _opened(key, report.sealed_history, queries.report_context(report, "history"))
+            ),
             signals=_signals(found.get((report.subject_kind, report.subject_id)), report, key),
         )
         for report in case.reports.select_related("reporter")
@@ -164,16 +165,6 @@ def _signals(
     if finding is None or report.reporter_id is not None:
         return []
     return queries.signals_of(finding, key)
-
-
-def _history(report: Report, key: crypto.DataKey) -> History:
-    context = queries.report_context(report, "history")
-    told = json.loads(_opened(key, report.sealed_history, context) or "{}")
-    deleted = told.get("deleted")
-    return History(
-        [(datetime.fromisoformat(at), text) for at, text in told.get("earlier", [])],
-        datetime.fromisoformat(deleted) if deleted else None,
-    )
 
 
 def _opened(key: crypto.DataKey, sealed: bytes | memoryview | None, context: str) -> str:

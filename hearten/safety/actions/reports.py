@@ -35,6 +35,22 @@ class History:
     """What it said before, and since when."""
     deleted_at: datetime | None = None
 
+    def as_text(self) -> str:
+        """For sealing; `read` gives it back."""
+        deleted = self.deleted_at.isoformat() if self.deleted_at else None
+        earlier = [[at.isoformat(), text] for at, text in self.earlier]
+        return json.dumps({"earlier": earlier, "deleted": deleted})
+
+    @classmethod
+    def read(cls, text: str) -> "History":
+        """What `as_text` wrote; of nothing, nothing."""
+        told = json.loads(text or "{}")
+        deleted = told.get("deleted")
+        return cls(
+            [(datetime.fromisoformat(at), said) for at, said in told.get("earlier", [])],
+            datetime.fromisoformat(deleted) if deleted else None,
+        )
+
 
 @transaction.atomic
 def report(
@@ -79,7 +95,7 @@ def report(
         subject_kind=subject_kind,
         subject_id=subject_id,
     )
-    told = _told(history) if history else ""
+    told = history.as_text() if history else ""
     _seal(made, words=words, evidence=evidence[:EVIDENCE_MOST], history=told)
     made.save()
     audit.record(verb=Verb.REPORTED, subject=made, by=by, case=str(case.id), reason=str(reason))
@@ -105,12 +121,6 @@ def open_case(programme: Programme, about: UUID, nature: CaseNature, by: Actor) 
     case = Case.objects.create(programme=programme, about_id=about, nature=nature)
     audit.record(verb=Verb.CASE_OPENED, subject=case, by=by)
     return case
-
-
-def _told(history: History) -> str:
-    deleted = history.deleted_at.isoformat() if history.deleted_at else None
-    earlier = [[at.isoformat(), text] for at, text in history.earlier]
-    return json.dumps({"earlier": earlier, "deleted": deleted})
 
 
 def _seal(made: Report, **texts: str) -> None:

@@ -30,7 +30,7 @@ def _asked(
     *,
     page: str,
     act: Callable[[dict[str, Any]], object],
-    done: Callable[[], str],
+    done: str,
 ) -> HttpResponse:
     """The page of one form, or what the action says to it."""
     if not policies.has_case(request.user.id, case) or case.state != CaseState.ASSIGNED:
@@ -38,7 +38,7 @@ def _asked(
     if form.is_valid():
         try:
             act(form.cleaned_data)
-            messages.success(request, done())
+            messages.success(request, done)
             return redirect("safety:case", case_id=case.id)
         except HeartenError as error:
             take_errors(form, error)
@@ -63,7 +63,7 @@ def measure(request: PersonRequest, case: Case) -> HttpResponse:
         act=lambda given: actions.decide_measure(
             case=case, wish=form.wish(), measure_id=given["measure_id"], by=request.user
         ),
-        done=lambda: _decided(form.wish()),
+        done=_decided(form.wish()) if form.is_valid() else "",
     )
 
 
@@ -85,7 +85,7 @@ def letter(request: PersonRequest, case: Case) -> HttpResponse:
         act=lambda given: actions.write_to_person(
             case=case, text=given["text"], letter_id=given["letter_id"], by=request.user
         ),
-        done=lambda: _("The letter is sent."),
+        done=_("The letter is sent."),
     )
 
 
@@ -105,7 +105,7 @@ def refer(request: PersonRequest, case: Case) -> HttpResponse:
             note_id=given["note_id"],
             by=request.user,
         ),
-        done=lambda: _("It is put down."),
+        done=_("It is put down."),
     )
 
 
@@ -125,5 +125,5 @@ def call(request: PersonRequest, case: Case) -> HttpResponse:
             note_id=given["note_id"],
             by=request.user,
         ),
-        done=lambda: _("It is put down."),
+        done=_("It is put down."),
     )

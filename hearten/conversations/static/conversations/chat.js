@@ -6,7 +6,7 @@
 
 import { watchCare } from "./care.js";
 import { watchReading } from "./markers.js";
-import { find, page, Talk } from "./talk.js";
+import { announce, find, page, Talk } from "./talk.js";
 import { retell } from "./times.js";
 import { ask, Composer, Outbox, showUnsent } from "./writing.js";
 
@@ -168,7 +168,7 @@ async function begin() {
     event.preventDefault();
     const about = Number(button.closest("[data-seq]").dataset.seq);
     const data = { about, reaction: button.value, on: button.name === "on" };
-    client.do(REACT, page.dataset.topic, data).catch(({ message }) => message && composer.announce(message));
+    client.do(REACT, page.dataset.topic, data).catch(({ message }) => message && announce(message));
   });
   composer.onSend = (message) => {
     outbox.send(message);

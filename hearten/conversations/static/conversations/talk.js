@@ -22,9 +22,9 @@ export function quote(within, about) {
 
 /** What a change does to the message it is about. Each says how it is afterwards, so that it may come twice. */
 const CHANGES = {
+  edit,
+  deletion: remove,
   reaction: (talk, item, event) => react(talk, item, event, true),
-  edit: (talk, item, event) => edit(talk, item, event),
-  deletion: (talk, item, event) => remove(talk, item, event),
   taken_back: (talk, item, event) => react(talk, item, event, false),
 };
 
@@ -160,12 +160,9 @@ export class Talk {
   address(item, seq) {
     const reply = find("reply", item);
     if (reply) reply.href = `?reply=${seq}#composer-text`;
-    for (const name of ["report", "edit", "delete"]) {
-      const link = find(name, item);
-      if (link) link.href = page.dataset[name].replace("/0/", `/${seq}/`);
-    }
-    for (const button of item.querySelectorAll("[form=react]"))
-      button.setAttribute("formaction", page.dataset.react.replace("/0/", `/${seq}/`));
+    for (const name of ["href", "formaction"])
+      for (const one of item.querySelectorAll(`[${name}*="/0/"]`))
+        one.setAttribute(name, one.getAttribute(name).replace("/0/", `/${seq}/`));
   }
 
   /** It has its number now: put it in its place and say so. */

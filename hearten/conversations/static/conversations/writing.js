@@ -132,7 +132,7 @@ export class Outbox {
     this.keep();
     one.item.classList.add("failed");
     this.talk.say(one.item, message ? `${words.failed} ${message}` : words.failedPlain);
-    this.composer.announce(one.item.querySelector("[data-state]").textContent);
+    announce(one.item.querySelector("[data-state]").textContent);
     if (code === "ended" || code === "not_allowed") return this.composer.close();
     const again = make("again").firstElementChild;
     again.addEventListener("click", () => {
@@ -204,7 +204,7 @@ export class Composer {
     event.preventDefault();
     this.answer(Number(item.dataset.seq));
     this.box.focus();
-    this.announce(`${this.talk.words.replyTo} ${find("quote", this.answers).textContent}`);
+    announce(`${this.talk.words.replyTo} ${find("quote", this.answers).textContent}`);
   }
 
   /** What the words in the box answer; null for nothing. */
@@ -247,7 +247,7 @@ export class Composer {
   /** It cannot go; the words stay, and the reason is beside them and said. */
   refuse(reason) {
     this.complain(reason);
-    this.announce(reason);
+    announce(reason);
   }
 
   clear() {
@@ -295,10 +295,6 @@ export class Composer {
     const over = make("over");
     find("unsent", over).hidden = this.form.hidden;
     this.form.after(over);
-  }
-
-  announce(text) {
-    announce(text);
   }
 }
 
