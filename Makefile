@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes --no-deps
 
-.PHONY: run setup setup-dev test prepare lint types contracts unit browser machines system lock format screens messages bench
+.PHONY: run setup setup-dev test prepare checks lint types contracts databases unit browser machines system lock format screens messages bench
 
 run: setup
 	@exec $(VENV)/bin/hearten run
@@ -29,11 +29,16 @@ $(VENV)/.dev-ready: requirements/dev.txt $(VENV)/.run-ready
 system:
 	@deploy/test-system.sh
 
-test: prepare lint types contracts unit browser
+test: REUSE := --reuse-db
+test: prepare checks unit browser
 
 # One waits for the disk, the other for the network.
 prepare:
 	$(MAKE) --no-print-directory --jobs=2 system setup-dev
+
+# One core reads the code, the other makes the tests' databases.
+checks: setup-dev
+	$(MAKE) --no-print-directory --jobs=2 types lint contracts databases
 
 lint: setup-dev
 	$(VENV)/bin/ruff check .
@@ -45,13 +50,17 @@ types: setup-dev
 contracts: setup-dev
 	$(VENV)/bin/lint-imports
 
+databases: setup-dev
+	DJANGO_SETTINGS_MODULE=config.settings $(PY) -m tests.database $(CORES)
+
 # Files go to both cores in the order they are named: the long ones first, so that no core waits at the end.
-SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
+CORES := 2
+SPREAD := -n $(CORES) --dist loadfile --no-loadscope-reorder
 LONG := tests/browser/test_screens.py tests/faults/test_escalation.py tests/faults/test_kill.py \
 	tests/browser/test_first_visits.py tests/browser/test_plan.py tests/browser/test_quick_exit.py tests/browser/test_talk.py
 
 unit: setup-dev system
-	$(PY) -m pytest $(SPREAD) tests/matrix tests/personal hearten architecture tests --ignore=tests/browser --ignore=tests/faults --ignore=tests/machines
+	$(PY) -m pytest $(SPREAD) $(REUSE) tests/matrix tests/personal hearten architecture tests --ignore=tests/browser --ignore=tests/faults --ignore=tests/machines
 
 browser: setup-dev system
 	$(PY) -m pytest $(SPREAD) -rP $(LONG) tests/faults tests/browser
