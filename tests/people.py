@@ -1,10 +1,12 @@
 """Prepares people inside an installation and prints what a driver needs to be them, as JSON.
 
-Run by `Installation.python("tests.people", …)`: in the installation's environment, by its actions.
+Run by `Installation.people(…)`: in the installation's environment, by its actions. It does what its
+arguments say, or without any each line of its input, a list of the same, until that ends.
 """
 
 import json
 import sys
+from typing import Any
 from uuid import UUID
 
 import django
@@ -12,7 +14,7 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.db import transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from hearten.accounts.models import Account, Role  # noqa: E402
@@ -36,11 +38,21 @@ def _cookie(account: Account) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
+def _named(pseudonym: str, **more: Any) -> Account:
+    """Somebody of this name, with a number behind it where others of the installation have it."""
+    having_it = Account.objects.filter(pseudonym__startswith=pseudonym).count()
+    return make_account(f"{pseudonym} {having_it + 1}" if having_it else pseudonym, **more)
+
+
+def _as_driven(person: Account) -> dict[str, str]:
+    return {"id": str(person.id), "name": person.pseudonym, "cookie": _cookie(person)}
+
+
 def pair_and_askers(askers: str) -> dict[str, object]:
     """Two people in a conversation, and so many members who have not asked yet."""
     programme = make_programme("Fault Harbour")
-    supporter = make_account("Lamplighter", programme=programme, roles=[Role.SUPPORTER])
-    member = make_account("Night Ferry", programme=programme)
+    supporter = _named("Lamplighter", programme=programme, roles=[Role.SUPPORTER])
+    member = _named("Night Ferry", programme=programme)
     system = SystemActor("matching")
     matching.save_supporter_settings(
         supporter=supporter, programme=programme, capacity=5, by=supporter
@@ -52,12 +64,12 @@ def pair_and_askers(askers: str) -> dict[str, object]:
     matching.answer_proposal(proposal=proposal, yes=True, by=member)
     conversation = conversations.conversation_of(Proposal.objects.get(pk=proposal.pk).pairing.id)
     assert conversation is not None
-    others = [make_account(f"Asker {n}", programme=programme) for n in range(int(askers))]
+    others = [_named("Asker", programme=programme) for _ in range(int(askers))]
     return {
         "conversation": str(conversation.id),
-        "member": {"id": str(member.id), "cookie": _cookie(member)},
-        "supporter": {"id": str(supporter.id), "cookie": _cookie(supporter)},
-        "askers": [{"id": str(person.id), "cookie": _cookie(person)} for person in others],
+        "member": _as_driven(member),
+        "supporter": _as_driven(supporter),
+        "askers": [_as_driven(person) for person in others],
     }
 
 
@@ -132,8 +144,10 @@ def found() -> dict[str, object]:
 def moderators(count: str) -> list[dict[str, object]]:
     """So many moderators of one programme."""
     programme = make_programme("Fault Harbour")
-    people = [make_account(programme=programme, roles=[Role.MODERATOR]) for _ in range(int(count))]
-    return [{"id": str(person.id), "cookie": _cookie(person)} for person in people]
+    people = [
+        _named("Lookout", programme=programme, roles=[Role.MODERATOR]) for _ in range(int(count))
+    ]
+    return [_as_driven(person) for person in people]
 
 
 def cases() -> list[list[object]]:
@@ -156,5 +170,14 @@ def history(conversation_id: str) -> dict[str, object]:
     }
 
 
+def _do(what: str, *arguments: str) -> None:
+    print(json.dumps(globals()[what](*arguments)), flush=True)
+    connection.close()  # the database may be killed before the next
+
+
 if __name__ == "__main__":
-    print(json.dumps(globals()[sys.argv[1]](*sys.argv[2:])))
+    if sys.argv[1:]:
+        _do(*sys.argv[1:])
+    else:
+        for line_of_input in sys.stdin:
+            _do(*json.loads(line_of_input))

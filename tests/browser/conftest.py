@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.looking import Screen
+from tests.browser.neutral import neutral_site
 from tests.chromium import chromium
 from tests.installation import Installation, installation
 
@@ -14,6 +15,21 @@ from tests.installation import Installation, installation
 def site() -> Iterator[Installation]:
     """An installation with the demo programme, shared by all browser tests: they add, never tidy."""
     with installation(demo=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def neutral() -> Iterator[str]:
+    """The address of a mature everyday site of another origin, on this machine."""
+    with neutral_site() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def place(neutral: str) -> Iterator[Installation]:
+    """An installation without a demo, left quickly to the neutral site. It is shared: whoever tests
+    brings their own people, and leaves them."""
+    with installation(demo=False, QUICK_EXIT_URL=neutral) as running:
         yield running
 
 

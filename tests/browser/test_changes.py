@@ -9,14 +9,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import complaints, found_by_axe, too_wide
 from tests.browser.test_talk import WAIT, Talk, _line, _online, _send
-from tests.installation import installation
+from tests.installation import Installation
 
 
 @pytest.fixture(scope="module")
-def talk() -> Iterator[Talk]:
+def talk(place: Installation) -> Talk:
     """A programme with two people in a conversation."""
-    with installation(demo=False) as running:
-        yield Talk(running)
+    return Talk(place)
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def _said(page: Page, other: Page, words: str) -> None:
 
 
 def test_an_answer_shows_what_it_is_about_on_both_pages_and_after_a_reload(
-    two: tuple[Page, Page],
+    talk: Talk, two: tuple[Page, Page]
 ) -> None:
     member, supporter = two
     _said(member, supporter, "The kettle or the pan?")
@@ -52,7 +51,7 @@ def test_an_answer_shows_what_it_is_about_on_both_pages_and_after_a_reload(
     supporter.keyboard.type("The kettle first")
     supporter.keyboard.press("Enter")
     expect(supporter.locator("[data-answering]")).to_be_hidden()
-    for page, who in ((member, "You"), (supporter, "Night Ferry")):
+    for page, who in ((member, "You"), (supporter, talk.name_of("member"))):
         line = _line(page, "The kettle first")
         expect(line.locator(".quote")).to_have_text(f"In answer to {who}: The kettle or the pan?")
         page.reload()
@@ -98,8 +97,11 @@ def test_it_fits_a_narrow_page(browser: Browser, talk: Talk, language: str) -> N
         assert found_by_axe(page) == []
 
 
-def test_reactions_go_both_ways_by_keyboard_and_are_taken_back(two: tuple[Page, Page]) -> None:
+def test_reactions_go_both_ways_by_keyboard_and_are_taken_back(
+    talk: Talk, two: tuple[Page, Page]
+) -> None:
     member, supporter = two
+    name = talk.name_of("supporter")
     _said(member, supporter, "I slept five hours")
     theirs, mine = (_line(page, "I slept five hours") for page in (supporter, member))
     theirs.locator("summary").focus()
@@ -111,14 +113,14 @@ def test_reactions_go_both_ways_by_keyboard_and_are_taken_back(two: tuple[Page, 
     expect(hope).to_be_focused()
     theirs.get_by_role("button", name="With you").click()
     shown = "[data-reaction]:visible"
-    for line, who in ((theirs, "You"), (mine, "Lamplighter")):
+    for line, who in ((theirs, "You"), (mine, name)):
         expect(line.locator(shown)).to_have_text([f"{who}: With you", f"{who}: Hope"])
-    expect(member.locator("#announcer")).to_contain_text("Lamplighter: With you")
+    expect(member.locator("#announcer")).to_contain_text(f"{name}: With you")
     expect(mine.get_by_text("React")).to_have_count(0)
     hope.click()
     expect(hope).to_have_attribute("aria-pressed", "false", timeout=WAIT)
-    expect(mine.locator(shown)).to_have_text(["Lamplighter: With you"])
-    expect(member.locator("#announcer")).to_contain_text("Lamplighter took back: Hope")
+    expect(mine.locator(shown)).to_have_text([f"{name}: With you"])
+    expect(member.locator("#announcer")).to_contain_text(f"{name} took back: Hope")
     for page in two:
         page.reload()
         _online(page)
@@ -145,7 +147,7 @@ def test_reactions_without_scripts(browser: Browser, talk: Talk, two: tuple[Page
 
 
 def test_a_changed_message_changes_on_both_pages_and_in_every_quote(
-    two: tuple[Page, Page],
+    talk: Talk, two: tuple[Page, Page]
 ) -> None:
     member, supporter = two
     _said(member, supporter, "Thrusday at four")
@@ -163,12 +165,12 @@ def test_a_changed_message_changes_on_both_pages_and_in_every_quote(
         expect(_line(page, "Yes to that").locator(".quote")).to_contain_text("Thursday at four")
         expect(page.get_by_text("Thrusday")).to_have_count(0)
     expect(supporter.locator("#announcer")).to_contain_text(
-        "Night Ferry changed a message: Thursday at four"
+        f"{talk.name_of('member')} changed a message: Thursday at four"
     )
 
 
 def test_a_deleted_message_is_gone_from_both_pages_and_can_still_be_reported(
-    two: tuple[Page, Page],
+    talk: Talk, two: tuple[Page, Page]
 ) -> None:
     member, supporter = two
     _said(member, supporter, "I should not have said this")
@@ -186,7 +188,9 @@ def test_a_deleted_message_is_gone_from_both_pages_and_can_still_be_reported(
         expect(page.get_by_text("I should not have said this")).to_have_count(0)
         expect(_line(page, "I heard you").locator(".quote")).to_contain_text("was deleted")
         expect(gone.get_by_role("link", name=re.compile("Reply|Change|Delete"))).to_have_count(0)
-    expect(supporter.locator("#announcer")).to_contain_text("Night Ferry deleted a message.")
+    expect(supporter.locator("#announcer")).to_contain_text(
+        f"{talk.name_of('member')} deleted a message."
+    )
     for page in two:
         page.reload()
         _online(page)

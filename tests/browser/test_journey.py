@@ -20,7 +20,7 @@ WAIT = 20_000
 def founded() -> Iterator[tuple[Installation, str]]:
     """A real programme without a demo, and its manager's session."""
     with installation(demo=False) as running:
-        yield running, running.python("tests.people", "found")["cookie"]
+        yield running, running.people("found")["cookie"]
 
 
 def _join(page: Page, pseudonym: str) -> None:
@@ -155,5 +155,5 @@ def test_two_people_meet_talk_and_part(browser: Browser, founded: tuple[Installa
             {"t": "unsub", "topic": topic}
         ]
 
-    cases = site.python("tests.people", "cases")
+    cases = site.people("cases")
     assert cases == [["Harbour Light", "open", ["contact"]]]

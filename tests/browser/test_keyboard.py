@@ -1,21 +1,19 @@
 """The main job without a mouse: every step by Tab, Enter, Space and arrows alone."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import opened
-from tests.installation import Installation, installation
+from tests.installation import Installation
 
 MOST_TABS = 60
 
 
 @pytest.fixture(scope="module")
-def pair() -> Iterator[tuple[Installation, dict]]:
-    with installation(demo=False) as running:
-        yield running, running.python("tests.people", "pair_and_askers", "1")
+def pair(place: Installation) -> tuple[Installation, dict]:
+    return place, place.people("pair_and_askers", "1")
 
 
 def _cookie(person: dict) -> str:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.looking import found_by_axe, too_wide
-from tests.installation import Installation, installation
+from tests.installation import Installation
 
 PIN = "274910"
 SIGN = "The kettle stays cold for days"
@@ -45,15 +45,9 @@ class Phone:
 
 
 @pytest.fixture(scope="module")
-def place() -> Iterator[Installation]:
-    with installation(demo=False) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def people(place: Installation) -> Iterator[Any]:
     """Members one after the other: each test has its own."""
-    made = place.python("tests.people", "pair_and_askers", "13")
+    made = place.people("pair_and_askers", "13")
     return iter(made["askers"])
 
 
@@ -147,12 +141,11 @@ def test_leaving_quickly_without_a_connection_takes_the_copy_away(kept: Phone) -
     expect(page.get_by_text("There is no copy on this phone")).to_be_visible()
 
 
-def test_leaving_quickly_with_a_connection_does_so_too(kept: Phone) -> None:
+def test_leaving_quickly_with_a_connection_does_so_too(kept: Phone, neutral: str) -> None:
     page = kept.page
     page.goto("/plan/")
-    kept.context.route(re.compile("wikipedia"), lambda route: route.fulfill(body="tides"))
     page.get_by_role("button", name="Leave quickly").click(no_wait_after=True)
-    page.wait_for_url(re.compile("wikipedia"))
+    page.wait_for_url(neutral)
     page.goto("/safety/crisis/")
     assert page.evaluate(LEFT) == [0, 0, 0]
 
@@ -210,7 +203,7 @@ def test_the_copy_follows_the_plan_without_the_pin(kept: Phone) -> None:
     page = kept.page
     page.wait_for_load_state("networkidle")  # what renews the copy now is not what is waited for
     before = page.evaluate(STORED)[1]
-    kept.place.python("tests.people", "add_to_plan", kept.account, "alone", "Count the boats")
+    kept.place.people("add_to_plan", kept.account, "alone", "Count the boats")
     page.goto("/plan/")
     page.wait_for_load_state("networkidle")
     changed = f"async (before) => (await ({STORED})())[1].slice(0, 80) !== before.slice(0, 80)"
@@ -258,7 +251,7 @@ def test_the_opened_copy_is_for_everybody(kept: Phone) -> None:
 def test_writing_by_keyboard_alone(phone: Phone) -> None:
     """Enter in a field saves and goes on; it never moves or takes out a line."""
     page = phone.page
-    phone.place.python("tests.people", "add_to_plan", phone.account, "signs", SIGN)
+    phone.place.people("add_to_plan", phone.account, "signs", SIGN)
     page.goto("/plan/signs/")
     page.get_by_label("Sign 2").focus()
     page.keyboard.type("The second one")
@@ -273,7 +266,7 @@ def test_writing_by_keyboard_alone(phone: Phone) -> None:
 
 
 def test_a_full_plan_prints_on_one_page_without_our_name(phone: Phone) -> None:
-    phone.place.python("tests.people", "full_plan", phone.account)
+    phone.place.people("full_plan", phone.account)
     phone.page.goto("/plan/")
     pages = len(re.findall(rb"/Type\s*/Page\b", phone.page.pdf(format="A4")))
     assert pages == 1

@@ -1,11 +1,8 @@
 """Leaving quickly: whoever looks over a shoulder sees nothing, now and with Back."""
 
-import os
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import psycopg
@@ -13,11 +10,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from hearten.foundation.live import CHANNEL
-from tests.installation import Installation, installation
+from tests.browser.neutral import NEUTRAL
+from tests.installation import Installation
 
 WORDS = "only for us two: the kettle at four in the morning"
 SECRETS = (WORDS, "Lamplighter", "Night Ferry")
-NEUTRAL = "Tide times"
 PATIENCE = 20
 KEEP_SOMETHING = """async () => {
   sessionStorage.setItem("draft", "half a sentence");
@@ -40,50 +37,11 @@ WHAT_IS_KEPT = """async () =>
   [sessionStorage.length, localStorage.length, (await caches.keys()).length]"""
 
 
-class _Neutral(BaseHTTPRequestHandler):
-    """A mature everyday site on another origin."""
-
-    def do_GET(self) -> None:
-        """Any page of it."""
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(f"<!DOCTYPE html><title>{NEUTRAL}</title><h1>{NEUTRAL}</h1>".encode())
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def neutral() -> Iterator[str]:
-    """Its address."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Neutral) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def place(neutral: str) -> Iterator[Installation]:
-    """An installation of our own: people leave it to a page of this machine."""
-    outer = os.environ.get("QUICK_EXIT_URL")
-    os.environ["QUICK_EXIT_URL"] = neutral
-    try:
-        with installation(demo=False) as running:
-            yield running
-    finally:
-        del os.environ["QUICK_EXIT_URL"]
-        if outer is not None:
-            os.environ["QUICK_EXIT_URL"] = outer
-
-
 @pytest.fixture(scope="module")
 def people(place: Installation) -> dict[str, Any]:
     """Two people in a conversation in which one has said something."""
-    made: dict[str, Any] = place.python("tests.people", "pair_and_askers", "0")
-    place.python("tests.people", "say", made["conversation"], made["supporter"]["id"], WORDS)
+    made: dict[str, Any] = place.people("pair_and_askers", "0")
+    place.people("say", made["conversation"], made["supporter"]["id"], WORDS)
     return made
 
 
@@ -106,7 +64,7 @@ def visit(
 ) -> Iterator[Visit]:
     """A member reads a conversation, on a device of their own; `scripts` says whether it has any."""
     scripts = getattr(request, "param", True)
-    made = place.python("tests.people", "another_device", people["member"]["id"])
+    made = place.people("another_device", people["member"]["id"])
     name, _, key = made["cookie"].partition("=")
     context = browser.new_context(base_url=place.address, java_script_enabled=scripts)
     context.add_cookies([{"name": name, "value": key, "url": place.address, "httpOnly": True}])

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hearten.notifications.tests.browsers import Browser as Subscribed
 from tests.chromium import QUIET, WHOLE
-from tests.installation import Installation, installation
+from tests.installation import Installation
 
 SENTENCE = "Something needs you. Please open the app."
 # There is no push service here: the browser gives what one would give it, and remembers being asked.
@@ -31,12 +31,6 @@ SCOPES = """async () => (await navigator.serviceWorker.getRegistrations())
 
 
 @pytest.fixture(scope="module")
-def place() -> Iterator[Installation]:
-    with installation(demo=False) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def whole(browser: Browser) -> Iterator[Browser]:
     """A browser that shows notifications."""
     launched = browser.browser_type.launch(executable_path=WHOLE, args=QUIET)
@@ -47,7 +41,7 @@ def whole(browser: Browser) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def moderators(place: Installation) -> Any:
     """One after the other: each test has its own."""
-    return iter(place.python("tests.people", "moderators", "4"))
+    return iter(place.people("moderators", "4"))
 
 
 @pytest.fixture
@@ -124,12 +118,11 @@ def test_it_shows_the_sentence_once_for_a_call_and_nothing_else(
     assert sorted(_shown(page, 2)) == [[SENTENCE, "", "call"], [SENTENCE, "", "one"]]
 
 
-def test_leaving_quickly_ends_it(context: BrowserContext) -> None:
+def test_leaving_quickly_ends_it(context: BrowserContext, neutral: str) -> None:
     page = opened(context)
     page.get_by_role("button", name="Use this browser").click()
     expect(page.get_by_text("In use")).to_be_visible()
-    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="away"))
     page.get_by_role("button", name="Leave quickly").click()
-    page.wait_for_url("https://www.wikipedia.org/**")
+    page.wait_for_url(neutral)
     page.goto("/safety/crisis/")
     assert page.evaluate(SCOPES) == []

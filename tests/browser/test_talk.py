@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.looking import complaints, found_by_axe, opened
-from tests.installation import Installation, installation
+from tests.installation import Installation
 
 WAIT = 20_000
 UNTAKEN = [
@@ -31,13 +31,17 @@ class Talk:
 
     def __init__(self, site: Installation) -> None:
         self.site = site
-        self.people: dict[str, Any] = site.python("tests.people", "pair_and_askers", "0")
+        self.people: dict[str, Any] = site.people("pair_and_askers", "0")
         self.path = f"/talk/{self.people['conversation']}/"
+
+    def name_of(self, who: str) -> str:
+        """The pseudonym of one of the two."""
+        return str(self.people[who]["name"])
 
     @contextmanager
     def as_(self, browser: Browser, who: str, language: str = "en", **more: Any) -> Iterator[Page]:
         """The talk, opened by one of the two on a device of their own."""
-        device = self.site.python("tests.people", "another_device", self.people[who]["id"])
+        device = self.site.people("another_device", self.people[who]["id"])
         cookie = device["cookie"].partition("=")[2]
         with opened(browser, self.site, cookie, **more) as page:
             page.context.add_cookies(
@@ -48,10 +52,9 @@ class Talk:
 
 
 @pytest.fixture(scope="module")
-def talk() -> Iterator[Talk]:
+def talk(place: Installation) -> Talk:
     """A programme with two people in a conversation."""
-    with installation(demo=False) as running:
-        yield Talk(running)
+    return Talk(place)
 
 
 def _online(page: Page) -> None:

@@ -80,7 +80,7 @@ def machines() -> Iterator[Machines]:
 
 @pytest.fixture(scope="module")
 def people(machines: Machines) -> dict:
-    return machines.running.python("tests.people", "pair_and_askers", "0")
+    return machines.running.people("pair_and_askers", "0")
 
 
 @asynccontextmanager
@@ -120,9 +120,7 @@ async def _use_while_killing(machines: Machines, people: dict) -> tuple[list[Sen
                 await asyncio.to_thread(machines.start_again, part)
                 await all_acknowledged_since(senders, IN_FLIGHT)
         await _lose_and_find_each_other(machines, streams)
-    stored = await asyncio.to_thread(
-        machines.running.python, "tests.people", "history", people["conversation"]
-    )
+    stored = await asyncio.to_thread(machines.running.people, "history", people["conversation"])
     until = stored["messages"][-1][0]
     heard = [await heard_until(stream, until) for stream in streams]
     return senders, heard, stored
@@ -166,8 +164,7 @@ async def _block_while_both_look(machines: Machines, people: dict) -> list[list[
         for stream in streams:
             await _seen(stream, 2)
         await asyncio.to_thread(
-            running.python,
-            "tests.people",
+            running.people,
             "block",
             people["conversation"],
             people["supporter"]["id"],

@@ -51,7 +51,7 @@ def _found(running: Installation, name: str) -> psutil.Process:
 async def _all_read(running: Installation, conversation_id: str) -> dict:
     """What is stored, once the watch has read all of it for danger."""
     while True:
-        stored = await asyncio.to_thread(running.python, "tests.people", "history", conversation_id)
+        stored = await asyncio.to_thread(running.people, "history", conversation_id)
         if not stored["unread_for_danger"]:
             return stored
 
@@ -97,7 +97,7 @@ async def _use_while_killing(
 
 
 def test_nothing_acknowledged_is_lost_or_doubled(running: Installation) -> None:
-    people = running.python("tests.people", "pair_and_askers", "12")
+    people = running.people("pair_and_askers", "12")
     # In a thread of its own: the browser tests before it keep an event loop running in this one.
     with ThreadPoolExecutor(1) as aside:
         using = aside.submit(lambda: asyncio.run(_use_while_killing(running, people)))
