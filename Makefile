@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes --no-deps
 
-.PHONY: run setup setup-dev test prepare checks lint types contracts databases unit browser machines system lock format screens messages bench
+.PHONY: run setup setup-dev test prepare checks lint types contracts databases unit browser machines system lock format screens messages bench setup-bench
 
 run: setup
 	@exec $(VENV)/bin/hearten run
@@ -69,14 +69,27 @@ browser: setup-dev system
 machines: setup-dev
 	$(PY) -m pytest -rP tests/machines
 
+# The live path beside its peers, ten minutes on a quiet machine. Needs node with npm.
+bench: setup-bench
+	$(PY) -m bench.live
+
+setup-bench: setup $(VENV)/.bench-ready
+	@deploy/bench-system.sh
+
+$(VENV)/.bench-ready: requirements/bench.txt $(VENV)/.run-ready
+	$(PY) -m pip install $(PIP_FLAGS) -r requirements/bench.txt
+	@touch $@
+
 format:
 	$(VENV)/bin/ruff check --fix-only --quiet .
 	$(VENV)/bin/ruff format --quiet .
 
 # Needs uv; the locks hold hashes and no index address.
+COMPILE := uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11
 lock:
-	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11 --group build pyproject.toml -o requirements/run.txt
-	uv pip compile --quiet --universal --no-header --no-emit-index-url --generate-hashes --python-version 3.11 --group build --group dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --group build pyproject.toml -o requirements/run.txt
+	$(COMPILE) --group build --group dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) -c requirements/run.txt requirements/bench.in -o requirements/bench.txt
 
 # Pictures of every screen into docs/screens, to be looked at.
 screens: setup-dev system

@@ -1,9 +1,9 @@
-"""The same job on Django Channels: one consumer, a group, one insert a message, in-memory layer.
+"""The same job on Django Channels: one consumer, a group, one insert a message, the Redis layer.
 
 Where there was a choice it favours Channels: an event is encoded once and not for each recipient,
-numbers are counted in the process and not under the conversation's lock, the layer does no
-housekeeping, there is no notice to other processes, no compression, no check whether the
-conversation has ended, no resuming.
+numbers are counted in the process and not under the conversation's lock, Redis stores nothing and
+is reached by a socket file, there is no compression, no check whether the conversation has ended,
+no resuming.
 """
 
 import json
