@@ -90,6 +90,7 @@ lock:
 	$(COMPILE) --group build pyproject.toml -o requirements/run.txt
 	$(COMPILE) --group build --group dev pyproject.toml -o requirements/dev.txt
 	$(COMPILE) -c requirements/run.txt requirements/bench.in -o requirements/bench.txt
+	$(COMPILE) bench/live/peers/synapse/requirements.in -o bench/live/peers/synapse/requirements.txt
 
 # Pictures of every screen into docs/screens, to be looked at.
 screens: setup-dev system

@@ -1,7 +1,8 @@
 """python -m bench.live: the whole durable path of live delivery, beside peers doing the same job.
 
-    room    a thousand people in one room: Hearten, Django Channels (its Redis layer, the same rows
-            in the same database), ws and socket.io (Node; they store nothing)
+    room        a thousand people in one room: Hearten, Django Channels (its Redis layer, the same rows
+                in the same database), ws and socket.io (Node; they store nothing)
+    small-room  fifty people, on Hearten and on matrix-synapse with the same PostgreSQL
 
 All in one go on the same machine, in rounds that take turns: one server process on one core, the
 load on the other, PostgreSQL (embedded, fsync on) where there is room. Every connection checks that
@@ -20,7 +21,7 @@ from typing import Any
 
 from config import database
 
-PARTS = ("room",)
+PARTS = ("room", "small-room")
 
 
 def main() -> int:
@@ -31,6 +32,7 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS, metavar="PART")
     parser.add_argument("--servers", nargs="*", help="measure these servers only")
     parser.add_argument("--people", type=int, default=1000, help="in the big room")
+    parser.add_argument("--few", type=int, default=50, help="in the small room")
     parser.add_argument("--seconds", type=float, default=4.0, help="of one measured round")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--write", action="store_true", help="into docs/performance.md")

@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import timedelta
-from uuid import UUID
 
 from hearten.accounts import actions as accounts
 from hearten.accounts.models import Account, Session
@@ -14,7 +13,7 @@ from hearten.foundation.actors import SystemActor
 BENCH = SystemActor("bench")
 
 
-def room_of(count: int) -> tuple[UUID, list[str]]:
+def room_of(count: int) -> tuple[str, list[str]]:
     """A room with this many people: its id and their session keys."""
     programme = accounts.create_programme(name=f"Bench {Account.objects.count()}", by=BENCH)
     first = Account.objects.count()
@@ -34,10 +33,10 @@ def room_of(count: int) -> tuple[UUID, list[str]]:
         )
         for key, person in zip(keys, people, strict=True)
     )
-    return room.id, keys
+    return str(room.id), keys
 
 
-def stored(room_id: UUID) -> tuple[int, int, int]:
+def stored(room_id: str) -> tuple[int, int, int]:
     """Messages of a room, distinct client ids among them, and the newest number."""
     rows = Message.objects.filter(conversation_id=room_id)
     newest = rows.order_by("-seq").values_list("seq", flat=True).first()

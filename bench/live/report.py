@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.live.rooms import Round
-from bench.live.servers import NAMES
+from bench.live.servers import NAMES, STORE
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 BEGIN, END = "<!-- bench.live begin -->", "<!-- bench.live end -->"
@@ -73,13 +73,14 @@ def _ratio(load: str, name: str, ours: Sequence[Round], theirs: Sequence[Round])
         times = middle(ours, lambda o: o.deliveries) / middle(theirs, lambda o: o.deliveries)
         return f"{load}: **{times:,.1f} times** the deliveries of {name}.  "
     times = middle(ours, lambda o: o.p50) / middle(theirs, lambda o: o.p50)
-    return f"{load}: {times:,.2f} times the p50 of {name}.  "
+    return f"{load}: {times:,.2g} times the p50 of {name}.  "
 
 
 def _faults(rounds: Sequence[Round]) -> str:
+    storing = [NAMES[server] for server in STORE if any(one.server == server for one in rounds)]
     return (
         f"Messages sent: {_sent(rounds)}; every person checked every one: {faults(rounds)} lost, "
-        "doubled or (Hearten) out of order; one row for each of Hearten and Channels."
+        f"doubled or (Hearten) out of order; one row for each of {' and '.join(storing)}."
     )
 
 

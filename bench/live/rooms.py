@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import psutil
 
 from bench.live import people
+from bench.live.peers import synapse
 from bench.live.processes import LOAD_CORE, cpu_of, end, memory_of, pin
 from bench.live.servers import STORE, Serving, serving
 
@@ -21,6 +23,8 @@ LOADS: dict[str, dict[str, float]] = {
     "30 a second": {"rate": 30},
 }
 WARM_UP = 2.0
+SETTLING = 1.0
+"""Seconds until a server that just started does no more about that."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,15 @@ class Case:
 
 
 # Channels delivers about three messages a second to a thousand people: 30 a second has no end.
-THOUSAND = {
+THOUSAND: dict[str, Sequence[str]] = {
     "hearten": ("8 in flight", "64 in flight", "3 a second", "30 a second"),
     "channels": ("8 in flight", "64 in flight", "3 a second"),
     "ws": ("8 in flight", "64 in flight", "30 a second"),
     "socketio": ("8 in flight", "64 in flight", "30 a second"),
+}
+FIFTY: dict[str, Sequence[str]] = {
+    "hearten": ("8 in flight", "64 in flight", "3 a second"),
+    "synapse": ("8 in flight", "64 in flight", "3 a second"),
 }
 
 
@@ -81,8 +89,15 @@ class Rooms:
         self.case = case
         self.folder = folder
         self.postgres = postgres
-        self.rooms = {server: people.room_of(case.people) for server in case.servers}
+        self.rooms = {server: self._room_of(server) for server in case.servers}
         self.sent = dict.fromkeys(case.servers, 0)
+
+    def _room_of(self, server: str) -> tuple[str, list[str]]:
+        """A room's id, and what its people sign in with."""
+        if server == "synapse":
+            with serving(server, folder=self.folder) as served:
+                return synapse.room_of(served.port, self.case.people)
+        return people.room_of(self.case.people)
 
     def play(self, *, rounds: int, seconds: float) -> list[Round]:
         """Every server under each of its loads, and again."""
@@ -99,13 +114,13 @@ class Rooms:
 
     def _round(self, server: str, seconds: float) -> Iterator[Round]:
         room, keys = self.rooms[server]
-        newest = people.stored(room)[2]
-        environment = {"BENCH_ROOM": str(room), "BENCH_FROM": str(newest + 1)}
+        newest = people.stored(room)[2] if server in STORE else 0
+        environment = {"BENCH_ROOM": room, "BENCH_FROM": str(newest + 1)}
         with serving(server, folder=self.folder, environment=environment) as served:
             orders = {
                 "server": server,
                 "port": served.port,
-                "room": str(room),
+                "room": room,
                 "keys": keys,
                 "newest": newest,
                 "loads": [{"name": name, **LOADS[name]} for name in self.case.servers[server]],
@@ -118,10 +133,11 @@ class Rooms:
                 yield one
 
     def _watch(self, server: str, served: Serving, orders: dict[str, Any]) -> Iterator[Round]:
+        time.sleep(SETTLING)
         idle = memory_of(served.process)
         memory = 0.0
         begun = used = (0.0, 0.0, 0.0)
-        for said, client in listen("bench.live.load.room", orders):
+        for said, client in listen(f"bench.live.load.{_load(server)}", orders):
             match said.pop("mark", None):
                 case "filled":
                     memory = (memory_of(served.process) - idle) / self.case.people
@@ -150,6 +166,10 @@ class Rooms:
         if not rows == distinct == last == self.sent[server]:
             print(f"{server}: {self.sent[server]} sent, but {rows} rows, {distinct} distinct")
             next(one for one in reversed(measured) if one.server == server).faults += 1
+
+
+def _load(server: str) -> str:
+    return "matrix" if server == "synapse" else "room"
 
 
 def listen(module: str, orders: dict[str, Any]) -> Iterator[tuple[dict[str, Any], psutil.Popen]]:

@@ -10,7 +10,8 @@ import psutil
 from django.db import connection
 
 from bench.live import report, versions
-from bench.live.rooms import THOUSAND, Case, Rooms, Round
+from bench.live.peers import synapse
+from bench.live.rooms import FIFTY, THOUSAND, Case, Rooms, Round
 from bench.live.servers import PEERS
 
 
@@ -21,17 +22,27 @@ class Run:
         self.folder = folder
         self.postgres = psutil.Process(postgres_pid)
         self.given = given
-        self.servers: list[str] = [s for s in THOUSAND if s in (given.servers or THOUSAND)]
+        wanted = [
+            server
+            for part, loads in (("room", THOUSAND), ("small-room", FIFTY))
+            for server in loads
+            if part in given.only and server in (given.servers or loads)
+        ]
+        self.servers = list(dict.fromkeys(wanted))
 
     def all(self) -> int:
         """Measure and print; how much was lost or doubled."""
         prepare(self.servers)
         lines = [self._about()]
         faults = 0
-        if "room" in self.given.only:
-            rounds = self._room(self.given.people, THOUSAND)
-            faults += report.faults(rounds)
-            lines += report.rooms(rounds)
+        for part, size, loads in (
+            ("room", self.given.people, THOUSAND),
+            ("small-room", self.given.few, FIFTY),
+        ):
+            if part in self.given.only:
+                rounds = self._room(size, loads)
+                faults += report.faults(rounds)
+                lines += report.rooms(rounds)
         text = "\n".join(lines)
         print(text)
         if self.given.write:
@@ -55,7 +66,9 @@ class Run:
 
 
 def prepare(servers: Sequence[str]) -> None:
-    """Fetch what the Node servers are made of, by the hashes of their lock."""
+    """Fetch what the peers are made of, by the hashes of their locks."""
     if not {"ws", "socketio"}.isdisjoint(servers):
         quiet = ["--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
         subprocess.run(["npm", "ci", *quiet], cwd=PEERS, check=True)
+    if "synapse" in servers:
+        synapse.install()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 
+from bench.live.peers import synapse
 from bench.live.processes import free_port, running
 
 PEERS = Path(__file__).parent / "peers"
@@ -65,6 +66,8 @@ def _command(server: str, port: int, folder: Path) -> list[str]:
                 *["--ws-per-message-deflate", "false", "--ws-ping-interval", "3600"],
                 *["--lifespan", "off", "--port", str(port)],
             ]
+        case "synapse":
+            return synapse.command(folder, port)
         case _:
             return ["node", str(PEERS / f"{server}.mjs")]
 

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Sequence
 from importlib.metadata import version
 
+from bench.live.peers import synapse
 from bench.live.servers import PEERS
 
 
@@ -29,6 +30,8 @@ def of(servers: Sequence[str], *, postgres: str) -> str:
     if wanted:
         found = ", ".join(f"{package} {_package(package)}" for package in wanted)
         parts.append(f"{found} on Node {said(['node', '--version']).lstrip('v')}")
+    if "synapse" in servers:
+        parts.append(f"Synapse {synapse.version()}")
     return ", ".join(parts)
 
 

@@ -1,23 +1,21 @@
 """People in one room: every one checks that they hear every message once, and ten also time them."""
 
 import asyncio
-import gc
 import json
 import random
 import re
-import sys
 import time
 from collections.abc import Callable
 
 import uvloop
 
 from bench.live.load.socket import Socket
-from bench.live.load.texts import client_ids, percentile, text
+from bench.live.load.talk import Talk, play
+from bench.live.load.texts import client_ids, text
 
 SEQ = re.compile(rb'"seq": ?(\d+), ?"kind"')
 ID = re.compile(rb'"id": ?"([0-9a-f-]{36})", ?"text"')
 WITNESSES = 10
-DRAIN = 60.0
 
 
 class Person(Socket):
@@ -56,20 +54,17 @@ class Person(Socket):
             self.room.note(ID.findall(data, 0, cut))
 
 
-class Room:
-    """Everybody, and what they have sent and heard."""
+class Room(Talk):
+    """Everybody over a WebSocket of their own."""
 
     def __init__(self, orders: dict) -> None:
-        self.orders = orders
+        super().__init__(orders)
         self.hearten = orders["server"] == "hearten"
         self.socketio = orders["server"] == "socketio"
         self.people: list[Person] = []
-        self.sent = self.reported = 0
         self.lost = 0
         self.first = orders["newest"] + 1
         self.expected: list[bytes] = []
-        self.sent_at: dict[bytes, float] = {}
-        self.latencies: list[float] = []
         self.ids = client_ids()
 
     async def fill(self) -> None:
@@ -103,6 +98,12 @@ class Room:
         else:
             person.ready.set_result(None)
 
+    def stir(self) -> None:
+        """A client of Hearten says something now and then."""
+        if self.hearten:
+            for person in self.people:
+                person.send(b'{"t":"ping"}')
+
     def is_ready(self, data: bytes) -> bool:
         """Whether this person listens."""
         return b'40{"sid"' in data if self.socketio else b'"subscribed"' in data
@@ -119,11 +120,6 @@ class Room:
         if found != self.expected[person.count : until]:
             person.wrong += 1
         person.count = until
-
-    def note(self, ids: list[bytes]) -> None:
-        """A witness heard these."""
-        now = time.perf_counter()
-        self.latencies += [now - self.sent_at[id_] for id_ in ids if id_ in self.sent_at]
 
     def say(self, then: Callable[[], None]) -> None:
         """The next person says something; `then` runs when they hear it themselves."""
@@ -145,41 +141,6 @@ class Room:
         self.sent_at[key] = time.perf_counter()
         person.send(data)
 
-    async def in_flight(self, slots: int, seconds: float) -> None:
-        """Keep this many messages on their way; a slot is free when its sender hears the message."""
-        until = time.perf_counter() + seconds
-
-        def again() -> None:
-            if time.perf_counter() < until:
-                self.say(again)
-
-        for _ in range(slots):
-            self.say(again)
-        await asyncio.sleep(seconds)
-
-    async def paced(self, rate: float, seconds: float) -> None:
-        """This many messages a second, whatever comes back."""
-        start = time.perf_counter()
-        for n in range(int(rate * seconds)):
-            await asyncio.sleep(max(0.0, start + n / rate - time.perf_counter()))
-            self.say(lambda: None)
-        await asyncio.sleep(max(0.0, start + seconds - time.perf_counter()))
-
-    async def run(self, load: dict, seconds: float) -> None:
-        """Put a load on for a while."""
-        if "rate" in load:
-            await self.paced(load["rate"], seconds)
-        else:
-            await self.in_flight(load["slots"], seconds)
-
-    async def drained(self) -> None:
-        """Wait until everybody has heard everything."""
-        until = time.perf_counter() + DRAIN
-        while any(person.count < self.sent for person in self.people):
-            if time.perf_counter() > until:
-                break
-            await asyncio.sleep(0.05)
-
     def faults(self) -> int:
         """People who did not hear every message exactly once (for Hearten also: in order)."""
         whole = list(range(self.first, self.first + self.sent))
@@ -189,47 +150,6 @@ class Room:
             bad += not (good and (self.hearten or sorted(person.numbers) == whole))
         return bad + self.lost
 
-    async def round(self, load: dict) -> dict:
-        """Measure one round of a load, from a quiet room to a quiet room."""
-        self.latencies.clear()
-        before, sent_before = sum(p.count for p in self.people), self.sent
-        print(json.dumps({"mark": "begin"}), flush=True)
-        started = time.perf_counter()
-        await self.run(load, self.orders["seconds"])
-        took = time.perf_counter() - started
-        deliveries = sum(p.count for p in self.people) - before
-        print(json.dumps({"mark": "end"}), flush=True)
-        await self.drained()
-        sent, self.reported = self.sent - self.reported, self.sent
-        return {
-            "deliveries": deliveries / took,
-            "sends": deliveries / took / len(self.people),
-            "p50": percentile(self.latencies, 0.5),
-            "p99": percentile(self.latencies, 0.99),
-            "asked": (self.sent - sent_before) / took,
-            "seconds": took,
-            "faults": self.faults(),
-            "sent": sent,
-        }
-
-
-async def main() -> None:
-    """Fill the room, then measure what is ordered."""
-    orders = json.loads(sys.stdin.readline())
-    room = Room(orders)
-    await room.fill()
-    print(json.dumps({"mark": "filled"}), flush=True)
-    gc.disable()
-    await room.run(orders["loads"][0], orders["warm_up"])
-    await room.drained()
-    for load in orders["loads"]:
-        if room.hearten:  # a client says something now and then
-            for person in room.people:
-                person.send(b'{"t":"ping"}')
-        result = await room.round(load)
-        gc.collect()
-        print(json.dumps({"load": load["name"], **result}), flush=True)
-
 
 if __name__ == "__main__":
-    uvloop.run(main())
+    uvloop.run(play(Room))
