@@ -3,6 +3,10 @@
     room        a thousand people in one room: Hearten, Django Channels (its Redis layer, the same rows
                 in the same database), ws and socket.io (Node; they store nothing)
     small-room  fifty people, on Hearten and on matrix-synapse with the same PostgreSQL
+    sends       five hundred pairs who write at once: messages committed a second
+    idle        ten thousand people who listen and say nothing: memory each
+    herd        the same; the server is killed under them and all come back
+    slow        ten people in a busy room stop reading
 
 All in one go on the same machine, in rounds that take turns: one server process on one core, the
 load on the other, PostgreSQL (embedded, fsync on) where there is room. Every connection checks that
@@ -21,7 +25,7 @@ from typing import Any
 
 from config import database
 
-PARTS = ("room", "small-room")
+PARTS = ("room", "small-room", "sends", "idle", "herd", "slow")
 
 
 def main() -> int:
@@ -33,6 +37,8 @@ def main() -> int:
     parser.add_argument("--servers", nargs="*", help="measure these servers only")
     parser.add_argument("--people", type=int, default=1000, help="in the big room")
     parser.add_argument("--few", type=int, default=50, help="in the small room")
+    parser.add_argument("--pairs", type=int, default=500, help="who write at once")
+    parser.add_argument("--crowd", type=int, default=10_000, help="who listen and say nothing")
     parser.add_argument("--seconds", type=float, default=4.0, help="of one measured round")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--write", action="store_true", help="into docs/performance.md")

@@ -1,28 +1,84 @@
-"""A room full of people who are signed in, straight in the database."""
+"""People who are signed in, in rooms and in pairs, straight in the database."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
+
+from django.apps import apps
 
 from hearten.accounts import actions as accounts
-from hearten.accounts.models import Account, Session
+from hearten.accounts.models import Account, Programme, Session
 from hearten.conversations import actions
-from hearten.conversations.models import Message
+from hearten.conversations.models import Conversation, ConversationKind, Message, Participant
 from hearten.foundation import clock
 from hearten.foundation.actors import SystemActor
+from hearten.foundation.ids import new_id
 
 BENCH = SystemActor("bench")
 
 
 def room_of(count: int) -> tuple[str, list[str]]:
     """A room with this many people: its id and their session keys."""
-    programme = accounts.create_programme(name=f"Bench {Account.objects.count()}", by=BENCH)
+    programme, people = _crowd(count)
+    room = actions.open_room(programme=programme, account_ids=[p.id for p in people], by=BENCH)
+    return str(room.id), _sign_in(people)
+
+
+def pairs_of(count: int) -> list[tuple[str, list[str]]]:
+    """This many one-to-one conversations of two people each, nothing said yet: each one's id and
+    the two session keys."""
+    programme, people = _crowd(2 * count)
+    pairings = _pairings(programme, people[:count], people[count:])
+    talks = Conversation.objects.bulk_create(
+        Conversation(programme=programme, kind=ConversationKind.PAIR, pairing=pairing)
+        for pairing in pairings
+    )
+    seats = zip([*talks, *talks], people, strict=True)
+    Participant.objects.bulk_create(
+        Participant(conversation=talk, account=person) for talk, person in seats
+    )
+    keys = _sign_in(people)
+    return [
+        (str(talk.id), [one, other])
+        for talk, one, other in zip(talks, keys[:count], keys[count:], strict=True)
+    ]
+
+
+def _crowd(count: int) -> tuple[Programme, list[Account]]:
     first = Account.objects.count()
+    programme = accounts.create_programme(name=f"Bench {first}", by=BENCH)
     people = [
         Account(pseudonym=f"Person {n}", pseudonym_key=f"person {n}", password="!")  # noqa: S106
         for n in range(first, first + count)
     ]
-    Account.objects.bulk_create(people)
-    room = actions.open_room(programme=programme, account_ids=[p.id for p in people], by=BENCH)
+    return programme, Account.objects.bulk_create(people)
+
+
+def _pairings(
+    programme: Programme, members: Sequence[Account], supporters: Sequence[Account]
+) -> list:
+    """As matching leaves them: each an accepted proposal of a paired request."""
+    request, proposal, pairing = (
+        apps.get_model(f"matching.{name}") for name in ("SupportRequest", "Proposal", "Pairing")
+    )
+    now = clock.now()
+    asked = {"programme": programme, "kind": "weeks", "state": "paired"}
+    asked |= {"made_at": now, "waiting_since": now, "closed_at": now}
+    requests = request.objects.bulk_create(request(member=one, **asked) for one in members)
+    said = {"stage": "accepted", "supporter_said": True, "member_said": True, "score": 50}
+    said |= {"made_at": now, "answer_by": now + timedelta(hours=1), "closed_at": now}
+    proposals = proposal.objects.bulk_create(
+        proposal(request=one, supporter=supporter, **said)
+        for one, supporter in zip(requests, supporters, strict=True)
+    )
+    return pairing.objects.bulk_create(
+        pairing(programme=programme, proposal=one, member=member, supporter=supporter)
+        for one, member, supporter in zip(proposals, members, supporters, strict=True)
+    )
+
+
+def _sign_in(people: Sequence[Account]) -> list[str]:
     keys = [secrets.token_hex(16) for _ in people]
     Session.objects.bulk_create(
         Session(
@@ -33,7 +89,7 @@ def room_of(count: int) -> tuple[str, list[str]]:
         )
         for key, person in zip(keys, people, strict=True)
     )
-    return str(room.id), keys
+    return keys
 
 
 def stored(room_id: str) -> tuple[int, int, int]:
@@ -41,3 +97,17 @@ def stored(room_id: str) -> tuple[int, int, int]:
     rows = Message.objects.filter(conversation_id=room_id)
     newest = rows.order_by("-seq").values_list("seq", flat=True).first()
     return rows.count(), rows.values("client_id").distinct().count(), newest or 0
+
+
+def stored_in_pairs(ids: Sequence[str]) -> int:
+    """Messages in these conversations."""
+    return Message.objects.filter(conversation_id__in=ids).count()
+
+
+def say_once(ids: Sequence[str]) -> None:
+    """One message in each of these conversations, as a page sends it."""
+    for id_ in ids:
+        author = Participant.objects.filter(conversation_id=id_).values_list("account", flat=True)
+        draft = actions.Draft(author[0], new_id(), "Somebody wrote while nobody could hear.")
+        [sent] = actions.send_messages(conversation_id=UUID(id_), drafts=[draft], by=BENCH)
+        assert isinstance(sent, actions.Sent)

@@ -1,12 +1,15 @@
 """Processes on this machine: where they run, what they use, and that they end."""
 
+import json
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -85,3 +88,19 @@ def _await_port(process: psutil.Popen, port: int, wait: float) -> None:
                 return
         time.sleep(0.05)
     raise SystemExit(f"{Path(process.args[-1]).name} did not start")
+
+
+def orders_to(module: str, orders: dict[str, Any]) -> Iterator[tuple[dict[str, Any], psutil.Popen]]:
+    """Run a load on its core and give each of its lines."""
+    command = [sys.executable, "-m", module]
+    client = psutil.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    pin(client.pid, LOAD_CORE)
+    try:
+        client.stdin.write(json.dumps(orders) + "\n")
+        client.stdin.flush()
+        for line in client.stdout:
+            yield json.loads(line), client
+        if client.wait():
+            raise SystemExit(f"{module} failed")
+    finally:
+        end(client)

@@ -1,99 +1,121 @@
-"""Medians over rounds, as a page for people."""
+"""The page and the pictures made of one run."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 
+from bench.live import tables
+from bench.live.chart import Bar, bars
+from bench.live.crowds import Crowd
 from bench.live.rooms import Round
-from bench.live.servers import NAMES, STORE
+from bench.live.sends import Sends
+from bench.live.servers import NAMES
+from bench.live.slow import Slow
+from bench.live.tables import middle, those
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGE = DOCS / "performance.md"
+PICTURES = DOCS / "performance"
 BEGIN, END = "<!-- bench.live begin -->", "<!-- bench.live end -->"
 
 
-def faults(rounds: Sequence[Round]) -> int:
-    """People in all rounds who did not hear every message exactly once."""
-    return sum(one.faults for one in rounds)
+@dataclass
+class Found:
+    """What a run has measured; parts that were not asked for are empty."""
+
+    about: str
+    pairs: int
+    big: Sequence[Round] = ()
+    small: Sequence[Round] = ()
+    sends: Sequence[Sends] = ()
+    crowd: Crowd | None = None
+    slow: Slow | None = None
+    pictures: dict[str, str] = field(default_factory=dict)
+    """By their file's name."""
+
+    def faults(self) -> int:
+        """What was lost, doubled or out of order anywhere."""
+        parts = [*self.big, *self.small, *self.sends, self.crowd, self.slow]
+        return sum(part.faults for part in parts if part)
 
 
-def rooms(rounds: Sequence[Round]) -> list[str]:
-    """What rooms of one size did, in Markdown."""
-    times = sum((one.server, one.load) == (rounds[0].server, rounds[0].load) for one in rounds)
-    head = (
-        f"**{rounds[0].people:,} people in one room**, medians of {times} rounds in turns.\n\n"
-        "| load | server | deliveries/s | sends/s | p50 ms | p99 ms | memory a person | deliveries "
-        "a CPU-second | server CPU | PostgreSQL, Redis CPU | load CPU |\n|---|---|---|---|---|---|"
-        "---|---|---|---|---|"
-    )
-    rows = [
-        _row(load, server, some)
-        for load in dict.fromkeys(one.load for one in rounds)
-        for server in NAMES
-        if (some := _those(rounds, load, server))
+def text(found: Found) -> str:
+    """Everything in Markdown; the pictures are drawn beside it."""
+    lines = [f"{found.about}\n"]
+    if found.big:
+        lines += [*tables.rooms(found.big), *_big_pictures(found)]
+    if found.small:
+        lines += [*tables.rooms(found.small), *_small_picture(found)]
+    if found.sends:
+        lines += tables.sends(found.sends, pairs=found.pairs)
+    if found.crowd:
+        lines += tables.crowd(found.crowd)
+    if found.slow:
+        lines += tables.slow(found.slow)
+    return "\n".join(lines)
+
+
+def _big_pictures(found: Found) -> list[str]:
+    rounds = found.big
+    people = f"{rounds[0].people:,} people in one room"
+    flights = [load for load in dict.fromkeys(o.load for o in rounds) if "flight" in load]
+    paces = [load for load in dict.fromkeys(o.load for o in rounds) if "second" in load]
+    named = [
+        _picture(
+            found,
+            "deliveries",
+            f"Deliveries a second, {people}",
+            "more is better",
+            [(load, _bars(rounds, load, lambda o: o.deliveries, "{:,.0f}")) for load in flights],
+        ),
+        _picture(
+            found,
+            "waits",
+            f"p50 of a message in milliseconds, {people}",
+            "less is better; messages at a steady pace",
+            [(load, _bars(rounds, load, lambda o: o.p50, "{:,.1f} ms")) for load in paces],
+        ),
+        _picture(
+            found,
+            "memory",
+            f"Memory for each connected person, {people}",
+            "less is better; nobody has said anything yet",
+            [("", _bars(rounds, flights[0], lambda o: o.memory / 1024, "{:,.0f} KB"))],
+        ),
     ]
-    return [head, *rows, "", *_ratios(rounds), _faults(rounds), ""]
+    return [*named, ""]
 
 
-def _those(rounds: Iterable[Round], load: str, server: str) -> list[Round]:
-    return [one for one in rounds if (one.load, one.server) == (load, server)]
+def _small_picture(found: Found) -> list[str]:
+    people = f"{found.small[0].people:,} people in one room"
+    load = found.small[0].load
+    groups = [(load, _bars(found.small, load, lambda o: o.sends, "{:,.1f}"))]
+    title = f"Messages a second, {people}"
+    return [_picture(found, "small-room", title, "more is better", groups), ""]
 
 
-def middle(some: Sequence[Round], value: Callable[[Round], float]) -> float:
-    """The median of one value."""
-    return median(value(one) for one in some)
+def _bars(rounds: Sequence[Round], load: str, value, said: str) -> list[Bar]:
+    found = {
+        server: middle(some, value) for server in NAMES if (some := those(rounds, load, server))
+    }
+    return [
+        Bar(NAMES[server], number, said.format(number), ours=server == "hearten")
+        for server, number in found.items()
+    ]
 
 
-def _row(load: str, server: str, some: Sequence[Round]) -> str:
-    per_cpu = middle(some, lambda o: o.deliveries * o.seconds / max(o.cpu + o.store_cpu, 0.01))
-    return (
-        f"| {load} | {NAMES[server]} | {middle(some, lambda o: o.deliveries):,.0f} | "
-        f"{middle(some, lambda o: o.sends):,.1f} | {middle(some, lambda o: o.p50):,.1f} | "
-        f"{middle(some, lambda o: o.p99):,.1f} | {middle(some, lambda o: o.memory) / 1024:.0f} KB | "
-        f"{per_cpu:,.0f} | {middle(some, lambda o: o.cpu / o.seconds):.0%} | "
-        f"{middle(some, lambda o: o.store_cpu / o.seconds):.0%} | "
-        f"{middle(some, lambda o: o.load_cpu / o.seconds):.0%} |"
-    )
+def _picture(found: Found, name: str, title: str, note: str, groups) -> str:
+    """Draw a picture and give how the page shows it."""
+    found.pictures[f"{name}.svg"] = bars(title, note, groups)
+    return f"![{title}](performance/{name}.svg)\n"
 
 
-def _ratios(rounds: Sequence[Round]) -> list[str]:
-    said = []
-    for load in dict.fromkeys(one.load for one in rounds):
-        ours = _those(rounds, load, "hearten")
-        for server in NAMES:
-            theirs = _those(rounds, load, server)
-            if ours and theirs and server != "hearten":
-                said.append(_ratio(load, NAMES[server], ours, theirs))
-    return said
-
-
-def _ratio(load: str, name: str, ours: Sequence[Round], theirs: Sequence[Round]) -> str:
-    """Deliveries where they are what is limited, the time of a message where it is not."""
-    if "flight" in load:
-        times = middle(ours, lambda o: o.deliveries) / middle(theirs, lambda o: o.deliveries)
-        return f"{load}: **{times:,.1f} times** the deliveries of {name}.  "
-    times = middle(ours, lambda o: o.p50) / middle(theirs, lambda o: o.p50)
-    return f"{load}: {times:,.2g} times the p50 of {name}.  "
-
-
-def _faults(rounds: Sequence[Round]) -> str:
-    storing = [NAMES[server] for server in STORE if any(one.server == server for one in rounds)]
-    return (
-        f"Messages sent: {_sent(rounds)}; every person checked every one: {faults(rounds)} lost, "
-        f"doubled or (Hearten) out of order; one row for each of {' and '.join(storing)}."
-    )
-
-
-def _sent(rounds: Sequence[Round]) -> str:
-    counts: Counter[str] = Counter()
-    for one in rounds:
-        counts[one.server] += one.sent
-    return ", ".join(f"{NAMES[server]} {count:,}" for server, count in counts.items())
-
-
-def write(text: str) -> None:
-    """Put what was measured between its marks in docs/performance.md."""
+def write(found: Found, said: str) -> None:
+    """Put what was measured between its marks in docs/performance.md, and the pictures beside it."""
     page = PAGE.read_text()
     before, rest = page.split(BEGIN)
     after = rest.split(END)[1]
-    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
+    PAGE.write_text(f"{before}{BEGIN}\n{said}\n{END}{after}")
+    PICTURES.mkdir(exist_ok=True)
+    for name, picture in found.pictures.items():
+        (PICTURES / name).write_text(picture)

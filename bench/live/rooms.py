@@ -1,8 +1,5 @@
 """A room full of people, on one server after the other, in rounds that take turns."""
 
-import json
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +10,7 @@ import psutil
 
 from bench.live import people
 from bench.live.peers import synapse
-from bench.live.processes import LOAD_CORE, cpu_of, end, memory_of, pin
+from bench.live.processes import cpu_of, memory_of, orders_to
 from bench.live.servers import STORE, Serving, serving
 
 LOADS: dict[str, dict[str, float]] = {
@@ -27,24 +24,29 @@ SETTLING = 1.0
 """Seconds until a server that just started does no more about that."""
 
 
+Loads = dict[str, Sequence[str]]
+"""By server, the names of its loads."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A room of one size, and which servers have it under which loads."""
 
     people: int
-    servers: dict[str, Sequence[str]]
+    servers: Loads
 
 
 # Channels delivers about three messages a second to a thousand people: 30 a second has no end.
-THOUSAND: dict[str, Sequence[str]] = {
+THOUSAND: Loads = {
     "hearten": ("8 in flight", "64 in flight", "3 a second", "30 a second"),
     "channels": ("8 in flight", "64 in flight", "3 a second"),
     "ws": ("8 in flight", "64 in flight", "30 a second"),
     "socketio": ("8 in flight", "64 in flight", "30 a second"),
 }
-FIFTY: dict[str, Sequence[str]] = {
-    "hearten": ("8 in flight", "64 in flight", "3 a second"),
-    "synapse": ("8 in flight", "64 in flight", "3 a second"),
+# 64 in flight among fifty people would be more than one person may send to Hearten.
+FIFTY: Loads = {
+    "hearten": ("8 in flight", "3 a second"),
+    "synapse": ("8 in flight", "3 a second"),
 }
 
 
@@ -137,7 +139,7 @@ class Rooms:
         idle = memory_of(served.process)
         memory = 0.0
         begun = used = (0.0, 0.0, 0.0)
-        for said, client in listen(f"bench.live.load.{_load(server)}", orders):
+        for said, client in orders_to(f"bench.live.load.{_load(server)}", orders):
             match said.pop("mark", None):
                 case "filled":
                     memory = (memory_of(served.process) - idle) / self.case.people
@@ -170,19 +172,3 @@ class Rooms:
 
 def _load(server: str) -> str:
     return "matrix" if server == "synapse" else "room"
-
-
-def listen(module: str, orders: dict[str, Any]) -> Iterator[tuple[dict[str, Any], psutil.Popen]]:
-    """Run a load on its core and give each of its lines."""
-    command = [sys.executable, "-m", module]
-    client = psutil.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    pin(client.pid, LOAD_CORE)
-    try:
-        client.stdin.write(json.dumps(orders) + "\n")
-        client.stdin.flush()
-        for line in client.stdout:
-            yield json.loads(line), client
-        if client.wait():
-            raise SystemExit(f"{module} failed")
-    finally:
-        end(client)

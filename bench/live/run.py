@@ -9,9 +9,10 @@ from pathlib import Path
 import psutil
 from django.db import connection
 
-from bench.live import report, versions
+from bench.live import crowds, report, sends, slow, versions
 from bench.live.peers import synapse
-from bench.live.rooms import FIFTY, THOUSAND, Case, Rooms, Round
+from bench.live.report import Found
+from bench.live.rooms import FIFTY, THOUSAND, Case, Loads, Rooms, Round
 from bench.live.servers import PEERS
 
 
@@ -22,37 +23,60 @@ class Run:
         self.folder = folder
         self.postgres = psutil.Process(postgres_pid)
         self.given = given
-        wanted = [
-            server
-            for part, loads in (("room", THOUSAND), ("small-room", FIFTY))
-            for server in loads
-            if part in given.only and server in (given.servers or loads)
-        ]
-        self.servers = list(dict.fromkeys(wanted))
+        self.cases = {
+            part: Case(size, self._wanted(loads))
+            for part, size, loads in (
+                ("room", given.people, THOUSAND),
+                ("small-room", given.few, FIFTY),
+            )
+            if part in given.only
+        }
+        self.servers = list(dict.fromkeys(s for case in self.cases.values() for s in case.servers))
+
+    def _wanted(self, loads: Loads) -> Loads:
+        wanted = self.given.servers or loads
+        return {server: loads[server] for server in loads if server in wanted}
 
     def all(self) -> int:
         """Measure and print; how much was lost or doubled."""
         prepare(self.servers)
-        lines = [self._about()]
-        faults = 0
-        for part, size, loads in (
-            ("room", self.given.people, THOUSAND),
-            ("small-room", self.given.few, FIFTY),
-        ):
-            if part in self.given.only:
-                rounds = self._room(size, loads)
-                faults += report.faults(rounds)
-                lines += report.rooms(rounds)
-        text = "\n".join(lines)
-        print(text)
+        found = Found(self._about(), self.given.pairs)
+        found.big = self._rooms("room")
+        found.small = self._rooms("small-room")
+        if "sends" in self.given.only:
+            found.sends = self._sends()
+        if not {"idle", "herd"}.isdisjoint(self.given.only):
+            found.crowd = self._crowd()
+        if "slow" in self.given.only:
+            found.slow = slow.measure(folder=self.folder)
+        said = report.text(found)
+        print(said)
         if self.given.write:
-            report.write(text)
-        return faults
+            report.write(found, said)
+        return found.faults()
 
-    def _room(self, size: int, loads: dict[str, Sequence[str]]) -> list[Round]:
-        case = Case(size, {server: loads[server] for server in self.servers if server in loads})
-        rooms = Rooms(case, folder=self.folder, postgres=self.postgres)
+    def _rooms(self, part: str) -> list[Round]:
+        if part not in self.cases:
+            return []
+        rooms = Rooms(self.cases[part], folder=self.folder, postgres=self.postgres)
         return rooms.play(rounds=self.given.rounds, seconds=self.given.seconds)
+
+    def _sends(self) -> list[sends.Sends]:
+        return sends.measure(
+            pairs=self.given.pairs,
+            folder=self.folder,
+            postgres=self.postgres,
+            rounds=self.given.rounds,
+            seconds=self.given.seconds,
+        )
+
+    def _crowd(self) -> crowds.Crowd:
+        return crowds.measure(
+            size=self.given.crowd,
+            folder=self.folder,
+            postgres=self.postgres,
+            herd="herd" in self.given.only,
+        )
 
     def _about(self) -> str:
         with connection.cursor() as cursor:
@@ -61,7 +85,7 @@ class Run:
         used = versions.of(self.servers, postgres=postgres)
         return (
             f"{datetime.now(UTC):%B %Y}, {psutil.cpu_count()} cores, rounds of "
-            f"{self.given.seconds:g} s; {used}.\n"
+            f"{self.given.seconds:g} s; {used}."
         )
 
 

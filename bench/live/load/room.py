@@ -15,6 +15,7 @@ from bench.live.load.texts import client_ids, text
 
 SEQ = re.compile(rb'"seq": ?(\d+), ?"kind"')
 ID = re.compile(rb'"id": ?"([0-9a-f-]{36})", ?"text"')
+PRESENT = re.compile(rb'"t":"presence",.*?"count":(\d+)')
 WITNESSES = 10
 
 
@@ -36,13 +37,15 @@ class Person(Socket):
         super().connection_lost(error)
         if not self.ready.done():
             self.ready.set_exception(ConnectionError("lost"))
-        self.room.lost += 1
+        self.room.lost += self not in self.room.deaf
 
     def took(self, data: bytes, cut: int) -> None:
         if not self.ready.done():
             if not self.room.is_ready(data):
                 return
             self.ready.set_result(None)
+        if self.witness and (found := PRESENT.search(data, 0, cut)):
+            self.room.present = int(found[1])
         found = SEQ.findall(data, 0, cut)
         if not found:
             return
@@ -63,6 +66,11 @@ class Room(Talk):
         self.socketio = orders["server"] == "socketio"
         self.people: list[Person] = []
         self.lost = 0
+        self.times = 1
+        self.deaf: list[Person] = []
+        self.present = 0
+        """How many there are, as the server says."""
+        self.cut = 0.0
         self.first = orders["newest"] + 1
         self.expected: list[bytes] = []
         self.ids = client_ids()
@@ -98,11 +106,29 @@ class Room(Talk):
         else:
             person.ready.set_result(None)
 
-    def stir(self) -> None:
-        """A client of Hearten says something now and then."""
+    def begin(self, load: dict) -> None:
+        """A client of Hearten says something now and then. Some of them may not read from now on."""
+        self.times = load.get("times", 1)
         if self.hearten:
             for person in self.people:
                 person.send(b'{"t":"ping"}')
+        if load.get("deaf"):
+            self.deaf, self.people = self.people[-load["deaf"] :], self.people[: -load["deaf"]]
+            self.watching = asyncio.ensure_future(self._watch_deaf())
+
+    async def _watch_deaf(self) -> None:
+        """They are cut when the others are told that they are gone."""
+        started = time.perf_counter()
+        for person in self.deaf:
+            person.transport.pause_reading()
+        while not self.cut:
+            await asyncio.sleep(0.05)
+            if self.present == len(self.people):
+                self.cut = time.perf_counter() - started
+
+    def more(self) -> dict:
+        """Seconds until those who did not read were cut; 0: not in time."""
+        return {"cut": self.cut} if self.deaf else {}
 
     def is_ready(self, data: bytes) -> bool:
         """Whether this person listens."""
@@ -133,7 +159,7 @@ class Room(Talk):
             "id": id_,
             "name": "conversation.send",
             "topic": f"conversation:{self.orders['room']}",
-            "data": {"text": text(self.sent)},
+            "data": {"text": text(self.sent, self.times)},
         }
         data = json.dumps(frame).encode()
         if self.socketio:

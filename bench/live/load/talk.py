@@ -43,8 +43,12 @@ class Talk:
         """People who did not hear every message exactly once."""
         raise NotImplementedError
 
-    def stir(self) -> None:
+    def begin(self, load: dict) -> None:
         """Called before each load."""
+
+    def more(self) -> dict:
+        """What else a round has shown."""
+        return {}
 
     def note(self, ids: list[bytes]) -> None:
         """A witness heard these."""
@@ -107,6 +111,7 @@ class Talk:
             "seconds": took,
             "faults": self.faults(),
             "sent": sent,
+            **self.more(),
         }
 
 
@@ -120,7 +125,7 @@ async def play(talk_of: Callable[[dict], Talk]) -> None:
     await talk.run(orders["loads"][0], orders["warm_up"])
     await talk.drained()
     for load in orders["loads"]:
-        talk.stir()
+        talk.begin(load)
         result = await talk.round(load)
         gc.collect()
         print(json.dumps({"load": load["name"], **result}), flush=True)

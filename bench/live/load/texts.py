@@ -7,9 +7,9 @@ from itertools import count
 WORDS = "I slept a little better, and this morning I went outside before it got loud. "
 
 
-def text(number: int) -> str:
-    """One message, and its number."""
-    return WORDS * 2 + f"({number})"
+def text(number: int, times: int = 1) -> str:
+    """One message, and its number; so many times as long."""
+    return WORDS * 2 * times + f"({number})"
 
 
 def client_ids() -> Iterator[str]:
