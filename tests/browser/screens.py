@@ -30,6 +30,7 @@ from hearten.conduct.rules import Kind  # noqa: E402
 from hearten.conversations.actions import send_message  # noqa: E402
 from hearten.conversations.models import Conversation, Message  # noqa: E402
 from hearten.conversations.rules import topic_of  # noqa: E402
+from hearten.conversations.views.talking import PAGE  # noqa: E402
 from hearten.foundation import clock  # noqa: E402
 from hearten.foundation.actors import SystemActor  # noqa: E402
 from hearten.foundation.ids import new_id  # noqa: E402
@@ -108,10 +109,13 @@ def _member() -> None:
     talking = _conversation(ended=False)
     member = talking.pairing.member
     _screen("home", member, "pages:home")
+    with clock.frozen(clock.now() - timedelta(hours=2)):
+        _fill(talking)
     _screen("conversation", member, "conversations:show", conversation_id=talking.id)
     _screen("ending", member, "conversations:end", conversation_id=talking.id)
     _screen("block", member, "conversations:block", conversation_id=talking.id)
     other = Message.objects.filter(conversation=talking, author=talking.pairing.supporter)[0]
+    _screen("react", member, "conversations:react", conversation_id=talking.id, seq=other.seq)
     _screen("report", member, "conversations:report", conversation_id=talking.id, seq=other.seq)
     _screen("talk-settings", member, "conversations:settings")
     said = _just_said(talking)
@@ -186,6 +190,14 @@ def _plan(pairing: Pairing) -> None:
 def _conversation(*, ended: bool) -> Conversation:
     found = Conversation.objects.filter(kind="pair", ended_at__isnull=not ended)
     return found.order_by("-newest_seq", "id")[0]
+
+
+def _fill(talking: Conversation) -> None:
+    """As many messages as a page holds: the heaviest a page of ordinary words can be."""
+    words = "Mostly quiet here. The kettle is on, and I fixed the shelf. How was your evening?"
+    pair = (talking.pairing.member, talking.pairing.supporter)
+    for turn in range(PAGE):
+        send_message(conversation_id=talking.id, client_id=new_id(), text=words, by=pair[turn % 2])
 
 
 def _just_said(talk: Conversation) -> int:

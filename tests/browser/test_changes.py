@@ -104,8 +104,10 @@ def test_reactions_go_both_ways_by_keyboard_and_are_taken_back(
     name = talk.name_of("supporter")
     _said(member, supporter, "I slept five hours")
     theirs, mine = (_line(page, "I slept five hours") for page in (supporter, member))
-    theirs.locator("summary").focus()
+    link = theirs.get_by_role("link", name="React to this message")
+    link.focus()
     supporter.keyboard.press("Enter")
+    expect(theirs.get_by_role("button", name="With you")).to_be_focused()
     hope = theirs.get_by_role("button", name="Hope")
     hope.focus()
     supporter.keyboard.press("Enter")
@@ -117,17 +119,46 @@ def test_reactions_go_both_ways_by_keyboard_and_are_taken_back(
         expect(line.locator(shown)).to_have_text([f"{who}: With you", f"{who}: Hope"])
     expect(member.locator("#announcer")).to_contain_text(f"{name}: With you")
     expect(mine.get_by_text("React")).to_have_count(0)
+    expect(supporter.locator("[data-reacting]")).to_have_count(1)
     hope.click()
     expect(hope).to_have_attribute("aria-pressed", "false", timeout=WAIT)
     expect(mine.locator(shown)).to_have_text([f"{name}: With you"])
     expect(member.locator("#announcer")).to_contain_text(f"{name} took back: Hope")
+    supporter.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    expect(supporter.locator("[data-reacting]")).to_have_count(0)
     for page in two:
         page.reload()
         _online(page)
         expect(_line(page, "I slept five hours").locator(shown)).to_have_count(1)
-    theirs.locator("summary").click()
+    link.click()
+    pressed = {
+        name: theirs.get_by_role("button", name=name).get_attribute("aria-pressed")
+        for name in ("With you", "Hope")
+    }
+    assert pressed == {"With you": "true", "Hope": "false"}
     for page in two:
         assert found_by_axe(page) == []
+
+
+def test_what_is_pressed_in_a_talk_is_large_enough_for_a_finger(two: tuple[Page, Page]) -> None:
+    member, supporter = two
+    _said(member, supporter, "Small things")
+    line = _line(supporter, "Small things")
+    line.get_by_role("link", name="React").click()
+    for button in line.get_by_role("button").all():
+        assert (box := button.bounding_box()) is not None
+        assert min(box["width"], box["height"]) >= 44
+    for link in line.get_by_role("link").all():
+        reached = link.evaluate(
+            """link => {
+                const { left, top, width, height } = link.getBoundingClientRect();
+                const [x, y] = [left + width / 2, top + height / 2];
+                return [[x, y - 21], [x, y + 21], [x - 21, y], [x + 21, y]].map(
+                    ([x, y]) => document.elementFromPoint(x, y)?.closest("a") === link);
+            }"""
+        )
+        assert reached == [True] * 4, link.inner_text()
 
 
 def test_reactions_without_scripts(browser: Browser, talk: Talk, two: tuple[Page, Page]) -> None:
@@ -135,14 +166,14 @@ def test_reactions_without_scripts(browser: Browser, talk: Talk, two: tuple[Page
     _said(member, supporter, "Tea is made")
     with talk.as_(browser, "supporter", java_script_enabled=False) as page:
         line = _line(page, "Tea is made")
-        line.locator("summary").click()
-        line.get_by_role("button", name="Thank you").click()
+        line.get_by_role("link", name="React to this message").click()
+        page.get_by_role("button", name="Thank you").click()
         expect(line.locator("[data-reaction]:visible")).to_have_text(["You: Thank you"])
         expect(_line(member, "Tea is made").locator("[data-reaction]:visible")).to_have_count(
             1, timeout=WAIT
         )
-        line.locator("summary").click()
-        line.get_by_role("button", name="Thank you").click()
+        line.get_by_role("link", name="React to this message").click()
+        page.get_by_role("button", name="Thank you", pressed=True).click()
         expect(line.locator("[data-reaction]:visible")).to_have_count(0)
 
 

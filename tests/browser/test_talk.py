@@ -131,7 +131,7 @@ def test_times_have_one_form_live_and_loaded(browser: Browser, talk: Talk, langu
         _online(page)
         _send(page, words)
         expect(_line(page, words)).to_have_attribute("data-seq", re.compile(r"\d+"), timeout=WAIT)
-        shown = ".talk-day, [data-time] time"
+        shown = ".talk-day, .talk-note > time"
         live = page.locator(shown).all_inner_texts()
         when = _line(page, words).locator("time").get_attribute("datetime")
         page.reload()

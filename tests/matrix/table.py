@@ -146,7 +146,7 @@ CONVERSATIONS = {
     "conversations:read": sent(PAIR),
     "conversations:edit": both(MEMBER),
     "conversations:delete": both(MEMBER),
-    "conversations:react": sent(PAIR),
+    "conversations:react": both(PAIR),
     "conversations:care": read(PAIR),
     "conversations:put_away": sent(PAIR),
     "conversations:end": both(PAIR),

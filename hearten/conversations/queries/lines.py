@@ -38,6 +38,12 @@ def line_of(conversation_id: UUID, seq: int) -> Line | None:
     return next(iter(as_it_stands(conversation_id, list(opened(conversation_id, rows)))), None)
 
 
+def line_with_reactions(conversation_id: UUID, seq: int) -> Line | None:
+    """One message by its number, as it stands on a page."""
+    line = line_of(conversation_id, seq)
+    return for_a_page(conversation_id, [line])[0] if line is not None else None
+
+
 def goodbye_of(conversation_id: UUID, by: Actor) -> Line | None:
     """The closing message of one person, if there is one."""
     rows = Message.objects.filter(

@@ -19,6 +19,7 @@ from hearten.accounts.tests.factories import client_of, make_account
 from hearten.conversations import actions, queries, throttle
 from hearten.conversations.models import Conversation, Participant
 from hearten.conversations.tests.factories import RULE, Pair, block, person, room
+from hearten.conversations.views.talking import PAGE
 from hearten.foundation import clock
 from hearten.matching.queries import EndReason
 
@@ -187,11 +188,12 @@ def test_a_block_made_elsewhere_closes_the_composer_too(pair: Pair) -> None:
 
 
 def test_earlier_messages_are_a_page_away(pair: Pair) -> None:
-    for number in range(22):
+    for number in range(10 + PAGE):
         pair.say(f"number {number:02}")
     client = client_of(pair.supporter)
     page = client.get(url("show", pair.id))
-    assert re.findall(r"number (\d\d)", text_of(page)) == [f"{n:02}" for n in range(10, 22)]
+    numbers = [f"{n:02}" for n in range(10, 10 + PAGE)]
+    assert re.findall(r"number (\d\d)", text_of(page)) == numbers
     assert 'href="?before=12"' in page.content.decode()
     earlier = client.get(url("show", pair.id), {"before": 12})
     assert re.findall(r"number (\d\d)", text_of(earlier)) == [f"{n:02}" for n in range(10)]

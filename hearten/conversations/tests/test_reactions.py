@@ -1,6 +1,7 @@
 """Reactions: four, to the other's words, taken back, counted by nobody."""
 
 import json
+import re
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -205,6 +206,40 @@ def test_without_a_script_it_is_a_button(pair: Pair) -> None:
         member.get(url("show", pair.id))
     )
     assert shown(pair, seq) == ()
+
+
+def test_the_page_of_a_reaction_is_there_for_what_can_be_reacted_to(pair: Pair) -> None:
+    theirs, own = pair.say("I slept"), pair.say("Good", by=pair.supporter)
+    gone = pair.say("Secret words")
+    actions.delete_message(conversation_id=pair.id, client_id=uuid4(), about=gone, by=pair.member)
+    send(pair, reaction(pair.supporter, theirs, "hope"))
+    client = client_of(pair.supporter)
+    page = client.get(url("react", pair.id, theirs))
+    assert "I slept" in text_of(page)
+    assert [
+        (name, code, pressed)
+        for name, code, pressed in re.findall(
+            r'name="(o\w+)" value="(\w+)" aria-pressed="(\w+)"', page.content.decode()
+        )
+    ] == [
+        ("on", "with_you", "false"),
+        ("on", "thank_you", "false"),
+        ("off", "hope", "true"),
+        ("on", "me_too", "false"),
+    ]
+
+    def refusal(seq: int) -> str:
+        answer = client.get(url("react", pair.id, seq), follow=True)
+        assert answer.redirect_chain == [(f"{url('show', pair.id)}#m{seq}", 302)]
+        assert "Secret words" not in answer.content.decode()
+        return next(str(one) for one in answer.context["messages"])
+
+    assert refusal(own) == "You can react to what the other person wrote."
+    assert refusal(gone) == "This message was deleted."
+    assert refusal(1) == refusal(99) == "The message you mean is not here any more."
+    end(pair, pair.member)
+    assert refusal(theirs).startswith("This conversation has ended.")
+    assert client_of(person()).get(url("react", pair.id, theirs)).status_code == 404
 
 
 def test_a_page_asks_no_more_for_many(pair: Pair, django_assert_num_queries: Any) -> None:

@@ -8,12 +8,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.conversations import actions, policies, queries, throttle
 from hearten.conversations.actions import refusals
 from hearten.conversations.forms import EditForm, ReactionForm
+from hearten.conversations.models import MessageKind, Reaction
 from hearten.conversations.rules import kept_until, may_still_edit
 from hearten.conversations.views.loading import Place, place
 from hearten.foundation import clock
@@ -77,17 +78,32 @@ def _own(request: PersonRequest, conversation_id: UUID, seq: int) -> tuple[Place
 def _too_late(here: Place, line: queries.Line) -> str:
     """Why other words would not be taken, said before somebody writes them; empty when they would."""
     if here.conversation.ended_at is not None:
-        return _("This conversation has ended. What was said in it stays as it is.")
+        return _ended()
     if not may_still_edit(said_at=line.at, now=clock.now()):
         return refusals.too_late().message
     return ""
 
 
+def _ended() -> str:
+    return _("This conversation has ended. What was said in it stays as it is.")
+
+
 @signed_in
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def react(request: PersonRequest, conversation_id: UUID, seq: int) -> HttpResponse:
-    """Put a reaction to one message, or take it back, and go back to it."""
-    place(request, conversation_id)
+    """What one can say to a message without words; put there or taken back, one is back at it."""
+    here = place(request, conversation_id)
+    if request.method == "POST":
+        return _reacted(request, conversation_id, seq)
+    line = queries.line_with_reactions(conversation_id, seq)
+    if refusal := _no_reaction(here, line):
+        messages.warning(request, refusal)
+        return _back(conversation_id, seq)
+    context = {"here": here, "line": line, "kinds": Reaction.choices}
+    return render(request, "conversations/react.html", context)
+
+
+def _reacted(request: PersonRequest, conversation_id: UUID, seq: int) -> HttpResponse:
     form = ReactionForm(request.POST)
     chosen = form.cleaned_data if form.is_valid() else {}
     try:
@@ -103,6 +119,17 @@ def react(request: PersonRequest, conversation_id: UUID, seq: int) -> HttpRespon
     except HeartenError as error:
         messages.warning(request, str(error.message))
     return _back(conversation_id, seq)
+
+
+def _no_reaction(here: Place, line: queries.Line | None) -> str:
+    """Why no reaction would be taken, said before one is chosen; empty when it would."""
+    if here.conversation.ended_at is not None:
+        return _ended()
+    if line is None or line.kind != MessageKind.TEXT:
+        return refusals.not_there().message
+    if line.gone:
+        return refusals.gone().message
+    return refusals.own().message if line.author_id == here.reader.id else ""
 
 
 def _back(conversation_id: UUID, seq: int) -> HttpResponse:

@@ -23,8 +23,8 @@ from hearten.foundation.errors import HeartenError
 from hearten.foundation.ids import new_id
 from hearten.matching import queries as matching
 
-PAGE = 12
-"""As few as keep a first visit light on a slow phone; more are one press away."""
+PAGE = 32
+"""As many as keep a first visit light on a slow phone; more are one press away."""
 CATCH_UP = 200
 
 

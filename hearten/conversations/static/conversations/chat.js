@@ -6,11 +6,11 @@
 
 import { watchCare } from "./care.js";
 import { watchReading } from "./markers.js";
-import { announce, find, page, Talk } from "./talk.js";
+import { Reacting } from "./reacting.js";
+import { find, page, Talk } from "./talk.js";
 import { retell } from "./times.js";
 import { ask, Composer, Outbox, showUnsent } from "./writing.js";
 
-const REACT = "conversation.react";
 const SAID_FOR = 5_000; // how long "Connected again" stays
 const GRACE = 2_500; // before a lost connection is worth a word
 const WITHOUT_LIVE = 10_000; // before messages go by ordinary requests
@@ -118,10 +118,8 @@ async function begin() {
     read();
   }
 
-  let online = false;
   const client = live.connect(document.body.dataset.liveUrl, {
     onState: (state) => {
-      online = state === "online";
       around.state(state);
       if (state === "signed_out") signedOut();
       else byRequests(state !== "online");
@@ -161,15 +159,6 @@ async function begin() {
     client.signal("typing", page.dataset.topic);
   };
   composer.onClose = () => around.leave();
-  // Over the live connection without loading the page; without one the button is an ordinary form's.
-  talk.list.addEventListener("click", (event) => {
-    const button = event.target.closest("[form=react]");
-    if (!button || !online) return;
-    event.preventDefault();
-    const about = Number(button.closest("[data-seq]").dataset.seq);
-    const data = { about, reaction: button.value, on: button.name === "on" };
-    client.do(REACT, page.dataset.topic, data).catch(({ message }) => message && announce(message));
-  });
   composer.onSend = (message) => {
     outbox.send(message);
     talk.toEnd();
@@ -182,6 +171,7 @@ async function begin() {
     onRevoked: () => composer.close(),
   });
   outbox.connect(client);
+  new Reacting(talk, client);
   below.addEventListener("click", () => {
     talk.toEnd();
     talk.end.focus({ preventScroll: true });

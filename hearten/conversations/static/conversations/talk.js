@@ -31,35 +31,35 @@ const CHANGES = {
 function edit(talk, item, { text, author }) {
   if (text === null) return; // a later change says how it is now
   find("text", item).textContent = text;
-  find("edited", item).hidden = false;
+  talk.changed(item);
   talk.quotedAnew(item, text.slice(0, SHORT));
   if (author !== page.dataset.you) talk.tell(talk.words.changed, text);
 }
 
 function remove(talk, item, { author }) {
   talk.empty(item, talk.words.deleted);
-  find("edited", item).hidden = true;
+  find("edited", item)?.remove();
   talk.quotedAnew(item, talk.words.deleted);
   if (author !== page.dataset.you) talk.tell(talk.words.tookAway, "");
 }
 
-function reactionsOf(item) {
+function reactionsOf(talk, item) {
   const there = find("reactions", item);
   if (there) return there;
-  const shape = find("reactions", make(item.classList.contains("own") ? "own" : "other"));
+  const shape = find("reactions", make("reactions"));
+  const who = item.classList.contains("own") ? talk.words.other : talk.words.you;
+  for (const name of shape.querySelectorAll("bdi")) name.textContent = who;
   item.querySelector(".bubble").after(shape);
   return shape;
 }
 
 function react(talk, item, { text, author }, on) {
-  const all = reactionsOf(item);
+  const all = reactionsOf(talk, item);
   const shown = all.querySelector(`[data-reaction="${CSS.escape(text ?? "")}"]`);
   if (!shown) return;
   shown.hidden = !on;
   all.hidden = !all.querySelector("li:not([hidden])");
-  const button = item.querySelector(`[form=react][value="${CSS.escape(text)}"]`);
-  button?.setAttribute("aria-pressed", on);
-  button?.setAttribute("name", on ? "off" : "on");
+  talk.onReaction(item);
   if (author === page.dataset.you) return;
   talk.tell(on ? talk.words.reacted : talk.words.tookBack, shown.lastChild.textContent);
 }
@@ -78,6 +78,7 @@ export class Talk {
     this.words = find("words").dataset;
     // The last number heard, in order. An answer to what is sent here may be ahead of it.
     this.newest = Number(page.dataset.newest);
+    this.onReaction = () => {};
   }
 
   /** What the server has stored. Shows it unless it is shown. */
@@ -131,14 +132,17 @@ export class Talk {
     for (const box of page.querySelectorAll(`[data-quote="${item.dataset.seq}"]`)) find("quote-text", box).textContent = text;
   }
 
+  /** Say that its words are others now. */
+  changed(item) {
+    if (!find("edited", item)) item.querySelector(".talk-note > a").before(make("edited"));
+  }
+
   /** No words are there any more, so nothing can be done with them but reporting what they were. */
   empty(item, why) {
     const note = document.createElement("i");
     note.textContent = why;
     find("text", item).replaceChildren(note);
-    for (const name of ["reply", "edit", "delete"]) find(name, item)?.remove();
-    item.querySelector(".react")?.remove();
-    find("reactions", item)?.remove();
+    for (const name of ["reply", "edit", "delete", "react", "reacting", "reactions"]) find(name, item)?.remove();
   }
 
   fill(item, { kind, text, id, seq, about, edited, deleted }) {
@@ -150,7 +154,7 @@ export class Talk {
     item.dataset.id = id;
     if (text === null) this.empty(item, deleted ? this.words.deleted : this.words.erased);
     else find("text", item).textContent = text;
-    find("edited", item).hidden = !edited;
+    if (edited) this.changed(item);
     quote(item, this.quoted(about));
     if (kind === "closing") item.prepend(make("closing"));
     if (text === null && !deleted) find("report", item)?.remove();
@@ -160,9 +164,8 @@ export class Talk {
   address(item, seq) {
     const reply = find("reply", item);
     if (reply) reply.href = `?reply=${seq}#composer-text`;
-    for (const name of ["href", "formaction"])
-      for (const one of item.querySelectorAll(`[${name}*="/0/"]`))
-        one.setAttribute(name, one.getAttribute(name).replace("/0/", `/${seq}/`));
+    for (const one of item.querySelectorAll('[href*="/0/"]'))
+      one.setAttribute("href", one.getAttribute("href").replace("/0/", `/${seq}/`));
   }
 
   /** It has its number now: put it in its place and say so. */
@@ -172,12 +175,8 @@ export class Talk {
     this.address(item, seq);
     item.classList.remove("failed");
     item.querySelector("[data-again]")?.remove();
-    const time = find("time", item);
-    if (time) {
-      const stamp = document.createElement("time");
-      tell(stamp, new Date(at));
-      time.replaceChildren(stamp);
-    }
+    const time = item.querySelector(".talk-note > time");
+    if (time) tell(time, new Date(at));
     this.say(item, this.words.sent);
     this.place(item, seq, new Date(at));
   }

@@ -37,6 +37,6 @@ export function tellDay(line, day) {
 
 /** Everything the server wrote. */
 export function retell() {
-  for (const time of stream.querySelectorAll("[data-time] > time")) tell(time, new Date(time.dateTime));
+  for (const time of stream.querySelectorAll(".talk-note > time")) tell(time, new Date(time.dateTime));
   for (const time of stream.querySelectorAll("[data-day] > time")) tellDay(time, time.parentElement.dataset.day);
 }
