@@ -26,7 +26,7 @@ from hearten.triage.rules import KINDS, features
 from hearten.triage.rules.reading import Read, read
 
 SHIPPED = data.ROOT / "hearten" / "triage" / "shipped"
-VERSION = "2026.11.2"
+VERSION = "2026.11.4"
 RISKS = {"risk": 2, "level1": 1, "level2": 2, "level3": 3}
 LEARNT = tuple(
     kind for kind in KINDS if not kind.startswith("personal_data") and kind != "other_language"

@@ -1,7 +1,7 @@
 """What is done about a verdict: which level a text is acted on as.
 
 The scorer is made to miss little, and its linear model alone raises a text on thin evidence: of the
-ordinary conversations of the demo it calls one line in fourteen immediate danger. Calling a person out of
+ordinary conversations of the demo it calls one line in ten immediate danger. Calling a person out of
 bed for each would teach them to turn over. So a phrase acts as it stands, and what the model alone
 says acts only where it is sure. docs/concepts/danger.md has the figures.
 """
@@ -13,7 +13,7 @@ CALLS_FROM = 0.5
 """How sure the model has to be of immediate danger to call people by itself."""
 SHOWN_FROM = 0.35
 """… and to show the card and guidance."""
-RISK_FROM = 0.65
+RISK_FROM = 0.68
 """How sure of what a text of possible risk speaks of, to show the card and guidance."""
 _LEARNT = frozenset(LEARNT.values())
 

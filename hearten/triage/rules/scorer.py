@@ -10,7 +10,7 @@ from hearten.triage.rules.linear import Judged
 from hearten.triage.rules.reading import LONGEST, TURNS, Read, read
 from hearten.triage.rules.verdict import Signal, Verdict
 
-VERSION = "2026.11.2"
+VERSION = "2026.11.4"
 _NEAR = 30  # words between what belongs together
 _IDEATION = frozenset({"suicide_ideation", "suicide_plan"})
 _AIDS = frozenset({"suicide_means", "suicide_timing"})
@@ -18,13 +18,16 @@ _RISK = frozenset({*_IDEATION, *_AIDS, "suicide_past", "self_harm"})
 # Log-odds from which the model alone raises a text to a level: all of these questions have to be
 # answered so. Immediate danger is possible risk as well.
 RAISES: tuple[tuple[int, dict[str, float]], ...] = (
-    (3, {"level3": -1.7, "level2": -2.0}),
+    (3, {"level3": -2.1, "level2": -2.3}),
     (2, {"level2": -0.8}),
     (1, {"level1": -0.5}),
 )
 # A long text gives the model one chance to be wrong for each stretch: the bars rise with the
 # logarithm of their number, by this.
 CHANCES = 0.4
+# Where a phrase already says possible risk, the model needs so much more to say immediate danger: what
+# the words mean is known, and only whether it is now is asked.
+ABOVE_A_PHRASE = 0.3
 # Where the rules turned a phrase around (denied, quoted, long past) and found no other, the model
 # needs so much more: the rules have the last say.
 TURNED_AROUND = 2.5
@@ -163,11 +166,12 @@ def _doubted(
 def _learnt(
     seen: Read, stretches: Sequence[tuple[int, int]], judged: Sequence[Judged], found: set[str]
 ) -> list[Signal]:
-    """What the model finds and the phrases did not: kinds, and a higher level."""
+    """What the model finds and the phrases did not: kinds, and a higher level. Immediate danger and
+    possible risk are two questions: it may be little sure of the one and very sure of the other."""
     made: list[Signal] = []
     level = max((one.level for one in seen.readings), default=0)
     most = judged[0].odds if len(judged) == 1 else tuple(map(max, *(one.odds for one in judged)))
-    more = CHANCES * math.log(len(judged))
+    more = CHANCES * math.log(len(judged)) + (ABOVE_A_PHRASE if level == 2 else 0.0)
     for raised, bars in RAISES:
         if level < raised and all(
             most[linear.HEAD[head]] > bar + more for head, bar in bars.items()
@@ -177,7 +181,8 @@ def _learnt(
             kind = _likeliest(judged[at], raised)
             made.append(_told(kind, head, seen, stretches[at][0], judged[at], raised))
             found = found | {kind}
-            break
+            if raised < 3:
+                break
     for head_at, kind in _TOLD:
         if most[head_at] > TELLS and kind not in found:
             at = _loudest(judged, kind)
