@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes --no-deps
 
-.PHONY: run setup setup-dev test prepare checks lint types contracts databases unit browser machines system lock format screens messages bench setup-bench
+.PHONY: run setup setup-dev test prepare checks lint types contracts databases unit browser faults machines system lock format screens messages bench setup-bench
 
 run: setup
 	@exec $(VENV)/bin/hearten run
@@ -64,6 +64,10 @@ unit: setup-dev system
 
 browser: setup-dev system
 	$(PY) -m pytest $(SPREAD) -rP $(LONG) tests/faults tests/browser
+
+# Kill each process thirty times while people use it; `make browser` does it three times.
+faults: setup-dev
+	FAULT_ROUNDS=$${FAULT_ROUNDS:-30} $(PY) -m pytest -rP tests/faults/test_kill.py tests/faults/test_gateways.py
 
 # Two machines out of network namespaces, the link between them cut and healed. Needs Linux and root.
 machines: setup-dev

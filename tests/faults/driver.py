@@ -5,6 +5,7 @@ Each driver writes its ledger only after the reply: what is in the ledger was ac
 
 import asyncio
 import http.client
+import os
 import re
 import urllib.parse
 from collections.abc import AsyncIterator, Callable
@@ -16,6 +17,8 @@ from hearten.gateway.client import LiveClient, Stream
 from tests.installation import Installation
 
 RECOVERY_SECONDS = 60
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "3"))
+"""How often each part is killed. `make faults` does it often enough to meet what is rare."""
 BREATH_SECONDS = 0.2
 """Between two messages of a lane: below the gateway's limit of frames a second, above a person's."""
 

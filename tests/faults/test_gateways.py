@@ -17,6 +17,7 @@ from hearten.gateway.client import LiveClient, Stream
 from hearten.gateway.tests.nats_server import NatsServer, nats_server
 from tests.faults.driver import (
     RECOVERY_SECONDS,
+    ROUNDS,
     Sender,
     all_acknowledged_since,
     assert_whole,
@@ -25,7 +26,6 @@ from tests.faults.driver import (
 )
 from tests.installation import Installation, free_ports, installation
 
-ROUNDS = 3
 PARTS = ("nats", "nats", "first gateway", "second gateway")
 IN_FLIGHT = 3
 

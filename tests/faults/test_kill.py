@@ -12,6 +12,7 @@ import pytest
 
 from tests.faults.driver import (
     RECOVERY_SECONDS,
+    ROUNDS,
     Sender,
     all_acknowledged_since,
     ask_by_form,
@@ -22,7 +23,6 @@ from tests.faults.driver import (
 )
 from tests.installation import Installation, installation
 
-ROUNDS = 3
 PROCESSES = ("web", "live", "jobs", "watch", "database")
 IN_FLIGHT = 4
 
