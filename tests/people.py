@@ -89,6 +89,13 @@ def say(conversation_id: str, account_id: str, text: str) -> dict[str, object]:
     return {"seq": sent.seq}
 
 
+def say_many(conversation_id: str, account_id: str, count: str) -> dict[str, object]:
+    """So many messages from somebody."""
+    for number in range(int(count)):
+        say(conversation_id, account_id, f"Number {number}")
+    return {}
+
+
 def block(conversation_id: str, account_id: str) -> dict[str, object]:
     """One of the two blocks the other."""
     messages.block_other(

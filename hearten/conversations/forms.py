@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hearten.accounts.models import Account
 from hearten.conversations.models import CLOSING_MOST, MESSAGE_MOST, Reaction
 from hearten.conversations.rules import MOST_SEQ
+from hearten.foundation.finding import words_of
 from hearten.matching.queries import RULED_ENDINGS, EndReason
 from hearten.safety.queries import report_reasons
 from hearten.ui.forms import CleanText, explained
@@ -16,6 +17,7 @@ from hearten.ui.widgets import LongText
 
 HANDOVER_MOST = 2000
 REPORT_MOST = 2000
+SEARCH_MOST = 100
 
 
 class LongCleanText(CleanText):
@@ -39,6 +41,25 @@ class MessageForm(EditForm):
     about = forms.IntegerField(
         required=False, min_value=0, max_value=MOST_SEQ, widget=forms.HiddenInput
     )
+
+
+class SearchForm(forms.Form):
+    """Words to look for in one's conversations, and where an earlier search stopped."""
+
+    words = CleanText(
+        label=_("Words to look for"),
+        most=SEARCH_MOST,
+        # Not among what the browser offers the next person who types here.
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    after = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_words(self) -> tuple[str, ...]:
+        """Each word, as texts are compared."""
+        words = words_of(self.cleaned_data["words"])
+        if not words:  # signs that comparing leaves out
+            raise forms.ValidationError(_("Please write something first."), code="empty")
+        return words
 
 
 class TalkSettingsForm(forms.Form):

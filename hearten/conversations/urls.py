@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from hearten.conversations.views import caring, changing, ending, reading, reporting, talking
+from hearten.conversations.views import (
+    caring,
+    changing,
+    ending,
+    reading,
+    reporting,
+    searching,
+    talking,
+)
 
 app_name = "conversations"
 urlpatterns = [
     path("settings/", reading.settings, name="settings"),
+    path("search/", searching.search, name="search"),
     path("<uuid:conversation_id>/", talking.show, name="show"),
+    path("<uuid:conversation_id>/search/", searching.search_in, name="search_in"),
     path("<uuid:conversation_id>/send/", talking.send, name="send"),
     path("<uuid:conversation_id>/events/", talking.events, name="events"),
     path("<uuid:conversation_id>/read/", talking.read, name="read"),

@@ -118,6 +118,7 @@ def _member() -> None:
     _screen("react", member, "conversations:react", conversation_id=talking.id, seq=other.seq)
     _screen("report", member, "conversations:report", conversation_id=talking.id, seq=other.seq)
     _screen("talk-settings", member, "conversations:settings")
+    _screen("search", member, "conversations:search")
     said = _just_said(talking)
     _screen("edit", member, "conversations:edit", conversation_id=talking.id, seq=said)
     _screen("delete", member, "conversations:delete", conversation_id=talking.id, seq=said)

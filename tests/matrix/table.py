@@ -139,6 +139,8 @@ MATCHING = {
 
 CONVERSATIONS = {
     "conversations:settings": both(SIGNED_IN),
+    "conversations:search": both(SIGNED_IN),
+    "conversations:search_in": both(PAIR),
     "conversations:show": read(PAIR),
     "conversations:reading": read(PAIR),
     "conversations:send": sent(PAIR),

@@ -85,6 +85,7 @@ class World:
         )
         names = (
             "show",
+            "search_in",
             "send",
             "events",
             "read",

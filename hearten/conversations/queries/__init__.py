@@ -13,6 +13,7 @@ from hearten.conversations.queries.lines import (
     line_of,
     line_with_reactions,
     lines_after,
+    lines_around,
     lines_before,
     lines_with,
     text_of,
@@ -33,12 +34,15 @@ from hearten.conversations.queries.people import (
 )
 from hearten.conversations.queries.reading import read_by_other, shows_read
 from hearten.conversations.queries.rows import Line, event_of
+from hearten.conversations.queries.searching import Hit, Search, search
 
 __all__ = [
     "EXPORTED",
     "TITLE",
     "Card",
+    "Hit",
     "Line",
+    "Search",
     "Target",
     "conversation_of",
     "conversations_of",
@@ -50,6 +54,7 @@ __all__ = [
     "line_of",
     "line_with_reactions",
     "lines_after",
+    "lines_around",
     "lines_before",
     "lines_with",
     "newest_seq",
@@ -59,6 +64,7 @@ __all__ = [
     "people_of",
     "present_in",
     "read_by_other",
+    "search",
     "seats_in",
     "shows_read",
     "targets_among",

@@ -8,6 +8,8 @@ from uuid import UUID
 from hearten.conversations.models import Message, MessageKind
 from hearten.conversations.queries.rows import Line, opened
 
+TOLD = (MessageKind.TEXT, MessageKind.CLOSING)
+"""What people wrote to each other, each once."""
 _REPLACING = (MessageKind.EDIT, MessageKind.DELETION)
 _REACTING = (MessageKind.REACTION, MessageKind.TAKEN_BACK)
 
@@ -39,6 +41,16 @@ def as_it_stands(conversation_id: UUID, rows: Sequence[Line]) -> list[Line]:
     seqs = {_message(row) for row in rows if row.kind in (MessageKind.TEXT, MessageKind.EDIT)}
     changes = _changes_of(conversation_id, seqs, _REPLACING)
     return [_standing(row, changes.get(_message(row), ())) for row in rows] if changes else [*rows]
+
+
+def said_between(conversation_id: UUID, first: int, last: int) -> list[Line]:
+    """What people wrote from one number to another, as it stands; for looking at much at once, where
+    naming each number would take longer than reading it."""
+    here = Message.objects.filter(conversation_id=conversation_id)
+    rows = opened(conversation_id, here.filter(kind__in=TOLD, seq__range=(first, last)))
+    replaced = here.filter(kind__in=_REPLACING, about_seq__range=(first, last))
+    changes = _by_message(opened(conversation_id, replaced.order_by("seq")))
+    return [_standing(row, changes.get(row.seq, ())) for row in rows]
 
 
 def _message(row: Line) -> int:
@@ -95,14 +107,18 @@ def _changes_of(
     conversation_id: UUID, seqs: Collection[int], kinds: Collection[MessageKind]
 ) -> dict[int, list[Line]]:
     """The rows of these kinds about these messages, in order, by the number of the message."""
-    changes: dict[int, list[Line]] = {}
     if not seqs:
-        return changes
+        return {}
     rows = Message.objects.filter(
         conversation_id=conversation_id, about_seq__in=seqs, kind__in=kinds
     )
-    for line in opened(conversation_id, rows.order_by("seq")):
-        changes.setdefault(line.about or 0, []).append(line)
+    return _by_message(opened(conversation_id, rows.order_by("seq")))
+
+
+def _by_message(rows: Iterable[Line]) -> dict[int, list[Line]]:
+    changes: dict[int, list[Line]] = {}
+    for row in rows:
+        changes.setdefault(row.about or 0, []).append(row)
     return changes
 
 

@@ -32,6 +32,14 @@ def lines_before(conversation_id: UUID, before: int | None, most: int) -> list[L
     return for_a_page(conversation_id, lines)
 
 
+def lines_around(conversation_id: UUID, seq: int, most: int) -> list[Line]:
+    """About `most` messages around a number, in order, half of them up to it."""
+    said = Message.objects.filter(conversation_id=conversation_id, kind__in=SAID)
+    upto = list(opened(conversation_id, said.filter(seq__lte=seq).order_by("-seq")[: most // 2]))
+    beyond = list(opened(conversation_id, said.filter(seq__gt=seq).order_by("seq")[: most // 2]))
+    return for_a_page(conversation_id, [*upto[::-1], *beyond])
+
+
 def line_of(conversation_id: UUID, seq: int) -> Line | None:
     """One message by its number, as it stands."""
     rows = Message.objects.filter(conversation_id=conversation_id, seq=seq, kind__in=SAID)

@@ -46,7 +46,7 @@ def conversations_of(account: Account, *, ended: bool | None = None) -> list[Car
         seats = seats.filter(conversation__ended_at__isnull=not ended)
     told = seats.annotate(unread=_unread(), last_at=_last_at()).order_by("-last_at", "id")
     rows = list(told.values_list(*_COLUMNS))
-    others = _others(account, [row[0] for row in rows])
+    others = others_of(account, [row[0] for row in rows])
     return [Card(*row, *others.get(row[0], (None, ""))) for row in rows]
 
 
@@ -85,7 +85,9 @@ def _last_at() -> Coalesce:
     return Coalesce(Subquery(newest), F("conversation__opened_at"))
 
 
-def _others(account: Account, conversation_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, str]]:
+def others_of(account: Account, conversation_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    """The other of each of these one-to-one conversations: their id and pseudonym. None for one whose
+    account is gone."""
     seats = Participant.objects.filter(conversation__in=conversation_ids).exclude(account=account)
     rows = seats.values_list("conversation_id", "account_id", "account__pseudonym")
     return {conversation_id: (other_id, name) for conversation_id, other_id, name in rows}

@@ -49,9 +49,9 @@ def pairing(member: Account, supporter: Account, where: Programme) -> Any:
 class Pair:
     """A member and a supporter in their open conversation."""
 
-    def __init__(self) -> None:
+    def __init__(self, member: Account | None = None) -> None:
         self.programme = make_programme()
-        self.member = make_account(programme=self.programme)
+        self.member = member or make_account(programme=self.programme)
         self.supporter = make_account(programme=self.programme, roles=[Role.SUPPORTER])
         self.pairing = pairing(self.member, self.supporter, self.programme)
         self.conversation = actions.open_for_pairing(pairing_id=self.pairing.id, by=RULE)

@@ -117,8 +117,12 @@ def _page(
 ) -> HttpResponse:
     """The page with a form; `code` says what an action refused."""
     before = _number(request.GET.get("before"), otherwise=None)
-    lines = queries.lines_before(here.conversation.id, before, PAGE)
-    if before is None and lines:
+    around = _number(request.GET.get("around"), otherwise=None)
+    if around is not None:
+        lines = queries.lines_around(here.conversation.id, around, PAGE)
+    else:
+        lines = queries.lines_before(here.conversation.id, before, PAGE)
+    if before is None and around is None and lines:
         actions.mark_read(conversation_id=here.conversation.id, seq=lines[-1].seq, by=request.user)
     # The id stays the same over a try again, so that both tries are one message; other words under
     # a used id are a new message.
@@ -126,7 +130,8 @@ def _page(
     context = _context(here, lines) | {
         "form": form,
         "client_id": form["client_id"].value() if kept else new_id(),
-        "before": before,
+        "before": before or around,
+        "around": around,
         "answering": _answered(here, form["about"].value()),
     }
     return render(request, "conversations/show.html", context, status=status)

@@ -1,0 +1,1 @@
+"""Searching one person's conversations, beside the same search over plain text."""
