@@ -6,8 +6,9 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hearten.accounts import places, policies, queries
+from hearten.accounts import places, policies, queries, starter_agreements
 from hearten.accounts.models import (
+    LANGUAGES,
     Acceptance,
     Account,
     Agreement,
@@ -69,15 +70,42 @@ def publish_agreement(
     languages = sorted(words)
     texts = [_text(agreement, language, words[language]) for language in languages]
     AgreementText.objects.bulk_create(texts)
+    _record_published(agreement, languages, by)
+    return agreement
+
+
+@transaction.atomic
+def publish_starters(*, programme: Programme, by: Actor) -> None:
+    """Publish the words every programme begins with, in every language of the pages: the first
+    version of each agreement, of a programme that has none. Only the installation itself may."""
+    if by.actor_id is not None:
+        raise NotAllowed(_("Programmes are founded from the command line."))
+    agreements = Agreement.objects.bulk_create(
+        Agreement(programme=programme, kind=kind, version=1, language=programme.language)
+        for kind in AgreementKind
+    )
+    AgreementText.objects.bulk_create(
+        _text(
+            one,
+            language,
+            AgreementWords(starter_agreements.text_in(AgreementKind(one.kind), language)),
+        )
+        for one in agreements
+        for language in LANGUAGES
+    )
+    for one in agreements:
+        _record_published(one, sorted(LANGUAGES), by)
+
+
+def _record_published(agreement: Agreement, languages: list[str], by: Actor) -> None:
     audit.record(
         verb=Verb.AGREEMENT_PUBLISHED,
         subject=agreement,
         by=by,
-        kind=str(kind),
+        kind=str(agreement.kind),
         version=agreement.version,
         languages=languages,
     )
-    return agreement
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from hearten.accounts import places, policies, queries, starter_agreements
-from hearten.accounts.actions.agreements import AgreementWords, publish_agreement
-from hearten.accounts.models import LANGUAGES, AgeRule, AgreementKind, Programme, Welcome
+from hearten.accounts import places, policies, queries
+from hearten.accounts.actions.agreements import publish_starters
+from hearten.accounts.models import AgeRule, Programme, Welcome
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.foundation.actors import Actor
@@ -53,18 +53,8 @@ def create_programme(
     if new:
         audit.record(verb=Verb.PROGRAMME_CREATED, subject=programme, by=by)
         _write_welcomes(programme, welcomes or {})
-        for kind in AgreementKind:
-            _publish_starter(programme, kind, by)
+        publish_starters(programme=programme, by=by)
     return programme
-
-
-def _publish_starter(programme: Programme, kind: AgreementKind, by: Actor) -> None:
-    words = {
-        language: AgreementWords(starter_agreements.text_in(kind, language))
-        for language in LANGUAGES
-    }
-    main = words.pop(programme.language)
-    publish_agreement(programme=programme, kind=kind, text=main.text, translations=words, by=by)
 
 
 @transaction.atomic

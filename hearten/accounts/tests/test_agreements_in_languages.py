@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from hearten.accounts import actions, queries, starter_agreements
+from hearten.accounts.actions.agreements import TEXT_MOST, publish_starters
 from hearten.accounts.models import Acceptance, AgreementKind, Role
 from hearten.accounts.tests.factories import (
     PASSPHRASE,
@@ -16,6 +17,7 @@ from hearten.accounts.tests.factories import (
 )
 from hearten.audit.models import Event
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
+from hearten.foundation.text import clean_text
 
 pytestmark = pytest.mark.django_db
 TERMS, PRIVACY = AgreementKind.TERMS, AgreementKind.PRIVACY
@@ -61,6 +63,19 @@ def test_what_ships_is_there_in_every_language(programme):
         assert len(set(texts.values())) == 3
         assert len({text.count("\n\n") for text in texts.values()}) == 1
         assert texts["es"] == starter_agreements.text_in(AgreementKind(agreement.kind), "es")
+
+
+def test_what_ships_is_written_as_a_manager_may_write():
+    for agreement in AgreementKind:
+        for language in ("ar", "en", "es"):
+            text = starter_agreements.text_in(agreement, language)
+            assert clean_text(text, most=TEXT_MOST) == text
+
+
+def test_only_the_installation_publishes_what_ships(programme):
+    manager = make_account(programme=programme, roles=[Role.MANAGER])
+    with pytest.raises(NotAllowed):
+        publish_starters(programme=programme, by=manager)
 
 
 def test_a_programme_may_begin_in_another_language():
