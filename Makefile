@@ -22,7 +22,7 @@ $(VENV)/.run-ready: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 setup-dev: setup $(VENV)/.dev-ready
 
 $(VENV)/.dev-ready: requirements/dev.txt $(VENV)/.run-ready
-	$(PY) -m pip install $(PIP_FLAGS) -r requirements/dev.txt
+	$(PY) -m pip install $(PIP_FLAGS) --no-compile -r requirements/dev.txt
 	@touch $@
 
 # What the tests need from the system and pip cannot bring: a browser.
