@@ -1,7 +1,7 @@
 """What comes over the live connection. Every command is a batch of drafts for the one action that
 pages use too, and is answered {"seq", "at"}."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hearten.conversations import actions
@@ -11,24 +11,29 @@ from hearten.conversations.queries import Line, event_of
 from hearten.conversations.rules import MOST_SEQ, TOPIC, conversation_id_of
 from hearten.foundation.actors import SystemActor
 from hearten.foundation.ids import new_id
-from hearten.foundation.live import CommandKind, Done, Event, Frame, Refused
+from hearten.foundation.live import CommandKind, Done, Frame, Refused, Written
 
 _GATEWAY = SystemActor("live gateway")
 
 
 def _command(name: str, draft_of: Callable[[Frame], Draft]) -> CommandKind:
-    def run(key: str, frames: Sequence[Frame]) -> tuple[list[Done | Refused], list[Event]]:
-        outcomes = actions.send_messages(
-            # A key that names nothing is answered like a conversation that is not theirs.
-            conversation_id=conversation_id_of(key) or new_id(),
-            drafts=[draft_of(frame) for frame in frames],
+    def run(frames: Mapping[str, Sequence[Frame]], wait: bool) -> dict[str, Written]:
+        # A key that names nothing is answered like a conversation that is not theirs.
+        ids = {key: conversation_id_of(key) or new_id() for key in frames}
+        outcomes = actions.send_to_many(
+            drafts={ids[key]: [draft_of(frame) for frame in some] for key, some in frames.items()},
+            wait=wait,
             by=_GATEWAY,
         )
-        fresh = {sent.seq: sent for sent in outcomes if isinstance(sent, Sent) and sent.fresh}
-        answers = [_answer(outcome) for outcome in outcomes]
-        return answers, [_event(fresh[seq]) for seq in sorted(fresh)]
+        return {key: _written(outcomes[id_]) for key, id_ in ids.items() if id_ in outcomes}
 
     return CommandKind(name=name, topic=TOPIC, run=run)
+
+
+def _written(outcomes: Sequence[Sent | Refused]) -> Written:
+    fresh = {sent.seq: sent for sent in outcomes if isinstance(sent, Sent) and sent.fresh}
+    answers = [_answer(outcome) for outcome in outcomes]
+    return answers, [_event(fresh[seq]) for seq in sorted(fresh)]
 
 
 def _message(frame: Frame) -> Draft:

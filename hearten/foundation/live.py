@@ -11,7 +11,7 @@ each gateway reads the new rows once per topic.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,8 @@ from uuid import UUID
 from django.db import connection
 
 CHANNEL = "hearten_live"
+TOGETHER = 60
+"""Topics in one notice: the longest name and number take 127 bytes."""
 
 Event = Mapping[str, Any]
 """One event as the client gets it: {"seq": int, "kind": str, …}, JSON values only."""
@@ -95,17 +97,22 @@ class Refused:
     message: str
 
 
+Written = tuple[Sequence[Done | Refused], Sequence[Event]]
+"""An answer per frame in the same order, and the new events in order, so that the gateway that wrote
+them need not read them back."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandKind:
-    """A write that may come as live frames. The gateway collects the frames for one topic that
-    arrive while a run is under way and hands them over together; `run` makes one action call."""
+    """A write that may come as live frames. The gateway collects what arrives while a run is under
+    way, for all topics, and hands it over together; `run` makes one action call."""
 
     name: str
     topic: str
     """The TopicKind.name whose topics take this command."""
-    run: Callable[[str, Sequence[Frame]], tuple[Sequence[Done | Refused], Sequence[Event]]]
-    """(key, frames): an answer per frame in the same order, and the new events in order, so that
-    the gateway that wrote them need not read them back."""
+    run: Callable[[Mapping[str, Sequence[Frame]], bool], Mapping[str, Written]]
+    """(frames by key, wait): what became of each key's frames. Unless it is to `wait`, a key that
+    somebody else holds just now is left out: nothing was decided, and it is handed over again alone."""
 
 
 def publish_on_commit(topic: str, seq: int) -> None:
@@ -114,16 +121,27 @@ def publish_on_commit(topic: str, seq: int) -> None:
     Called inside the action's transaction: PostgreSQL delivers a NOTIFY when, and only if, the
     transaction commits, so a process that dies right after its commit has still told everybody.
     """
-    _notify({"topic": topic, "seq": seq})
+    publish_all_on_commit({topic: seq})
+
+
+def publish_all_on_commit(newest: Mapping[str, int]) -> None:
+    """The same of many topics, by one statement and with one waking up for about a hundred of them."""
+    if newest:
+        _notify(*_in_pieces(newest))
 
 
 def nudge_on_commit(account_id: UUID) -> None:
     """Tell one person's open pages that something of theirs changed, once this transaction commits.
 
-    Sent on the topic "person:<account id>" without a number: pages fetch again what they show, so
-    a lost nudge costs a moment's staleness and nothing else.
+    Sent on `topic_of_person` without a number: pages fetch again what they show, so a lost nudge
+    costs a moment's staleness and nothing else.
     """
-    _notify({"topic": f"person:{account_id}", "seq": 0})
+    publish_all_on_commit({topic_of_person(account_id): 0})
+
+
+def topic_of_person(account_id: UUID) -> str:
+    """The topic of one person's own pages; number 0 nudges them."""
+    return f"person:{account_id}"
 
 
 def revoke_on_commit(*, topic: str, account_id: UUID, upto: int) -> None:
@@ -140,6 +158,20 @@ def end_session_on_commit(*, session_id: UUID) -> None:
     _notify({"session": str(session_id)})
 
 
-def _notify(notice: Mapping[str, Any]) -> None:
+def _in_pieces(newest: Mapping[str, int]) -> Iterator[Mapping[str, Any]]:
+    """Notices of many topics each: PostgreSQL carries less than 8,000 bytes at once."""
+    rest = list(newest.items())
+    if len(rest) == 1:
+        [(topic, seq)] = rest
+        yield {"topic": topic, "seq": seq}
+        return
+    for start in range(0, len(rest), TOGETHER):
+        yield {"topics": dict(rest[start : start + TOGETHER])}
+
+
+def _notify(*notices: Mapping[str, Any]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, json.dumps(notice)])
+        cursor.execute(
+            "SELECT pg_notify(%s, notice) FROM unnest(%s::text[]) AS notice",
+            [CHANNEL, [json.dumps(notice) for notice in notices]],
+        )

@@ -8,7 +8,7 @@ again. docs/adr/0009-bus.md says which road each takes.
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -49,18 +49,20 @@ class SessionEnded:
 Notice = News | Revoked | SessionEnded
 
 
-def parse(payload: str) -> Notice | None:
-    """What a notice says; None when it says nothing we know."""
+def parse(payload: str) -> Sequence[Notice]:
+    """What a message of the bus says; nothing when it says nothing we know."""
     try:
         said = json.loads(payload)
         if "session" in said:
-            return SessionEnded(UUID(said["session"]))
+            return [SessionEnded(UUID(said["session"]))]
         if "revoke" in said:
-            return Revoked(str(said["topic"]), UUID(said["revoke"]), int(said.get("upto", 0)))
-        return News(str(said["topic"]), int(said["seq"]))
+            return [Revoked(str(said["topic"]), UUID(said["revoke"]), int(said.get("upto", 0)))]
+        if "topics" in said:
+            return [News(str(topic), int(seq)) for topic, seq in said["topics"].items()]
+        return [News(str(said["topic"]), int(said["seq"]))]
     except (ValueError, KeyError, TypeError, AttributeError):
         log.warning("a notice on %s makes no sense", CHANNEL)
-        return None
+        return []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

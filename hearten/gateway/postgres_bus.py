@@ -80,7 +80,7 @@ def commits(
 
 def _parsed(on_notice: Callable[[Notice], None]) -> Callable[[str], None]:
     def heard(payload: str) -> None:
-        if notice := parse(payload):
+        for notice in parse(payload):
             on_notice(notice)
 
     return heard

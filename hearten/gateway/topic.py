@@ -20,8 +20,9 @@ log = logging.getLogger(__name__)
 
 CHUNK = 200
 """Recipients written to before other work gets its turn."""
-SETTLING = 0.02
-"""Seconds a notice waits for our own run on the topic, which mostly brings the same events."""
+SETTLING = 0.25
+"""Seconds a notice waits for our own run on the topic, which mostly brings the same events: after a
+commit of many topics the last of them is told of a while later."""
 RETRY = 0.5
 """Seconds until the database is asked again after it failed."""
 REST = 0.5

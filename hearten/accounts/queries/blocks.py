@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from hearten.accounts.models import Account, Block
+from hearten.foundation.arrays import is_any_of
 
 
 def blocked_with(account_id: UUID) -> frozenset[UUID]:
@@ -22,7 +23,7 @@ def blocked_with(account_id: UUID) -> frozenset[UUID]:
 def block_pairs(account_ids: Iterable[UUID]) -> frozenset[frozenset[UUID]]:
     """Every pair with a block either way of which at least one is among `account_ids`."""
     ids = list(account_ids)
-    pairs = Block.objects.filter(Q(by_id__in=ids) | Q(of_id__in=ids))
+    pairs = Block.objects.filter(Q(is_any_of("by_id", ids)) | Q(is_any_of("of_id", ids)))
     return frozenset(frozenset(pair) for pair in pairs.values_list("by_id", "of_id"))
 
 

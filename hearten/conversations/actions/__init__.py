@@ -1,5 +1,6 @@
 """Every write to conversations. One verb, one function; see each module for one noun."""
 
+from hearten.conversations.actions.desk import Draft, Sent
 from hearten.conversations.actions.endings import (
     Ending,
     block_other,
@@ -11,13 +12,12 @@ from hearten.conversations.actions.erasing import erase
 from hearten.conversations.actions.forgetting import forget_versions
 from hearten.conversations.actions.keys import destroy_key
 from hearten.conversations.actions.messages import (
-    Draft,
-    Sent,
     delete_message,
     edit_message,
     react,
     send_message,
     send_messages,
+    send_to_many,
 )
 from hearten.conversations.actions.openings import open_for_pairing, open_room
 from hearten.conversations.actions.reading import mark_read, save_talk_settings
@@ -47,4 +47,5 @@ __all__ = [
     "save_talk_settings",
     "send_message",
     "send_messages",
+    "send_to_many",
 ]

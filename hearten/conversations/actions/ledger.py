@@ -4,7 +4,7 @@ Locks are taken in one order everywhere, so that nobody waits in a circle: accou
 conversation, then what matching locks. Sending takes only the conversation.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,13 +15,30 @@ from hearten.accounts.models import Account
 from hearten.conversations.models import Conversation, Message, MessageKind
 from hearten.conversations.rules import sealed_in, topic_of
 from hearten.foundation import clock, crypto, live
+from hearten.foundation.arrays import is_any_of
 
 _INSERT = f"""
 INSERT INTO {Message._meta.db_table}
-    (conversation_id, at, seq, author_id, client_id, kind, about_seq, sealed_text)
-SELECT %s, %s, *
-FROM unnest(%s::bigint[], %s::uuid[], %s::uuid[], %s::text[], %s::bigint[], %s::bytea[])
+    (at, conversation_id, seq, author_id, client_id, kind, about_seq, sealed_text)
+SELECT %s, *
+FROM unnest(
+    %s::uuid[], %s::bigint[], %s::uuid[], %s::uuid[], %s::text[], %s::bigint[], %s::bytea[]
+)
 """  # noqa: S608 - the table's name is ours
+_MOVE_ON = f"""
+UPDATE {Conversation._meta.db_table} AS conversation SET newest_seq = moved.seq
+FROM unnest(%s::uuid[], %s::bigint[]) AS moved (id, seq) WHERE conversation.id = moved.id
+"""  # noqa: S608 - the table's name is ours
+_LOCKED = (
+    "id",
+    "kind",
+    "newest_seq",
+    "wrapped_key",
+    "ended_at",
+    "ended_by",
+    "programme",
+    "pairing",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,54 +58,55 @@ def lock_account(account_id: UUID) -> None:
 
 
 def locked(conversation_id: UUID) -> Conversation | None:
-    """The conversation, its row held until the transaction ends; None when there is none.
+    """The conversation, its row held until the transaction ends; None when there is none."""
+    return locked_among([conversation_id], wait=True).get(conversation_id)
+
+
+def locked_among(ids: Collection[UUID], *, wait: bool) -> dict[UUID, Conversation]:
+    """Those of these conversations that there are, their rows held until the transaction ends, taken in
+    the order of their ids. Unless it is to `wait`, those that somebody else holds are not among them.
 
     FOR NO KEY UPDATE is enough to give out numbers one after the other, and lets other rows that
     point at the conversation be written meanwhile.
     """
-    return (
-        Conversation.objects.select_for_update(no_key=True)
-        .only(
-            "id",
-            "kind",
-            "newest_seq",
-            "wrapped_key",
-            "ended_at",
-            "ended_by",
-            "programme",
-            "pairing",
-        )
-        .filter(id=conversation_id)
-        .first()
-    )
+    rows = Conversation.objects.select_for_update(no_key=True, skip_locked=not wait)
+    return {one.id: one for one in rows.only(*_LOCKED).filter(is_any_of("id", ids)).order_by("id")}
 
 
 def append(*, conversation: Conversation, lines: Sequence[Line]) -> datetime:
-    """Add lines to a `locked` conversation in one insert, number them on from its newest, and tell
-    the gateways once. Gives the time they all got; `conversation.newest_seq` is moved on."""
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("append must run in the transaction that holds the conversation's lock")
-    at = clock.now()
-    key = crypto.unwrap(conversation.wrapped_key and bytes(conversation.wrapped_key))
-    seqs = range(conversation.newest_seq + 1, conversation.newest_seq + 1 + len(lines))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _INSERT,
-            [
-                conversation.id,
-                at,
-                list(seqs),
-                [line.author_id for line in lines],
-                [line.client_id for line in lines],
-                [line.kind.value for line in lines],
-                [line.about for line in lines],
-                [
-                    crypto.seal(key, line.text, context=sealed_in(conversation.id, seq))
-                    for line, seq in zip(lines, seqs, strict=True)
-                ],
-            ],
-        )
-    conversation.newest_seq += len(lines)
-    conversation.save(update_fields=["newest_seq"])
+    """Add lines to a `locked` conversation and tell the gateways. Gives the time they all got;
+    `conversation.newest_seq` is moved on."""
+    at = append_to_many({conversation: lines})
     live.publish_on_commit(topic_of(conversation.id), conversation.newest_seq)
     return at
+
+
+def append_to_many(lines: Mapping[Conversation, Sequence[Line]]) -> datetime:
+    """Add lines to `locked` conversations in one insert, number them on from the newest of each, and
+    move that on. Gives the time they all got. The caller tells the gateways."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("lines are added in the transaction that holds the conversation's lock")
+    at = clock.now()
+    rows = [row for conversation, some in lines.items() for row in _rows(conversation, some)]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [at, *map(list, zip(*rows, strict=True))])
+        for conversation, some in lines.items():
+            conversation.newest_seq += len(some)
+        cursor.execute(_MOVE_ON, [[one.id for one in lines], [one.newest_seq for one in lines]])
+    return at
+
+
+def _rows(conversation: Conversation, lines: Sequence[Line]) -> Iterator[tuple[object, ...]]:
+    """What goes into the table for each line, in the order of _INSERT."""
+    key = crypto.unwrap(conversation.wrapped_key and bytes(conversation.wrapped_key))
+    for seq, line in enumerate(lines, start=conversation.newest_seq + 1):
+        sealed = crypto.seal(key, line.text, context=sealed_in(conversation.id, seq))
+        yield (
+            conversation.id,
+            seq,
+            line.author_id,
+            line.client_id,
+            line.kind.value,
+            line.about,
+            sealed,
+        )

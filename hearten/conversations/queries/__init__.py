@@ -15,7 +15,6 @@ from hearten.conversations.queries.lines import (
     lines_after,
     lines_around,
     lines_before,
-    lines_with,
     text_of,
 )
 from hearten.conversations.queries.overview import Card, conversations_of, unread_total
@@ -28,21 +27,23 @@ from hearten.conversations.queries.people import (
     participants_of,
     people_of,
     present_in,
-    seats_in,
     unread_for_danger,
     visible_to,
 )
 from hearten.conversations.queries.reading import read_by_other, shows_read
 from hearten.conversations.queries.rows import Line, event_of
 from hearten.conversations.queries.searching import Hit, Search, search
+from hearten.conversations.queries.surroundings import Asked, Surroundings, surroundings_of
 
 __all__ = [
     "EXPORTED",
     "TITLE",
+    "Asked",
     "Card",
     "Hit",
     "Line",
     "Search",
+    "Surroundings",
     "Target",
     "conversation_of",
     "conversations_of",
@@ -56,7 +57,6 @@ __all__ = [
     "lines_after",
     "lines_around",
     "lines_before",
-    "lines_with",
     "newest_seq",
     "other_of",
     "others_in",
@@ -65,8 +65,8 @@ __all__ = [
     "present_in",
     "read_by_other",
     "search",
-    "seats_in",
     "shows_read",
+    "surroundings_of",
     "targets_among",
     "text_of",
     "unread_for_danger",

@@ -1,6 +1,5 @@
 """Reading what was said in a conversation."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from hearten.conversations.models import SAID, Message, MessageKind
@@ -65,9 +64,3 @@ def text_of(subject_id: str) -> str | None:
     conversation_id, seq = message_of(subject_id)
     rows = Message.objects.filter(conversation_id=conversation_id, seq=seq)
     return next((line.text for line in opened(conversation_id, rows)), None)
-
-
-def lines_with(conversation_id: UUID, client_ids: Collection[UUID]) -> list[Line]:
-    """The messages of a conversation that were sent under these client ids."""
-    rows = Message.objects.filter(conversation_id=conversation_id, client_id__in=client_ids)
-    return list(opened(conversation_id, rows))

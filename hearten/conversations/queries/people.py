@@ -3,11 +3,10 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from hearten.accounts.models import Account
-from hearten.conduct.queries import may_be_held
 from hearten.conversations.models import (
     SAID,
     Conversation,
@@ -54,14 +53,6 @@ def _seats(conversation: Conversation, among: Iterable[UUID]) -> QuerySet[Partic
     if conversation.kind != ConversationKind.PAIR:
         seats = seats.filter(account_id__in=among)
     return seats
-
-
-def seats_in(conversation: Conversation, among: Iterable[UUID]) -> dict[UUID, tuple[bool, bool]]:
-    """As `present_in`, and whether a measure might hold each of them; in one query, which sending
-    asks for every batch."""
-    seats = _seats(conversation, among).annotate(held=may_be_held(OuterRef("account_id")))
-    rows = seats.values_list("account_id", "account__is_active", "held")
-    return {account_id: (active, held) for account_id, active, held in rows}
 
 
 def other_of(conversation: Conversation, account_id: UUID) -> Account | None:

@@ -103,9 +103,29 @@ def event_of(line: Line) -> dict[str, Any]:
 
 def opened(conversation_id: UUID, rows: QuerySet[Message]) -> Iterator[Line]:
     """Plain rows rather than model instances: this is the hot path of live delivery."""
-    for wrapped, sealed, seq, kind, author_id, client_id, at, about in rows.values_list(*_COLUMNS):
-        text = _text(wrapped, sealed, sealed_in(conversation_id, seq))
-        yield Line(seq, kind, author_id, client_id, at, text, about)
+    for row in rows.values_list(*_COLUMNS):
+        yield _line(conversation_id, *row)
+
+
+def opened_in(rows: QuerySet[Message]) -> Iterator[tuple[UUID, Line]]:
+    """Rows of any conversations, each after its conversation's id."""
+    for conversation_id, *row in rows.values_list("conversation_id", *_COLUMNS):
+        yield conversation_id, _line(conversation_id, *row)
+
+
+def _line(
+    conversation_id: UUID,
+    wrapped: bytes | None,
+    sealed: bytes,
+    seq: int,
+    kind: str,
+    author_id: UUID | None,
+    client_id: UUID,
+    at: datetime,
+    about: int | None,
+) -> Line:
+    text = _text(wrapped, sealed, sealed_in(conversation_id, seq))
+    return Line(seq, kind, author_id, client_id, at, text, about)
 
 
 def _text(wrapped: bytes | None, sealed: bytes, context: str) -> str | None:

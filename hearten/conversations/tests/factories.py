@@ -1,5 +1,6 @@
 """People, pairs and rooms for the tests of conversations."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from hearten.conversations.actions import Draft
 from hearten.conversations.models import Conversation
 from hearten.foundation import clock
 from hearten.foundation.actors import SystemActor
+from hearten.foundation.live import CommandKind, Frame, Written
 
 RULE = SystemActor("test")
 
@@ -100,3 +102,9 @@ def draft(author: Account, text: str = "Hello", client_id: UUID | None = None) -
 def block(by: Account, of: Account) -> None:
     """One person blocks another."""
     accounts.block(of=of, by=by)
+
+
+def run(command: CommandKind, conversation_id: object, frames: Sequence[Frame]) -> Written:
+    """Hand frames for one conversation to a live command, as the gateway does."""
+    key = str(conversation_id)
+    return command.run({key: frames}, True)[key]

@@ -12,7 +12,7 @@ from hearten.conversations.actions import Draft
 from hearten.conversations.commands import SEND
 from hearten.conversations.queries import export_of
 from hearten.conversations.rules import MOST_SEQ
-from hearten.conversations.tests.factories import RULE, Pair
+from hearten.conversations.tests.factories import RULE, Pair, run
 from hearten.conversations.tests.test_live import listener
 from hearten.conversations.tests.test_messages import codes, send
 from hearten.conversations.tests.test_pages import end, hidden, text_of, url
@@ -64,11 +64,11 @@ def test_the_same_id_for_another_message_is_refused(pair: Pair) -> None:
 
 def test_answering_costs_two_queries_a_batch(pair: Pair, django_assert_num_queries: Any) -> None:
     asked = pair.say("one")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         send(pair, answer(pair, asked))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         send(pair, *(answer(pair, asked) for _ in range(30)))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         send(pair, answer(pair, None))
 
 
@@ -100,7 +100,7 @@ def test_a_live_answer_is_the_event_a_page_gets(pair: Pair) -> None:
         return Frame(by=listener(pair.supporter), client_id=uuid4(), data=data)
 
     wrong = [frame(about) for about in ("2", True, 2.0, 0, -3, 2**63, [2])]
-    answers, events = SEND.run(str(pair.id), [frame(asked), *wrong, frame(None)])
+    answers, events = run(SEND, pair.id, [frame(asked), *wrong, frame(None)])
     assert [one.result["seq"] if isinstance(one, Done) else one.code for one in answers] == [
         3, *["not_there"] * len(wrong), 4,
     ]  # fmt: skip

@@ -20,7 +20,7 @@ from hearten.conversations.commands import DELETE, EDIT
 from hearten.conversations.models import Message, MessageKind
 from hearten.conversations.queries import export_of
 from hearten.conversations.rules import EDIT_WINDOW, KEPT_FOR
-from hearten.conversations.tests.factories import RULE, Pair, block, person
+from hearten.conversations.tests.factories import RULE, Pair, block, person, run
 from hearten.conversations.tests.test_live import listener
 from hearten.conversations.tests.test_messages import codes, send
 from hearten.conversations.tests.test_pages import end, hidden, text_of, url
@@ -196,14 +196,12 @@ def test_edits_and_deletions_are_live_commands(pair: Pair) -> None:
     def frame(**data: object) -> Frame:
         return Frame(by=listener(pair.member), client_id=uuid4(), data=data)
 
-    answers, edits = EDIT.run(
-        str(pair.id), [frame(about=one, text="won"), frame(about=one), frame()]
-    )
+    answers, edits = run(EDIT, pair.id, [frame(about=one, text="won"), frame(about=one), frame()])
     assert [one.result["seq"] if isinstance(one, Done) else one.code for one in answers] == [
         4, "empty", "empty",
     ]  # fmt: skip
-    answers, deletions = DELETE.run(
-        str(pair.id), [frame(about=two), frame(about="2"), frame(about=two)]
+    answers, deletions = run(
+        DELETE, pair.id, [frame(about=two), frame(about="2"), frame(about=two)]
     )
     assert [one.result["seq"] if isinstance(one, Done) else one.code for one in answers] == [
         5, "not_there", 5,

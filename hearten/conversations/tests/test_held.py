@@ -13,7 +13,7 @@ from hearten.conduct.tests.factories import Scene
 from hearten.conversations import actions as talks
 from hearten.conversations.commands import SEND
 from hearten.conversations.queries import have_talked
-from hearten.conversations.tests.factories import RULE, pairing
+from hearten.conversations.tests.factories import RULE, pairing, run
 from hearten.conversations.topics import CONVERSATION
 from hearten.foundation import clock
 from hearten.foundation.errors import NotAllowed, NotPossible
@@ -47,8 +47,8 @@ class Talk(Scene):
 
     def frame(self, by, text="Hello"):
         listener = Listener(account_id=by.id, session_id=uuid4())
-        [answers, _events] = SEND.run(
-            str(self.conversation.id), [Frame(by=listener, client_id=uuid4(), data={"text": text})]
+        [answers, _events] = run(
+            SEND, self.conversation.id, [Frame(by=listener, client_id=uuid4(), data={"text": text})]
         )
         return answers[0]
 

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from hearten.accounts.models import Account
 from hearten.conversations import actions
 from hearten.conversations.commands import SEND
-from hearten.conversations.tests.factories import RULE, Pair, block, draft, person, room
+from hearten.conversations.tests.factories import RULE, Pair, block, draft, person, room, run
 from hearten.conversations.topics import CONVERSATION
 from hearten.foundation import clock
 from hearten.foundation.live import Done, Frame, Listener, Refused
@@ -149,7 +149,7 @@ def test_a_run_answers_each_frame_and_gives_the_new_events(pair: Pair) -> None:
         frame(person(), "let me in"),
         frame(pair.supporter, "two"),
     ]
-    answers, events = SEND.run(str(pair.id), frames)
+    answers, events = run(SEND, pair.id, frames)
     assert [one.code if isinstance(one, Refused) else one.result["seq"] for one in answers] == [
         2, "empty", "empty", "not_allowed", 3,
     ]  # fmt: skip
@@ -159,7 +159,7 @@ def test_a_run_answers_each_frame_and_gives_the_new_events(pair: Pair) -> None:
 
 
 def test_a_run_on_a_key_that_names_nothing_refuses_every_frame(pair: Pair) -> None:
-    answers, events = SEND.run("x", [frame(pair.member), frame(pair.member)])
+    answers, events = run(SEND, "x", [frame(pair.member), frame(pair.member)])
     assert [one.code for one in answers if isinstance(one, Refused)] == ["not_allowed"] * 2
     assert list(events) == []
 
@@ -201,7 +201,7 @@ class Talk(RuleBasedStateMachine):
         seen.extend(CONVERSATION.events_after(str(self.pair.id), after, most))
 
     def _run(self, frames: list[Frame], *, lose_answer: bool) -> None:
-        answers, _events = SEND.run(str(self.pair.id), frames)
+        answers, _events = run(SEND, self.pair.id, frames)
         for one, answer in zip(frames, answers, strict=True):
             assert isinstance(answer, Done)
             self.sent.append(one)

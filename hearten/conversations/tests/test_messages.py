@@ -68,10 +68,7 @@ def test_a_batch_tells_the_topic_once_and_each_other_person_once(
     pair: Pair, notices: list[dict[str, object]]
 ) -> None:
     send(pair, draft(pair.member), draft(pair.member))
-    assert notices == [
-        {"topic": f"conversation:{pair.id}", "seq": 3},
-        {"topic": f"person:{pair.supporter.id}", "seq": 0},
-    ]
+    assert notices == [{"topics": {f"conversation:{pair.id}": 3, f"person:{pair.supporter.id}": 0}}]
 
 
 def test_nothing_new_is_told_to_nobody(pair: Pair, notices: list[dict[str, object]]) -> None:
@@ -226,9 +223,84 @@ def test_a_single_send_raises_what_a_batch_refuses(pair: Pair) -> None:
         send_one("one", pair.member)
 
 
+def test_many_conversations_are_written_at_once_and_each_by_its_own_rules(pair: Pair) -> None:
+    here, quiet, blocked = Pair(), Pair(), Pair()
+    crowd = room([pair.member, here.member])
+    block(blocked.member, blocked.supporter)
+    nowhere = uuid4()
+    once = draft(quiet.member, "once")
+    send(quiet, once)
+    sent = actions.send_to_many(
+        drafts={
+            pair.id: [draft(pair.member, "one"), draft(here.member, "not mine")],
+            here.id: [draft(here.supporter, "two"), draft(here.supporter, " ")],
+            quiet.id: [once, draft(quiet.member, "again")],
+            blocked.id: [draft(blocked.supporter)],
+            crowd.id: [draft(here.member, "hello"), draft(pair.member, "hello"), draft(person())],
+            nowhere: [draft(pair.member)],
+        },
+        wait=True,
+        by=GATEWAY,
+    )
+    assert {id_: codes(outcomes) for id_, outcomes in sent.items()} == {
+        pair.id: [2, "not_allowed"],
+        here.id: [2, "empty"],
+        quiet.id: [2, 3],
+        blocked.id: ["ended"],
+        crowd.id: [1, 2, "not_allowed"],
+        nowhere: ["not_allowed"],
+    }
+    assert history(quiet.id)[1:] == [(2, quiet.member.id, "once"), (3, quiet.member.id, "again")]
+
+
+def test_many_topics_are_told_by_one_notice(pair: Pair, notices: list[dict[str, object]]) -> None:
+    other = Pair()
+    notices.clear()
+    drafts = {one.id: [draft(one.member)] for one in (pair, other)}
+    actions.send_to_many(drafts=drafts, wait=True, by=GATEWAY)
+    topics = {f"conversation:{one.id}": 2 for one in (pair, other)}
+    assert notices == [
+        {"topics": topics | {f"person:{one.supporter.id}": 0 for one in (pair, other)}}
+    ]
+
+
+def test_queries_do_not_grow_with_the_conversations(
+    pair: Pair, django_assert_num_queries: object
+) -> None:
+    pairs = [pair, Pair(), Pair()]
+    for some in (pairs[:1], pairs):
+        drafts = {one.id: [draft(one.member)] for one in some}
+        with django_assert_num_queries(9):  # type: ignore[operator]
+            actions.send_to_many(drafts=drafts, wait=False, by=GATEWAY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_conversation_somebody_holds_is_left_out_or_waited_for() -> None:
+    held, free = Pair(), Pair()
+    drafts = {one.id: [draft(one.member)] for one in (held, free)}
+    taken, go_on = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            ledger.locked(held.id)
+            taken.set()
+            go_on.wait(10)
+        connections.close_all()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    taken.wait(10)
+    first = actions.send_to_many(drafts=drafts, wait=False, by=GATEWAY)
+    assert {id_: codes(some) for id_, some in first.items()} == {free.id: [2]}
+    go_on.set()
+    again = actions.send_to_many(drafts=drafts, wait=True, by=GATEWAY)
+    holder.join()
+    assert {id_: codes(some) for id_, some in again.items()} == {held.id: [2], free.id: [2]}
+
+
 def test_queries_do_not_grow_with_the_batch(pair: Pair, django_assert_num_queries: object) -> None:
     for size in (1, 64):
-        with django_assert_num_queries(10):  # type: ignore[operator]
+        with django_assert_num_queries(9):  # type: ignore[operator]
             send(pair, *[draft(pair.member) for _ in range(size)])
 
 

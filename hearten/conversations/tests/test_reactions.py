@@ -15,7 +15,7 @@ from hearten.conversations.actions import Draft, Sent
 from hearten.conversations.commands import REACT
 from hearten.conversations.models import Message
 from hearten.conversations.queries import export_of
-from hearten.conversations.tests.factories import RULE, Pair, block, person
+from hearten.conversations.tests.factories import RULE, Pair, block, person, run
 from hearten.conversations.tests.test_live import listener
 from hearten.conversations.tests.test_messages import codes, send
 from hearten.conversations.tests.test_pages import end, text_of, url
@@ -174,7 +174,7 @@ def test_live_and_page_show_the_same(pair: Pair) -> None:
         frame(about=seq, reaction=None, on=True),
         frame(),
     ]
-    answers, events = REACT.run(str(pair.id), frames)
+    answers, events = run(REACT, pair.id, frames)
     assert [one.result["seq"] if isinstance(one, Done) else one.code for one in answers] == [
         3, 4, 5, "not_there", "unknown", "unknown",
     ]  # fmt: skip

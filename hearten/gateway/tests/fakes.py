@@ -3,11 +3,20 @@
 import asyncio
 import json
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from hearten.foundation.live import CommandKind, Done, Event, Frame, Listener, Refused, TopicKind
+from hearten.foundation.live import (
+    CommandKind,
+    Done,
+    Event,
+    Frame,
+    Listener,
+    Refused,
+    TopicKind,
+    Written,
+)
 
 
 def listener(pseudonym: str = "Wren") -> Listener:
@@ -22,7 +31,11 @@ class Domain:
         self.history: dict[str, list[Event]] = {}
         self.banned: set[tuple[UUID, str]] = set()
         self.over: set[str] = set()
+        self.held: set[str] = set()
+        """Keys that somebody else holds: who waits for them gets them."""
         self.batches: list[list[UUID]] = []
+        self.runs: list[list[str]] = []
+        """The keys of each run."""
         self.readings: list[tuple[str, int, int]] = []
         self.lock = threading.Lock()
         self.before_run: Callable[[str, Sequence[Frame]], None] = lambda key, frames: None
@@ -50,11 +63,16 @@ class Domain:
         known = key in self.history and (who.account_id, key) not in self.banned
         return known and (key in self.over) is over
 
-    def run(
-        self, key: str, frames: Sequence[Frame]
-    ) -> tuple[Sequence[Done | Refused], Sequence[Event]]:
-        self.batches.append([frame.client_id for frame in frames])
-        self.before_run(key, frames)
+    def run(self, frames: Mapping[str, Sequence[Frame]], wait: bool) -> dict[str, Written]:
+        """As a transaction: nothing is written when one of the keys cannot be."""
+        free = {key: some for key, some in frames.items() if wait or key not in self.held}
+        self.runs.append([*free])
+        for key, some in free.items():
+            self.batches.append([frame.client_id for frame in some])
+            self.before_run(key, some)
+        return {key: self._run(key, some) for key, some in free.items()}
+
+    def _run(self, key: str, frames: Sequence[Frame]) -> Written:
         answers: list[Done | Refused] = []
         events: list[Event] = []
         for frame in frames:

@@ -267,6 +267,9 @@ async def test_a_wrong_word_keeps_trying_and_is_in_no_log(server, caplog):
     ("payload", "notice"),
     [
         ('{"topic":"talk:a","seq":3}', News("talk:a", 3)),
+        ('{"topics":{}}', None),
+        ('{"topics":["talk:a"]}', None),
+        ('{"topics":{"talk:a":3,"talk:b":null}}', None),
         (
             json.dumps({"revoke": ID, "topic": "talk:a", "upto": 7}),
             Revoked("talk:a", UUID(ID), 7),
@@ -283,4 +286,8 @@ async def test_a_wrong_word_keeps_trying_and_is_in_no_log(server, caplog):
     ],
 )
 def test_a_notice_says(payload, notice):
-    assert parse(payload) == notice
+    assert parse(payload) == ([notice] if notice else [])
+
+
+def test_a_notice_may_tell_of_many_topics():
+    assert parse('{"topics":{"talk:a":3,"person:b":0}}') == [News("talk:a", 3), News("person:b", 0)]

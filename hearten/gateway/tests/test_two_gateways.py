@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 class PublishingDomain(Domain):
     """Tells all gateways of what it wrote, once it has."""
 
-    def run(self, key, frames):
-        given = super().run(key, frames)
-        live.publish_on_commit(f"talk:{key}", self.newest(key))
+    def run(self, frames, wait):
+        given = super().run(frames, wait)
+        live.publish_all_on_commit({f"talk:{key}": self.newest(key) for key in given})
         connection.close()
         return given
 

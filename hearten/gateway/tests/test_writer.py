@@ -84,6 +84,54 @@ async def test_topics_do_not_wait_for_each_other(house, slow):
     assert len(house.domain.batches) == 2
 
 
+async def test_what_comes_for_many_topics_during_a_run_is_one_run(house, slow):
+    wren = await listening(house, "a", "b", "c")
+    say(wren, "1", "talk:a")
+    await turns()
+    say(wren, "2", "talk:b")
+    await turns()
+    for topic in ("talk:c", "talk:a", "talk:b", "talk:c"):
+        say(wren, "later", topic)
+    for _ in range(4):
+        slow.release()
+        await turns()
+    assert house.domain.runs == [["a"], ["b"], ["c", "a"], ["b"]]
+    assert [texts(house, key) for key in "abc"] == [["1", "later"], ["2", "later"], ["later"] * 2]
+
+
+async def test_a_topic_somebody_else_holds_keeps_no_other_waiting(house, slow):
+    wren = await listening(house, "a", "b")
+    house.domain.held = {"a"}
+    say(wren, "1", "talk:a"), say(wren, "2", "talk:b"), say(wren, "3", "talk:a")
+    await turns()
+    slow.release()
+    await turns()
+    assert (texts(house, "a"), texts(house, "b")) == ([], ["2"])
+    say(wren, "4", "talk:a"), say(wren, "5", "talk:b")
+    await turns()
+    for _ in range(4):
+        slow.release()
+        await turns()
+    assert (texts(house, "a"), texts(house, "b")) == (["1", "3", "4"], ["2", "5"])
+    assert len(answers(wren)) == 5
+
+
+async def test_a_topic_nobody_can_write_to_does_not_refuse_the_others(house, caplog):
+    def fail(key, frames):
+        if key == "b":
+            raise ValueError("its key does not open")
+
+    house.domain.before_run = fail
+    wren = await listening(house, "a", "b", "c", "d")
+    for key in "abcd":
+        say(wren, key, f"talk:{key}")
+    await turns(50)
+    assert [texts(house, key) for key in "abcd"] == [["a"], [], ["c"], ["d"]]
+    codes = {frame["id"]: frame.get("code") for frame in answers(wren)}
+    assert sorted(codes.values(), key=str) == [None, None, None, "try_again"]
+    assert "ValueError" in caplog.text
+
+
 async def test_a_run_is_bounded():
     house = House(Limits(batch=3, frames_burst=100))
     wren = await listening(house)
@@ -172,7 +220,7 @@ async def test_an_expected_error_of_a_run_is_the_persons_answer(house):
 async def test_a_command_that_answers_another_number_of_frames_is_not_believed(house, caplog):
     wren = await listening(house)
     wren.connection._commands["talk", "say"] = type(house.domain.command)(
-        name="say", topic="talk", run=lambda key, frames: ([Done(result={})] * 2, [])
+        name="say", topic="talk", run=lambda frames, wait: {"a": ([Done(result={})] * 2, [])}
     )
     say(wren, "1")
     await turns()

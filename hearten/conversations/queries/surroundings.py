@@ -1,0 +1,116 @@
+"""What has to be known before drafts are taken, of many conversations in a constant number of queries."""
+
+from collections.abc import Collection, Iterable, Mapping, Set
+from dataclasses import dataclass, field
+from itertools import combinations
+from uuid import UUID
+
+from django.db.models import BooleanField, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from hearten.accounts.queries import block_pairs
+from hearten.conduct.queries import Hold, holds_on, may_be_held
+from hearten.conversations.models import (
+    Conversation,
+    ConversationKind,
+    Message,
+    MessageKind,
+    Participant,
+)
+from hearten.conversations.queries.changes import Target
+from hearten.conversations.queries.rows import Line, opened_in
+from hearten.foundation.arrays import is_any_of
+
+_TABLE = Message._meta.db_table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the drafts for one conversation name."""
+
+    authors: Set[UUID]
+    client_ids: Set[UUID]
+    abouts: Set[int]
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What is known about one conversation."""
+
+    seats: dict[UUID, tuple[bool, bool]] = field(default_factory=dict)
+    """Who is in it now, whether their account is active and whether a measure might hold them:
+    everybody of a pair; of a room, which may be large, only those who were asked for."""
+    holds: dict[UUID, Hold] = field(default_factory=dict)
+    parted: bool = False
+    """Whether the two of a pair are parted by a block."""
+    lines: list[Line] = field(default_factory=list)
+    """The rows that were stored under these client ids."""
+    targets: dict[int, Target] = field(default_factory=dict)
+    """Those of the numbers that are texts somebody wrote here."""
+
+
+def surroundings_of(
+    conversations: Collection[Conversation], asked: Mapping[UUID, Asked]
+) -> dict[UUID, Surroundings]:
+    """Of each of these conversations what was asked about it."""
+    known = {one.id: Surroundings() for one in conversations}
+    asked = {id_: asked[id_] for id_ in known}
+    _seat(known, asked)
+    _hold(known, asked)
+    _part(known, [one.id for one in conversations if one.kind == ConversationKind.PAIR])
+    for id_, line in opened_in(_rows_with("client_id", "uuid", asked, "client_ids")):
+        known[id_].lines.append(line)
+    if any(one.abouts for one in asked.values()):
+        _find_targets(known, asked)
+    return known
+
+
+def _seat(known: dict[UUID, Surroundings], asked: Mapping[UUID, Asked]) -> None:
+    authors = {author for one in asked.values() for author in one.authors}
+    seats = Participant.objects.filter(
+        is_any_of("conversation_id", known.keys()),
+        Q(conversation__kind=ConversationKind.PAIR) | Q(is_any_of("account_id", authors)),
+        left_at__isnull=True,
+    )
+    seats = seats.annotate(held=may_be_held(OuterRef("account_id")))
+    for id_, account_id, active, held in seats.values_list(
+        "conversation_id", "account_id", "account__is_active", "held"
+    ):
+        known[id_].seats[account_id] = (active, held)
+
+
+def _hold(known: Mapping[UUID, Surroundings], asked: Mapping[UUID, Asked]) -> None:
+    doubtful = {
+        account_id
+        for id_, around in known.items()
+        for account_id, (_active, held) in around.seats.items()
+        if held and account_id in asked[id_].authors
+    }
+    holds = holds_on(doubtful) if doubtful else {}
+    for around in known.values() if holds else ():
+        around.holds = {one: holds[one] for one in around.seats if one in holds}
+
+
+def _part(known: Mapping[UUID, Surroundings], pairs: Iterable[UUID]) -> None:
+    """In a room a block hides people from each other; it silences neither."""
+    seats = {id_: known[id_].seats.keys() for id_ in pairs}
+    blocks = block_pairs({one for some in seats.values() for one in some}) if seats else ()
+    for id_, some in seats.items() if blocks else ():
+        known[id_].parted = any(frozenset(two) in blocks for two in combinations(some, 2))
+
+
+def _find_targets(known: dict[UUID, Surroundings], asked: Mapping[UUID, Asked]) -> None:
+    rows = _rows_with("about_seq", "bigint", asked, "abouts").filter(kind=MessageKind.DELETION)
+    gone = {(id_, line.about): line for id_, line in opened_in(rows)}
+    texts = _rows_with("seq", "bigint", asked, "abouts").filter(kind=MessageKind.TEXT)
+    for id_, seq, author_id, at in texts.values_list("conversation_id", "seq", "author_id", "at"):
+        known[id_].targets[seq] = Target(author_id, at, gone.get((id_, seq)))
+
+
+def _rows_with(column: str, kind: str, asked: Mapping[UUID, Asked], name: str) -> QuerySet[Message]:
+    """The rows of each conversation that have one of its own values in a column."""
+    pairs = [(id_, value) for id_, one in asked.items() for value in getattr(one, name)]
+    columns = f"({_TABLE}.conversation_id, {_TABLE}.{column})"
+    among = f"{columns} IN (SELECT * FROM unnest(%s::uuid[], %s::{kind}[]))"  # noqa: S608 - our names
+    values = ([id_ for id_, _value in pairs], [value for _id, value in pairs])
+    return Message.objects.filter(RawSQL(among, values, output_field=BooleanField()))  # noqa: S611
