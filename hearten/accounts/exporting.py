@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 
 from hearten.accounts import ports
 from hearten.accounts.models import Account
-from hearten.accounts.ports import Declared, Keeper
+from hearten.accounts.ports import Declared, Enclosed, Keeper
 from hearten.foundation import clock
 
 STYLE = Path(__file__).parent / "static" / "accounts" / "export.css"
@@ -29,7 +29,7 @@ class UndeclaredError(Exception):
 
 def stream(account: Account, *, language: str, zone: str) -> Iterator[bytes]:
     """The pieces of the ZIP, in the reader's language and time. Each domain is asked once; what it
-    gives is in memory until it is sent and never on a disk."""
+    gives is in memory until it is sent and never on a disk. Of its files one is, at a time."""
     pipe = _Pipe()
     with (
         translation.override(language),
@@ -46,7 +46,21 @@ def stream(account: Account, *, language: str, zone: str) -> Iterator[bytes]:
         archive.writestr("read-me.html", render_to_string("accounts/export.html", page))
         yield pipe.taken()
         archive.writestr("style.css", STYLE.read_text())
+        for file in _enclosed([given for _keeper, given in found]):
+            yield pipe.taken()
+            archive.writestr(file.name, file.content(), zipfile.ZIP_STORED)
     yield pipe.taken()
+
+
+def _enclosed(given: Any) -> Iterator[Enclosed]:
+    """The files in what was given."""
+    if isinstance(given, Enclosed):
+        yield given
+    elif isinstance(given, Mapping):
+        yield from _enclosed(list(given.values()))
+    elif isinstance(given, list | tuple):
+        for one in given:
+            yield from _enclosed(one)
 
 
 def require_declared(keeper: Keeper, given: Any) -> None:

@@ -1,7 +1,7 @@
 """What accounts asks of the domains above it. config/wiring.py binds."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -188,11 +188,23 @@ class Declared:
     codes: Mapping[Any, Text] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file of an export: its name among the others, and what it holds, asked for when it is sent."""
+
+    name: str
+    content: Callable[[], bytes]
+
+    def __str__(self) -> str:
+        """What stands in its place in the text."""
+        return self.name
+
+
 class ExportOf(Protocol):
     """Gives all that a domain keeps of a person and may give them."""
 
     def __call__(self, account: Any) -> Mapping[str, Any]:
-        """Names and texts, numbers, times, or lists and mappings of these."""
+        """Names and texts, numbers, times, files (`Enclosed`), or lists and mappings of these."""
 
 
 class Erase(Protocol):

@@ -9,7 +9,7 @@ import pytest
 
 from hearten.accounts import actions, exporting, ports, queries
 from hearten.accounts.models import Role, SuspendReason
-from hearten.accounts.ports import Declared, Keeper
+from hearten.accounts.ports import Declared, Enclosed, Keeper
 from hearten.accounts.tests.factories import PASSPHRASE, TESTS, client_of, make_account
 from hearten.audit.queries import events_about
 from hearten.foundation import clock
@@ -99,6 +99,32 @@ def test_the_pieces_of_a_copy_are_a_whole_zip(otter):
     pieces = list(exporting.stream(otter, language="ar", zone="Asia/Amman"))
     assert len(pieces) > 2
     assert zipfile.ZipFile(io.BytesIO(b"".join(pieces))).testzip() is None
+
+
+def test_a_file_is_asked_for_when_its_turn_comes_and_named_in_the_rest(otter, monkeypatch):
+    asked = []
+
+    def content(name):
+        asked.append(name)
+        return name.encode()
+
+    files = [Enclosed(f"files/{n}", lambda n=n: content(f"file {n}")) for n in range(2)]
+    keeper = Keeper(
+        name="tests",
+        title="Tests",
+        fields={"known": Declared("Known")},
+        export=lambda account: {"known": [{"known": files[0]}, files[1], None]},
+        erase=None,
+    )
+    monkeypatch.setattr(ports, "_keepers", {"tests": keeper})
+    pieces = exporting.stream(otter, language="en", zone="UTC")
+    before = [next(pieces) for _part in ("data", "page", "style")]
+    assert asked == []
+    archive = zipfile.ZipFile(io.BytesIO(b"".join([*before, *pieces])))
+    assert [archive.read(f"files/{n}") for n in range(2)] == [b"file 0", b"file 1"]
+    told = json.loads(archive.read("data.json"))["tests"]["known"]
+    assert told == [{"known": "files/0"}, "files/1", None]
+    assert "files/0" in archive.read("read-me.html").decode()
 
 
 def test_the_page_says_what_stays_and_the_wish_can_be_taken_back(otter):
