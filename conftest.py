@@ -5,9 +5,13 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.utils import translation
+from hypothesis import settings as properties
 
 from config import install
 from hearten.foundation.tests.emptying import let_tables_be_emptied
+
+# Chosen by --hypothesis-profile=long; without it a property is tried a hundred times.
+properties.register_profile("long", max_examples=20_000, deadline=None)
 
 
 @pytest.fixture(autouse=True)

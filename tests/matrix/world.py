@@ -55,7 +55,7 @@ class World:
         self.here = make_programme("Here")
         self.there = make_programme("There")
         self.people: dict[str, Account] = {}
-        for name, place, roles in _CAST:
+        for name, place, roles in CAST:
             programme = self.here if place == "here" else self.there
             self.people[name] = make_account(programme=programme, roles=roles)
         self.clients = {name: client_of(person) for name, person in self.people.items()}
@@ -278,7 +278,7 @@ class World:
         self._keys("way_id", way.pk, *(f"notifications:{one}" for one in names))
 
 
-_CAST: list[tuple[str, str, list[Role]]] = [
+CAST: list[tuple[str, str, list[Role]]] = [
     ("member", "here", []),
     ("supporter", "here", [Role.SUPPORTER]),
     ("asker", "here", []),

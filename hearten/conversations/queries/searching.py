@@ -18,7 +18,7 @@ from hearten.conversations.queries.rows import Line
 from hearten.conversations.rules import message_of, subject_of
 from hearten.foundation.finding import Piece, excerpt, holds
 
-ROWS = 25_000
+ROWS = 10_000
 SECONDS = 1.5
 """What one request may open and how long it may take; the next goes on from there."""
 RESULTS = 20
