@@ -34,6 +34,7 @@ NOT_PERSONAL = {
     "crisis.CrisisLine": "public numbers",
     "crisis.CrisisRelease": "where the public numbers came from",
     "safety.EscalationSettings": "an organisation's",
+    "safety.ScreeningSettings": "an organisation's",
     "safety.AlertStep": "times of calls; whom it called is in its own table",
 }
 """Why a table holds nothing of a person."""

@@ -13,7 +13,7 @@ from hearten.foundation import crypto
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed, NotPossible
 from hearten.safety import policies, queries
-from hearten.safety.models import Case, CaseNature, CaseState, EscalationSettings, Screening
+from hearten.safety.models import Case, CaseNature, CaseState, Screening, ScreeningSettings
 from hearten.safety.rules import screener
 
 
@@ -22,13 +22,13 @@ def use_screener(*, programme: Programme, on: bool, by: Actor) -> None:
     """Whether moderators of this programme are offered the questions. Many do not screen."""
     if not policies.may_practise(by, programme):
         raise NotAllowed(_("Only managers set this."))
-    settings, _fresh = EscalationSettings.objects.select_for_update().get_or_create(
+    settings, _fresh = ScreeningSettings.objects.select_for_update().get_or_create(
         programme=programme
     )
-    if settings.screener == on:
+    if settings.on == on:
         return
-    settings.screener = on
-    settings.save(update_fields=["screener"])
+    settings.on = on
+    settings.save(update_fields=["on"])
     audit.record(verb=Verb.SCREENER_SWITCHED, subject=settings, by=by, on=on)
 
 

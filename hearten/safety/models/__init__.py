@@ -16,7 +16,7 @@ from hearten.safety.models.cases import (
 )
 from hearten.safety.models.duty import DutyChange, EscalationSettings, PhoneFrom, Shift, Weekday
 from hearten.safety.models.findings import Finding, Level
-from hearten.safety.models.screenings import Screening
+from hearten.safety.models.screenings import Screening, ScreeningSettings
 
 __all__ = [
     "RESOLUTIONS",
@@ -41,6 +41,7 @@ __all__ = [
     "ReportReason",
     "Resolution",
     "Screening",
+    "ScreeningSettings",
     "Shift",
     "Weekday",
 ]

@@ -106,8 +106,6 @@ class EscalationSettings(models.Model):
     drill_at = models.TimeField(default=time(11))
     zone = models.CharField(max_length=60, default="UTC")
     """Whose clock the practice keeps to."""
-    screener = models.BooleanField(default=False)
-    """Whether moderators are offered the screening questions."""
 
     class Meta:
         constraints = [

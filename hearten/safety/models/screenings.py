@@ -6,6 +6,16 @@ from hearten.foundation import clock, ids
 from hearten.safety.models.cases import Case
 
 
+class ScreeningSettings(models.Model):
+    """Whether a programme asks. Without a row it does not."""
+
+    programme = models.OneToOneField(
+        "accounts.Programme", models.CASCADE, primary_key=True, related_name="+"
+    )
+    on = models.BooleanField(default=False)
+    """Whether moderators are offered the screening questions."""
+
+
 class Screening(models.Model):
     """One time the questions were asked in a welfare case. What was answered, and so what it says, is
     sealed with the case's key."""

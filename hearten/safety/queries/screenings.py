@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hearten.accounts.models import Programme
 from hearten.foundation import crypto
-from hearten.safety.models import Case, EscalationSettings, Screening
+from hearten.safety.models import Case, Screening, ScreeningSettings
 from hearten.safety.rules import screener
 
 
@@ -22,7 +22,7 @@ class ScreeningRead:
 
 def screens(programme: Programme) -> bool:
     """Whether this programme uses the questions."""
-    return EscalationSettings.objects.filter(programme=programme, screener=True).exists()
+    return ScreeningSettings.objects.filter(programme=programme, on=True).exists()
 
 
 def screenings_of(case: Case) -> list[ScreeningRead]:
