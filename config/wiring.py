@@ -50,6 +50,7 @@ def bind() -> None:
     matching_ports.bind_conversations(conversations.open_for_pairing)
     matching_ports.bind_talk_address(_talk_address)
     safety_ports.bind_case_link(_emergency_link)
+    safety_ports.bind_switch(safety.screening_switch)
     notifications_ports.bind_on_answer(safety_actions.claim_by_phone)
     matching_ports.bind_resting(boundary_queries.resting)
     safety_ports.bind_caps(boundary_queries.resting, boundaries.keep_yielded)

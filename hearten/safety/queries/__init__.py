@@ -76,6 +76,7 @@ from hearten.safety.queries.reporting import ReportRead, reports_of, reports_vis
 from hearten.safety.queries.screenings import (
     ScreeningRead,
     screening_context,
+    screening_switch,
     screenings_of,
     screens,
 )
@@ -147,6 +148,7 @@ __all__ = [
     "resolved_of",
     "safety_clock",
     "screening_context",
+    "screening_switch",
     "screenings_of",
     "screens",
     "shifts_visible_to",

@@ -4,9 +4,13 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from hearten.accounts.models import Programme
 from hearten.foundation import crypto
 from hearten.safety.models import Case, Screening, ScreeningSettings
+from hearten.safety.ports import Switch
 from hearten.safety.rules import screener
 
 
@@ -23,6 +27,26 @@ class ScreeningRead:
 def screens(programme: Programme) -> bool:
     """Whether this programme uses the questions."""
     return ScreeningSettings.objects.filter(programme=programme, on=True).exists()
+
+
+def screening_switch(*, programme: Programme) -> Switch:
+    """Whether this programme uses them, for managers to change."""
+    title, on, address = (
+        _("Screening questions"),
+        screens(programme),
+        reverse("safety:use_screener"),
+    )
+    if not on:
+        says = _(
+            "Off. Many peer programmes do not screen. Switch it on only if your moderators are trained"
+            " to ask about suicide."
+        )
+        return Switch(title, says, _("Switch the questions on"), on, address)
+    says = _(
+        "On: whoever has a case about somebody’s safety can ask up to seven questions about suicide"
+        " and sees what the answers mean."
+    )
+    return Switch(title, says, _("Switch the questions off"), on, address)
 
 
 def screenings_of(case: Case) -> list[ScreeningRead]:

@@ -121,6 +121,17 @@ def test_the_page_asks_keeps_and_tells(case, screens, moderator):
     assert text.count("At least that") == 1
 
 
+def test_managers_switch_it_beside_the_rota(programme, manager):
+    client = people.client_of(manager)
+    switch, rota = reverse("safety:use_screener"), reverse("safety:rota")
+    for on, press in (("yes", "Switch the questions on"), ("no", "Switch the questions off")):
+        page = client.get(rota).content.decode()
+        assert (page.count(f'action="{switch}"'), page.count(press)) == (1, 1)
+        assert f'name="on" value="{on}"' in page
+        client.post(switch, {"on": on})
+    assert queries.screens(programme) is False
+
+
 def test_switching_off_takes_the_questions_away(case, screens, programme, manager, moderator):
     switch = reverse("safety:use_screener")
     assert people.client_of(manager).post(switch, {"on": "no"}).status_code == 302

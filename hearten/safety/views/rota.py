@@ -18,7 +18,7 @@ from hearten.accounts.queries import people_with
 from hearten.foundation import clock
 from hearten.foundation.errors import HeartenError
 from hearten.notifications.queries import kinds_here
-from hearten.safety import actions, forms, queries
+from hearten.safety import actions, forms, ports, queries
 from hearten.ui.forms import take_errors
 
 _planners = with_role(Role.MODERATOR, Role.MANAGER)
@@ -43,7 +43,7 @@ def _page(request: PersonRequest, **more: Any) -> HttpResponse:
         "shifts": queries.shifts_visible_to(request.user, programme),
         "changes": queries.changes_visible_to(request.user, programme).filter(ends_at__gt=now),
         "duty": queries.duty_now(programme, now),
-        "screens": queries.screens(programme),
+        "switches": ports.switches_of(programme) if manages else [],
         "shift_form": forms.ShiftForm(people=people, zone=zone),
         "change_form": forms.DutyChangeForm(people=people),
         "escalation_form": forms.EscalationForm(
