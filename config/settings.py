@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "hearten.audit.apps.AuditConfig",
     "hearten.ui.apps.UiConfig",
     "hearten.accounts.apps.AccountsConfig",
+    "hearten.attachments.apps.AttachmentsConfig",
     "hearten.notifications.apps.NotificationsConfig",
     "hearten.conduct.apps.ConductConfig",
     "hearten.crisis.apps.CrisisConfig",
@@ -215,6 +216,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static.Storage"},
 }
+
+# What people send as files is never on a disk.
+FILE_UPLOAD_HANDLERS = ["hearten.attachments.uploads.InMemory"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
 
 # A mature neutral site to land on after leaving quickly; an installation may choose another.
 QUICK_EXIT_URL = env.text("QUICK_EXIT_URL", "https://www.wikipedia.org/")

@@ -3,7 +3,9 @@ pages use too, and is answered {"seq", "at"}."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
+from hearten.attachments.rules import MOST_TOGETHER
 from hearten.conversations import actions
 from hearten.conversations.actions import Draft, Sent
 from hearten.conversations.models import MessageKind
@@ -43,6 +45,7 @@ def _message(frame: Frame) -> Draft:
         frame.client_id,
         _words(frame, "text"),
         None if about is None else _number(about),
+        attachment_ids=_ids(frame.data.get("attachments")),
     )
 
 
@@ -74,6 +77,22 @@ def _words(frame: Frame, name: str) -> str:
     return given if isinstance(given, str) else ""
 
 
+def _ids(given: object) -> tuple[UUID, ...]:
+    """Ids of uploads. One that is none stands for an upload that is not there, and is refused so."""
+    if given is None:
+        return ()
+    if not isinstance(given, list):
+        return (new_id(),)
+    return tuple(_id(one) for one in given[: MOST_TOGETHER + 1])
+
+
+def _id(given: object) -> UUID:
+    try:
+        return UUID(given) if isinstance(given, str) else new_id()
+    except ValueError:
+        return new_id()
+
+
 def _number(given: object) -> int:
     """The number of a message; 0, which is none, for what is no number."""
     return given if type(given) is int and 0 < given <= MOST_SEQ else 0
@@ -87,7 +106,16 @@ def _answer(outcome: Sent | Refused) -> Done | Refused:
 
 def _event(sent: Sent) -> dict[str, Any]:
     return event_of(
-        Line(sent.seq, sent.kind, sent.account_id, sent.client_id, sent.at, sent.text, sent.about)
+        Line(
+            sent.seq,
+            sent.kind,
+            sent.account_id,
+            sent.client_id,
+            sent.at,
+            sent.text,
+            sent.about,
+            attachments=sent.attachments,
+        )
     )
 
 

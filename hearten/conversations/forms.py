@@ -1,12 +1,14 @@
 """What people fill in: a message, an ending, a report."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
+from hearten.attachments.rules import MOST_TOGETHER
 from hearten.conversations.models import CLOSING_MOST, MESSAGE_MOST, Reaction
 from hearten.conversations.rules import MOST_SEQ
 from hearten.foundation.finding import words_of
@@ -35,12 +37,49 @@ class EditForm(forms.Form):
     client_id = forms.UUIDField(widget=forms.HiddenInput)
 
 
-class MessageForm(EditForm):
-    """One message, sent once as a change is; `about` is the one it answers."""
+class Uploads(forms.Field):
+    """Ids of what was uploaded before; what is no id is left out."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> list[UUID]:
+        """Django's hook."""
+        return [one for one in map(_uuid, value or ()) if one is not None][:MOST_TOGETHER]
+
+
+def _uuid(given: str) -> UUID | None:
+    try:
+        return UUID(given)
+    except ValueError:
+        return None
+
+
+class PictureForm(forms.Form):
+    """A picture and what is on it. What it is, is looked at when it is kept."""
+
+    picture = forms.FileField(required=False, allow_empty_file=True)
+    words = forms.CharField(required=False)
+
+
+class MessageForm(EditForm, PictureForm):
+    """One message, sent once as a change is; `about` is the one it answers. With a picture, new or
+    uploaded before, it may have no words."""
+
+    text = LongCleanText(label=_("Your message"), most=MESSAGE_MOST, required=False)
+    uploads = Uploads(required=False)
 
     about = forms.IntegerField(
         required=False, min_value=0, max_value=MOST_SEQ, widget=forms.HiddenInput
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Something has to be in it."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "text" in cleaned and not any(
+            cleaned.get(name) for name in ("text", "picture", "uploads")
+        ):
+            self.add_error("text", _("Please write something first."))
+        return cleaned
 
 
 class SearchForm(forms.Form):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from hearten.attachments.rules import MOST_TOGETHER
 from hearten.foundation import clock, crypto, ids
 
 MESSAGE_MOST = 10_000
@@ -67,6 +68,8 @@ class Participant(models.Model):
     left_at = models.DateTimeField(null=True)
     read_seq = models.BigIntegerField(default=0)
     """The newest message they have had on their screen, for "new since you were here"."""
+    shows_pictures = models.BooleanField(default=False, db_default=False)
+    """Whether they chose to see what the other sends without pressing first."""
 
     class Meta:
         constraints = [
@@ -148,6 +151,8 @@ class Message(models.Model):
     """Sealed with the conversation's key in the context `rules.sealed_in`; the code of a notice
     or a reaction. Empty
     (`rules.ERASED`) once its author was erased."""
+    attached = models.PositiveSmallIntegerField(default=0, db_default=0)
+    """How many attachments it carries. At commit they are all there (a trigger, migration 0011)."""
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -189,6 +194,36 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 name="message_kind_known", condition=Q(kind__in=MessageKind.values)
+            ),
+            models.CheckConstraint(
+                name="message_carries_a_few",
+                condition=Q(attached=0) | Q(attached__lte=MOST_TOGETHER, kind="text"),
+            ),
+        ]
+
+
+class MessageAttachment(models.Model):
+    """That a message carries an attachment.
+
+    A trigger (migration 0011) lets in only what the message's own author uploaded for this
+    conversation; refuses every UPDATE; and lets it go only when the author is erased, the message
+    was deleted long enough ago, or the conversation's key is gone.
+    """
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="+", db_index=False)
+    seq = models.BigIntegerField()
+    """The message's number (a foreign key with the conversation, migration 0011)."""
+    position = models.PositiveSmallIntegerField()
+    """Its place among those of the message, from 0."""
+    attachment = models.OneToOneField(
+        "attachments.Attachment", models.PROTECT, related_name="carried"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="message_attachment_position_once",
+                fields=["conversation", "seq", "position"],
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""How often somebody may send by form, and search.
+"""How often somebody may send by form, send pictures, and search.
 
 The live connection has its own bounds (hearten/gateway/limits.py). As in accounts/throttle.py the
 counts live in the database cache under a keyed fingerprint: no account can be read from it, and a job
@@ -15,7 +15,12 @@ from hearten.foundation.errors import NotPossible
 # Two a second, for a minute on end, is what a script does. Somebody who writes short lines as fast as
 # they can sends one every two seconds, and what waited without a connection comes on top at once.
 # A search opens texts for about a second; nobody reads what twenty of them in a minute bring.
-RATES = {"send_by_form": "120/1m/key", "search": "20/1m/key"}
+# A picture costs seconds of a processor and up to a megabyte for as long as it is kept.
+RATES = {
+    "send_by_form": "120/1m/key",
+    "search": "20/1m/key",
+    "attach": "12/1m/key,300/1d/key",
+}
 
 
 def count_sending(request: PersonRequest) -> None:
@@ -34,6 +39,15 @@ def count_searching(request: PersonRequest) -> None:
     if not _counted(request, "search"):
         raise NotPossible(
             _("That was a lot in a short time. Please search again in a minute."), code="too_many"
+        )
+
+
+def count_attaching(request: PersonRequest) -> None:
+    """Count an uploaded picture, or raise NotPossible when there were too many."""
+    if not _counted(request, "attach"):
+        raise NotPossible(
+            _("Those were many pictures in a short time. Please send this one a little later."),
+            code="too_many",
         )
 
 

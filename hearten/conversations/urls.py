@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hearten.conversations.views import (
+    attaching,
     caring,
     changing,
     ending,
@@ -25,6 +26,14 @@ urlpatterns = [
     path("<uuid:conversation_id>/messages/<int:seq>/edit/", changing.edit, name="edit"),
     path("<uuid:conversation_id>/messages/<int:seq>/delete/", changing.delete, name="delete"),
     path("<uuid:conversation_id>/messages/<int:seq>/react/", changing.react, name="react"),
+    path("<uuid:conversation_id>/files/", attaching.attach, name="attach"),
+    path("<uuid:conversation_id>/files/shown/", attaching.shown, name="pictures_shown"),
+    path("<uuid:conversation_id>/files/<uuid:attachment_id>/", attaching.look, name="look"),
+    path(
+        "<uuid:conversation_id>/files/<uuid:attachment_id>/<str:size>/",
+        attaching.content,
+        name="file",
+    ),
     path("<uuid:conversation_id>/care/", caring.care, name="care"),
     path("<uuid:conversation_id>/care/away/", caring.put_away, name="put_away"),
     path("<uuid:conversation_id>/end/", ending.end, name="end"),

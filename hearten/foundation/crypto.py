@@ -76,17 +76,27 @@ def key_print(wrapped: bytes | memoryview) -> str:
 def seal(key: DataKey, text: str, *, context: str) -> bytes:
     """Encrypt `text`. `context` (which field of which row) is authenticated: a sealed text copied
     into another row does not open there."""
+    return seal_bytes(key, text.encode(), context=context)
+
+
+def seal_bytes(key: DataKey, content: bytes, *, context: str) -> bytes:
+    """As `seal`, of what is no text."""
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, text.encode(), context.encode())
+    return nonce + AESGCM(key).encrypt(nonce, content, context.encode())
 
 
 def unseal(key: DataKey, sealed: bytes | memoryview, *, context: str) -> str:
     """Decrypt what `seal` made with the same key and context, or raise Unreadable."""
+    return unseal_bytes(key, sealed, context=context).decode()
+
+
+def unseal_bytes(key: DataKey, sealed: bytes | memoryview, *, context: str) -> bytes:
+    """As `unseal`, of what `seal_bytes` made."""
     blob = bytes(sealed)
     try:
-        return AESGCM(key).decrypt(blob[:_NONCE], blob[_NONCE:], context.encode()).decode()
+        return AESGCM(key).decrypt(blob[:_NONCE], blob[_NONCE:], context.encode())
     except (InvalidTag, ValueError) as error:
-        raise Unreadable("this text does not open with this key and context") from error
+        raise Unreadable("this does not open with this key and context") from error
 
 
 def fingerprint(value: str, *, purpose: str) -> str:

@@ -21,6 +21,11 @@ urlpatterns = [
     path("cases/<uuid:case_id>/", cases.case, name="case"),
     path("cases/<uuid:case_id>/assign/", cases.assign, name="assign_case"),
     path("cases/<uuid:case_id>/evidence/", cases.evidence, name="case_evidence"),
+    path(
+        "cases/<uuid:case_id>/files/<uuid:attachment_id>/<str:size>/",
+        cases.picture,
+        name="case_picture",
+    ),
     path("cases/<uuid:case_id>/note/", cases.note, name="case_note"),
     path("cases/<uuid:case_id>/hand-over/", cases.hand_over, name="hand_over_case"),
     path("cases/<uuid:case_id>/resolve/", cases.resolve, name="resolve_case"),

@@ -21,13 +21,14 @@ from hearten.accounts import actions as accounts  # noqa: E402
 from hearten.accounts.models import Account, AgreementKind, Programme, Role  # noqa: E402
 from hearten.accounts.queries import acceptances_of  # noqa: E402
 from hearten.accounts.tests.factories import accept_all, client_of, make_account  # noqa: E402
+from hearten.attachments.tests import made  # noqa: E402
 from hearten.boundaries import actions as boundaries  # noqa: E402
 from hearten.boundaries.models import Concern, Rest  # noqa: E402
 from hearten.conduct import actions as conduct  # noqa: E402
 from hearten.conduct.actions import Wish  # noqa: E402
 from hearten.conduct.models import Rule  # noqa: E402
 from hearten.conduct.rules import Kind  # noqa: E402
-from hearten.conversations.actions import send_message  # noqa: E402
+from hearten.conversations.actions import attach_picture, send_message  # noqa: E402
 from hearten.conversations.models import Conversation, Message  # noqa: E402
 from hearten.conversations.rules import topic_of  # noqa: E402
 from hearten.conversations.views.talking import PAGE  # noqa: E402
@@ -122,6 +123,7 @@ def _member() -> None:
     said = _just_said(talking)
     _screen("edit", member, "conversations:edit", conversation_id=talking.id, seq=said)
     _screen("delete", member, "conversations:delete", conversation_id=talking.id, seq=said)
+    _pictures()
     ended = _conversation(ended=True)
     _screen("ended", ended.pairing.member, "conversations:show", conversation_id=ended.id)
     free = Account.objects.filter(memberships__role=Role.MEMBER).exclude(
@@ -199,6 +201,30 @@ def _fill(talking: Conversation) -> None:
     pair = (talking.pairing.member, talking.pairing.supporter)
     for turn in range(PAGE):
         send_message(conversation_id=talking.id, client_id=new_id(), text=words, by=pair[turn % 2])
+
+
+def _pictures() -> None:
+    """A member sent a picture: on their own page, shut and opened on their supporter's."""
+    talk = Conversation.objects.filter(kind="pair", ended_at=None).order_by("-newest_seq", "id")[1]
+    member, supporter = talk.pairing.member, talk.pairing.supporter
+    kept = attach_picture(
+        conversation_id=talk.id,
+        sent=made.saved(made.halves(), "JPEG"),
+        words="A door, half red, half blue",
+        by=member,
+    )
+    sent = send_message(
+        conversation_id=talk.id,
+        client_id=new_id(),
+        text="This is the door I painted.",
+        attachment_ids=[kept.id],
+        by=member,
+    )
+    _screen("picture-sent", member, "conversations:show", conversation_id=talk.id)
+    _screen("picture-shut", supporter, "conversations:show", conversation_id=talk.id)
+    here = {"conversation_id": talk.id}
+    _screen("picture", supporter, "conversations:look", attachment_id=kept.id, **here)
+    _screen("picture-report", supporter, "conversations:report", seq=sent.seq, **here)
 
 
 def _just_said(talk: Conversation) -> int:

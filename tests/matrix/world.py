@@ -10,6 +10,7 @@ from hearten.accounts import actions as accounts
 from hearten.accounts.models import Account, Programme, Role, SuspendReason
 from hearten.accounts.queries import acceptances_of
 from hearten.accounts.tests.factories import TESTS, client_of, make_account, make_programme
+from hearten.attachments.tests import made
 from hearten.boundaries import actions as boundaries
 from hearten.boundaries.models import Concern
 from hearten.conduct import actions as conduct
@@ -37,6 +38,7 @@ from hearten.profiles import actions as profiles
 from hearten.profiles.models import Topic
 from hearten.safety import actions as safety
 from hearten.safety.models import ReportReason
+from hearten.safety.queries import enclosed_in
 from hearten.safety.tests.factories import make_report
 from hearten.toolkit import actions as toolkit
 from hearten.toolkit.models import Suggestion
@@ -95,11 +97,17 @@ class World:
             "end",
             "block",
             "reported",
+            "attach",
+            "pictures_shown",
         )
         self._keys("conversation_id", conversation.id, *(f"conversations:{one}" for one in names))
         own = conversations.send_message(
             conversation_id=conversation.id, client_id=new_id(), text="Hello you", by=member
         )
+        picture = self._picture(conversation.id)
+        self.reported = safety.Enclosed([picture["attachment_id"]], conversation.wrapped_key)
+        self.arguments["conversations:look"] = picture
+        self.arguments["conversations:file"] = picture | {"size": "small"}
         for name in ("edit", "delete"):
             self.arguments[f"conversations:{name}"] = {
                 "conversation_id": conversation.id,
@@ -122,6 +130,24 @@ class World:
         self._keys("pairing_id", pairing.pk, "toolkit:shared")
         self._keys("suggestion_id", Suggestion.objects.get().pk, "toolkit:answer_suggestion")
         self._keys("step", Step.SIGNS, "toolkit:step")
+
+    def _picture(self, conversation_id: UUID) -> dict[str, Any]:
+        """The supporter sends one."""
+        supporter = self.people["supporter"]
+        kept = conversations.attach_picture(
+            conversation_id=conversation_id,
+            sent=made.saved(made.halves(8, 6), "PNG"),
+            words="",
+            by=supporter,
+        )
+        conversations.send_message(
+            conversation_id=conversation_id,
+            client_id=new_id(),
+            text="",
+            attachment_ids=[kept.id],
+            by=supporter,
+        )
+        return {"conversation_id": conversation_id, "attachment_id": kept.id}
 
     def _overstepped(self, pairing: Any, place: str) -> None:
         """The supporter's words asked for money: a card for each of the two, and a review."""
@@ -161,8 +187,16 @@ class World:
     def _safety(self) -> None:
         """A case the moderator works, about another moderator; the rota; a drill."""
         moderator, manager = self.people["moderator"], self.people["manager"]
-        case = make_report(self.here, self.people["about"], self.people["member"])
+        case = make_report(
+            self.here, self.people["about"], self.people["member"], enclosed=self.reported
+        )
         safety.assign_case(case=case, by=moderator)
+        [[copy]] = enclosed_in(case).values()
+        self.arguments["safety:case_picture"] = {
+            "case_id": case.id,
+            "attachment_id": copy.id,
+            "size": "small",
+        }
         names = ("case", "assign_case", "case_evidence", "case_note", "hand_over_case")
         self._keys("case_id", case.id, *(f"safety:{one}" for one in (*names, "resolve_case")))
         safety.use_screener(programme=self.here, on=True, by=manager)

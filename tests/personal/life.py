@@ -9,6 +9,7 @@ from django.db.models import F
 from hearten.accounts import actions as accounts
 from hearten.accounts.models import Account, Role
 from hearten.accounts.tests.factories import client_of, make_account, make_programme
+from hearten.attachments.tests import made
 from hearten.boundaries import actions as boundaries
 from hearten.boundaries.models import Answer, Concern, Rest
 from hearten.conduct import actions as conduct
@@ -29,6 +30,7 @@ from hearten.notifications.queries import Kind
 from hearten.profiles.tests import factories as profiles
 from hearten.safety import actions as safety
 from hearten.safety.models import ReportReason, Resolution
+from hearten.safety.queries import cases_visible_to
 from hearten.safety.rules.screener import Question
 from hearten.safety.tests.factories import make_report
 from hearten.toolkit import actions as toolkit
@@ -115,6 +117,22 @@ class Life:
         conversations.save_talk_settings(account=self.person, shows_read=True, by=self.person)
         conversations.react(about=3, reaction="hope", on=True, client_id=uuid4(), **at)
 
+    def _picture(self, pairing: Any) -> None:
+        """They sent a picture, which the friend reported; somebody looked at it and closed the case."""
+        place = conversation_of(pairing.pk)
+        assert place is not None
+        here: Any = {"conversation_id": place.pk}
+        png = made.saved(made.halves(8, 6), "PNG")
+        words = self.says("conversations", "zqpicture")
+        kept = conversations.attach_picture(sent=png, words=words, by=self.person, **here)
+        sent = conversations.send_message(
+            client_id=uuid4(), text="", attachment_ids=[kept.id], by=self.person, **here
+        )
+        reason = ReportReason.OTHER
+        conversations.report_message(seq=sent.seq, reason=reason, words="", by=self.friend, **here)
+        [case] = cases_visible_to(self.watch)
+        self.close(case)
+
     def _supported(self) -> None:
         """Paired with the friend, with a plan that is shared, until the friend hands over."""
         me, friend = self.person, self.friend
@@ -122,6 +140,7 @@ class Life:
         self._say(pairing, self.says("conversations", "zqmessage"), me)
         self._say(pairing, self.hears("friendly words"), friend)
         self._changed(pairing)
+        self._picture(pairing)
         write(me, Part.SIGNS, self.says("toolkit", "zqsign"))
         write(me, Part.ASK, line(self.says("toolkit", "zqaunt"), self.says("toolkit", "64090909")))
         toolkit.share(account=me, choices={pairing.pk: [Step.SIGNS]}, by=me)

@@ -80,6 +80,7 @@ PERSONAL = {
     ),
     "accounts.Membership": Personal(("account",), exported="accounts"),
     "accounts.Session": Personal(("account",), exported="accounts"),
+    "attachments.Attachment": Personal(("author",), exported="conversations"),
     "audit.Event": Personal(
         ("actor_id",),
         goes=False,
@@ -119,6 +120,7 @@ PERSONAL = {
         exported="conversations",
     ),
     "conversations.Message": Personal(("author",), exported="conversations"),
+    "conversations.MessageAttachment": Personal(("attachment__author",), exported="conversations"),
     "conversations.Participant": Personal(
         ("account",),
         goes=False,
@@ -198,6 +200,10 @@ PERSONAL = {
         ("reporter",),
         because="forgotten who made it, and their words emptied; the case about the other stays",
         exported="safety",
+    ),
+    "safety.ReportAttachment": Personal(
+        ("report__case__about",),
+        unexported="what others reported about them; their own pictures are in conversations",
     ),
     "safety.Screening": Personal(
         ("case__about",),

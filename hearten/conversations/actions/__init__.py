@@ -1,5 +1,6 @@
 """Every write to conversations. One verb, one function; see each module for one noun."""
 
+from hearten.conversations.actions.attaching import attach_picture, show_pictures
 from hearten.conversations.actions.desk import Draft, Sent
 from hearten.conversations.actions.endings import (
     Ending,
@@ -28,6 +29,7 @@ __all__ = [
     "Draft",
     "Ending",
     "Sent",
+    "attach_picture",
     "block_other",
     "bring_unanswered",
     "delete_message",
@@ -48,4 +50,5 @@ __all__ = [
     "send_message",
     "send_messages",
     "send_to_many",
+    "show_pictures",
 ]

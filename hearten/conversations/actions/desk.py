@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from hearten.attachments import actions as attachments
+from hearten.attachments.queries import Attached, described
+from hearten.attachments.rules import MOST_TOGETHER
 from hearten.conduct.queries import Scope
 from hearten.conversations import queries
 from hearten.conversations.actions import refusals
@@ -18,8 +21,9 @@ from hearten.conversations.models import (
     Reaction,
 )
 from hearten.conversations.queries import Surroundings
-from hearten.conversations.rules import may_still_edit
+from hearten.conversations.rules import may_still_edit, topic_of
 from hearten.foundation import clock
+from hearten.foundation.actors import SystemActor
 from hearten.foundation.errors import Invalid
 from hearten.foundation.live import Refused
 from hearten.foundation.text import clean_text
@@ -37,6 +41,8 @@ class Draft:
     about: int | None = None
     """The number of the message it answers or changes."""
     kind: MessageKind = MessageKind.TEXT
+    attachment_ids: tuple[UUID, ...] = ()
+    """What it carries, uploaded before: with it, there may be no words."""
 
     @classmethod
     def reaction(
@@ -61,8 +67,15 @@ class Sent:
     """False when an earlier try had already stored it."""
     about: int | None = None
     kind: str = MessageKind.TEXT.value
+    attachments: tuple[Attached, ...] = ()
+
+    @property
+    def attachment_ids(self) -> tuple[UUID, ...]:
+        """What it carries."""
+        return tuple(one.id for one in self.attachments)
 
 
+_DESK = SystemActor("sending")
 _Key = tuple[UUID, UUID]
 
 
@@ -82,6 +95,8 @@ class Desk:
         self.held = around.holds
         self.over = conversation.ended_at is not None or around.parted
         self.there = around.targets
+        uploads = {one for draft in drafts for one in draft.attachment_ids}
+        self.unsent = _held(conversation, uploads) if uploads else {}
         gone = [target.deletion for target in self.there.values() if target.deletion]
         self.fresh: dict[_Key, Line] = {}
         self.deleted: dict[int, _Key] = {}
@@ -102,9 +117,18 @@ class Desk:
 
     def wrote(self, first: int, at: datetime) -> Collection[UUID]:
         """The lines are written, with numbers from `first` on: whom to nudge beside the topic."""
+        carried = [one for line in self.fresh.values() for one in line.attachment_ids]
+        known = described(carried, self.conversation.wrapped_key) if carried else {}
         for seq, (key, line) in enumerate(self.fresh.items(), start=first):
             self.known[key] = Sent(
-                *key, line.text, seq, at, fresh=True, about=line.about, kind=line.kind.value
+                *key,
+                line.text,
+                seq,
+                at,
+                fresh=True,
+                about=line.about,
+                kind=line.kind.value,
+                attachments=tuple(known[one] for one in line.attachment_ids),
             )
         # A reaction and an edit are looked at when one is there anyway: nobody is told.
         told = (MessageKind.TEXT, MessageKind.DELETION)
@@ -132,8 +156,7 @@ class Desk:
         stored = self.known.get(key)
         earlier = stored or self.fresh.get(key)
         if earlier is not None:
-            same = (earlier.kind, earlier.text, earlier.about) == (draft.kind, text, draft.about)
-            return None if same else refusals.changed()
+            return None if _is(earlier, draft, text) else refusals.changed()
         if not self.present.get(draft.account_id):
             return refusals.not_yours()
         if self.over:
@@ -144,7 +167,9 @@ class Desk:
             if draft.about in self.deleted:
                 return None
             self.deleted[draft.about or 0] = key
-        self.fresh[key] = Line(*key, text, draft.kind, draft.about)
+        for one in draft.attachment_ids:
+            self.unsent.pop(one)  # by no other draft of this batch
+        self.fresh[key] = Line(*key, text, draft.kind, draft.about, draft.attachment_ids)
         return None
 
     def _unfit(self, draft: Draft) -> Refused | None:
@@ -152,6 +177,8 @@ class Desk:
         hold = self.held.get(draft.account_id)
         if draft.kind in WORDS and hold is not None and hold.scope == Scope.WRITING:
             return Refused(code="held", message=hold.words)
+        if not self._has_uploads(draft):
+            return refusals.not_kept()
         if draft.kind == MessageKind.TEXT and draft.about is None:
             return None
         target = self.there.get(draft.about or 0)
@@ -160,6 +187,13 @@ class Desk:
         if draft.kind == MessageKind.TEXT:
             return None
         return self._unfit_change(draft, target)
+
+    def _has_uploads(self, draft: Draft) -> bool:
+        """Whether all it would carry was uploaded by its author, for here, and not sent."""
+        wanted = draft.attachment_ids
+        if len(wanted) > MOST_TOGETHER or len(set(wanted)) < len(wanted):
+            return False
+        return all(self.unsent.get(one) == draft.account_id for one in wanted)
 
     def _unfit_change(self, draft: Draft, target: queries.Target) -> Refused | None:
         mine = target.author_id == draft.account_id
@@ -182,9 +216,26 @@ def _cleaned(draft: Draft) -> str | Refused:
     if draft.kind not in WORDS:
         return draft.text if draft.text in Reaction.values else refusals.unknown()
     try:
-        return clean_text(draft.text, most=MESSAGE_MOST)
+        needs_words = not draft.attachment_ids
+        return clean_text(draft.text, most=MESSAGE_MOST, required=needs_words)
     except Invalid as error:
         return Refused(code=error.code, message=error.message)
+
+
+def _is(earlier: Sent | Line, draft: Draft, text: str) -> bool:
+    """Whether a draft says again what was taken up before under its id."""
+    return (earlier.kind, earlier.text, earlier.about, earlier.attachment_ids) == (
+        draft.kind,
+        text,
+        draft.about,
+        draft.attachment_ids,
+    )
+
+
+def _held(conversation: Conversation, uploads: Collection[UUID]) -> dict[UUID, UUID | None]:
+    """Those of the uploads that wait here, with who uploaded each; nobody else sends them meanwhile."""
+    place = topic_of(conversation.id)
+    return attachments.hold_unsent(place=place, attachment_ids=uploads, by=_DESK)
 
 
 def _stored(lines: Sequence[queries.Line], drafts: Sequence[Draft]) -> dict[_Key, Sent]:
@@ -201,5 +252,13 @@ def _stored(lines: Sequence[queries.Line], drafts: Sequence[Draft]) -> dict[_Key
 def _stored_as(row: queries.Line, author: UUID) -> Sent:
     text = row.text or ""
     return Sent(
-        author, row.client_id, text, row.seq, row.at, fresh=False, about=row.about, kind=row.kind
+        author,
+        row.client_id,
+        text,
+        row.seq,
+        row.at,
+        fresh=False,
+        about=row.about,
+        kind=row.kind,
+        attachments=row.attachments,
     )

@@ -12,23 +12,32 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from hearten.accounts.models import Account
-from hearten.conversations.models import Conversation, Message, MessageKind
+from hearten.attachments import actions as attachments
+from hearten.conversations.models import (
+    Conversation,
+    Message,
+    MessageAttachment,
+    MessageKind,
+)
 from hearten.conversations.rules import sealed_in, topic_of
 from hearten.foundation import clock, crypto, live
+from hearten.foundation.actors import SystemActor
 from hearten.foundation.arrays import is_any_of
 
 _INSERT = f"""
 INSERT INTO {Message._meta.db_table}
-    (at, conversation_id, seq, author_id, client_id, kind, about_seq, sealed_text)
+    (at, conversation_id, seq, author_id, client_id, kind, about_seq, attached, sealed_text)
 SELECT %s, *
 FROM unnest(
-    %s::uuid[], %s::bigint[], %s::uuid[], %s::uuid[], %s::text[], %s::bigint[], %s::bytea[]
+    %s::uuid[], %s::bigint[], %s::uuid[], %s::uuid[], %s::text[], %s::bigint[], %s::smallint[],
+    %s::bytea[]
 )
 """  # noqa: S608 - the table's name is ours
 _MOVE_ON = f"""
 UPDATE {Conversation._meta.db_table} AS conversation SET newest_seq = moved.seq
 FROM unnest(%s::uuid[], %s::bigint[]) AS moved (id, seq) WHERE conversation.id = moved.id
 """  # noqa: S608 - the table's name is ours
+_SENDING = SystemActor("sending")
 _LOCKED = (
     "id",
     "kind",
@@ -50,6 +59,8 @@ class Line:
     text: str
     kind: MessageKind = MessageKind.TEXT
     about: int | None = None
+    attachment_ids: tuple[UUID, ...] = ()
+    """What it carries, held by `attachments.hold_unsent`."""
 
 
 def lock_account(account_id: UUID) -> None:
@@ -91,6 +102,7 @@ def append_to_many(lines: Mapping[Conversation, Sequence[Line]]) -> datetime:
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [at, *map(list, zip(*rows, strict=True))])
         for conversation, some in lines.items():
+            _attach(conversation, some)
             conversation.newest_seq += len(some)
         cursor.execute(_MOVE_ON, [[one.id for one in lines], [one.newest_seq for one in lines]])
     return at
@@ -108,5 +120,21 @@ def _rows(conversation: Conversation, lines: Sequence[Line]) -> Iterator[tuple[o
             line.client_id,
             line.kind.value,
             line.about,
+            len(line.attachment_ids),
             sealed,
         )
+
+
+def _attach(conversation: Conversation, lines: Sequence[Line]) -> None:
+    """Let the rows that were just added, numbered on from the newest, carry what they are to."""
+    links = [
+        MessageAttachment(
+            conversation=conversation, seq=seq, position=position, attachment_id=attachment_id
+        )
+        for seq, line in enumerate(lines, start=conversation.newest_seq + 1)
+        for position, attachment_id in enumerate(line.attachment_ids)
+    ]
+    if links:
+        MessageAttachment.objects.bulk_create(links)
+        sent = [link.attachment_id for link in links]
+        attachments.mark_sent(attachment_ids=sent, by=_SENDING)

@@ -22,7 +22,8 @@ from hearten.foundation.errors import HeartenError, Invalid, NotAllowed, NotPoss
 from hearten.foundation.live import Refused
 
 _ERRORS: dict[str, type[HeartenError]] = {"not_allowed": NotAllowed} | dict.fromkeys(
-    ("ended", "held", "not_there", "own", "not_own", "too_late", "gone", "changed"), NotPossible
+    ("ended", "held", "not_there", "own", "not_own", "too_late", "gone", "changed", "not_kept"),
+    NotPossible,
 )
 
 
@@ -42,7 +43,7 @@ def send_to_many(
 
     A draft that cannot be sent is refused with a code ("empty", "too_long", "binary", "bidi",
     "marks", "not_allowed", "ended", "held", "not_there", "own", "not_own", "too_late", "gone", "unknown",
-    "changed") and the others go on. A repeated draft is answered as the first time, also after an
+    "not_kept", "changed") and the others go on. A repeated draft is answered as the first time, also after an
     ending; as anything else than it was, it is refused as "changed".
 
     Unless it is to `wait`, a conversation that somebody else holds is left out of the answer: nothing
@@ -90,12 +91,20 @@ def _write(fresh: Mapping[Conversation, Sequence[Line]], desks: Mapping[UUID, De
 
 
 def send_message(
-    *, conversation_id: UUID, client_id: UUID, text: str, about: int | None = None, by: Actor
+    *,
+    conversation_id: UUID,
+    client_id: UUID,
+    text: str,
+    about: int | None = None,
+    attachment_ids: Sequence[UUID] = (),
+    by: Actor,
 ) -> Sent:
     """Send one message as `by`; for pages. Raises what the batch would have refused."""
     if by.actor_id is None:
         raise NotAllowed(_("Only a person can write a message."))
-    return _sent(conversation_id, Draft(by.actor_id, client_id, text, about), by)
+    carried = tuple(attachment_ids)
+    draft = Draft(by.actor_id, client_id, text, about, attachment_ids=carried)
+    return _sent(conversation_id, draft, by)
 
 
 def react(

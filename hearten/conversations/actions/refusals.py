@@ -41,6 +41,13 @@ def changed() -> Refused:
     )
 
 
+def not_kept() -> Refused:
+    """What it would carry is not there: sent before, gone with time, or never theirs."""
+    return Refused(
+        code="not_kept", message=_("The picture is not here any more. Please choose it again.")
+    )
+
+
 def not_own() -> Refused:
     """Only who wrote it changes it."""
     return Refused(code="not_own", message=_("You can change and delete what you wrote yourself."))

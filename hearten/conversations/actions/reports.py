@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearten.conversations import policies, queries
-from hearten.conversations.models import WORDS
+from hearten.conversations.models import WORDS, Conversation
 from hearten.conversations.rules import SUBJECT, subject_of
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed, NotPossible
@@ -19,7 +19,7 @@ from hearten.safety.queries import ReportReason
 def report_message(
     *, conversation_id: UUID, seq: int, reason: ReportReason, words: str, by: Actor
 ) -> None:
-    """Give moderators a copy of one message and `words` about it, and nothing else of the
+    """Give moderators a copy of one message, its pictures, and `words` about it, and nothing else of the
     conversation: with what it said before it was changed or deleted, as far as that is kept. The
     writer is not told. The same version again changes nothing."""
     conversation = queries.visible_to(by).filter(id=conversation_id).first()
@@ -41,8 +41,16 @@ def report_message(
         subject_id=subject_of(conversation.id, last.seq),
         evidence=last.text or "",
         history=_history(line, said),
+        enclosed=_enclosed(conversation, line),
         by=by,
     )
+
+
+def _enclosed(conversation: Conversation, line: queries.Line) -> safety.Enclosed | None:
+    if not line.attached:
+        return None
+    carried = queries.attachment_ids_of(conversation.id, [line.seq])
+    return safety.Enclosed(carried, conversation.wrapped_key)
 
 
 def _history(line: queries.Line, said: Sequence[queries.Line]) -> safety.History | None:

@@ -1,5 +1,6 @@
 """Every read of conversations."""
 
+from hearten.conversations.queries.attached import attachment_ids_of
 from hearten.conversations.queries.changes import (
     Target,
     targets_among,
@@ -8,6 +9,7 @@ from hearten.conversations.queries.changes import (
 )
 from hearten.conversations.queries.exports import EXPORTED, TITLE, export_of
 from hearten.conversations.queries.lines import (
+    carried_by,
     entries_after,
     goodbye_of,
     line_of,
@@ -16,6 +18,7 @@ from hearten.conversations.queries.lines import (
     lines_around,
     lines_before,
     text_of,
+    unsent_in,
 )
 from hearten.conversations.queries.overview import Card, conversations_of, unread_total
 from hearten.conversations.queries.people import (
@@ -30,8 +33,8 @@ from hearten.conversations.queries.people import (
     unread_for_danger,
     visible_to,
 )
-from hearten.conversations.queries.reading import read_by_other, shows_read
-from hearten.conversations.queries.rows import Line, event_of
+from hearten.conversations.queries.reading import read_by_other, shows_pictures, shows_read
+from hearten.conversations.queries.rows import Line, event_of, told
 from hearten.conversations.queries.searching import Hit, Search, search
 from hearten.conversations.queries.surroundings import Asked, Surroundings, surroundings_of
 
@@ -45,6 +48,8 @@ __all__ = [
     "Search",
     "Surroundings",
     "Target",
+    "attachment_ids_of",
+    "carried_by",
     "conversation_of",
     "conversations_of",
     "entries_after",
@@ -65,12 +70,15 @@ __all__ = [
     "present_in",
     "read_by_other",
     "search",
+    "shows_pictures",
     "shows_read",
     "surroundings_of",
     "targets_among",
     "text_of",
+    "told",
     "unread_for_danger",
     "unread_total",
+    "unsent_in",
     "version_before",
     "versions_of",
     "visible_to",

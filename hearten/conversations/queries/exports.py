@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
-from hearten.accounts.ports import Declared
+from hearten.accounts.ports import Declared, Enclosed
+from hearten.attachments.queries import WHOLE, Attached, content_of
 from hearten.conversations.models import (
     WORDS,
     Conversation,
@@ -38,6 +39,9 @@ EXPORTED = {
     "reactions": Declared(_("Reactions"), dict(Reaction.choices)),
     "from": Declared(_("From")),
     "text": Declared(_("Words")),
+    "pictures": Declared(_("Pictures")),
+    "file": Declared(_("File")),
+    "on_it": Declared(_("What is on it")),
 }
 _AT_ONCE = 1000
 
@@ -70,10 +74,26 @@ def _conversation(account: Account, conversation: Conversation) -> dict[str, Any
                 "reactions": list(line.reactions),
                 "from": names.get(line.author_id, "") if line.author_id else "",
                 "text": line.notice or line.text or "",
+                "pictures": [
+                    _picture(account, conversation, line, one) for one in line.attachments
+                ],
             }
             for line in _lines(conversation)
         ],
     }
+
+
+def _picture(
+    account: Account, conversation: Conversation, line: Line, attached: Attached
+) -> dict[str, Any]:
+    """One's own as a file. What the other showed stays in the talk, and only that it was there leaves
+    it."""
+    file = Enclosed(
+        f"pictures/{attached.id}.webp",
+        lambda: content_of(attached.id, WHOLE, conversation.wrapped_key) or b"",
+    )
+    own = line.author_id == account.pk
+    return {"file": file if own else None, "on_it": attached.words}
 
 
 def _versions(account: Account, conversation: Conversation, line: Line) -> list[dict[str, Any]]:

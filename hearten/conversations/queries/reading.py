@@ -1,4 +1,5 @@
-"""How far the other has read, for who wants to know and lets the other know."""
+"""What a person chose for how a conversation is: whether it is known how far they read, and whether
+pictures stand there at once."""
 
 from uuid import UUID
 
@@ -28,3 +29,10 @@ def read_by_other(conversation: Conversation, account_id: UUID) -> int | None:
         return None
     [(other_id, seq)] = read.items()
     return None if is_blocked(account_id, other_id) else seq
+
+
+def shows_pictures(conversation: Conversation, account_id: UUID) -> bool:
+    """Whether a person chose to see what the other sends here without pressing first."""
+    return Participant.objects.filter(
+        conversation=conversation, account_id=account_id, shows_pictures=True
+    ).exists()

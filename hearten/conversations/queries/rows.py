@@ -1,13 +1,14 @@
 """One row of a conversation, opened with its key, and as live clients get it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from hearten.attachments.queries import Attached
 from hearten.conversations.models import Message, MessageKind, Notice
 from hearten.conversations.rules import ERASED, kept_until, may_still_edit, sealed_in
 from hearten.foundation import clock, crypto
@@ -21,6 +22,7 @@ _COLUMNS = (
     "client_id",
     "at",
     "about_seq",
+    "attached",
 )
 
 
@@ -44,6 +46,10 @@ class Line:
     deleted_at: datetime | None = None
     reactions: tuple[str, ...] = ()
     """The codes of the others' reactions, for a page."""
+    attached: int = 0
+    """How many attachments it was sent with."""
+    attachments: tuple[Attached, ...] = ()
+    """Those that can be seen."""
 
     @property
     def closing(self) -> bool:
@@ -82,6 +88,8 @@ def event_of(line: Line) -> dict[str, Any]:
     """A message as live clients get it: {"seq", "kind", "author", "id", "text", "at"}, "about"
     when it answers or changes another, and "edited" or "deleted" with the time when it was.
 
+    With "attachments" when it carries some: of each its "id", "kind", "words", and the "width" and
+    "height" of a picture.
     `author` is an account's id or None; `id` is the author's client id; `text` is None when it was
     erased. The text of a notice or a reaction is its code: each page says it in its reader's language.
     """
@@ -95,10 +103,18 @@ def event_of(line: Line) -> dict[str, Any]:
     }
     if line.about is not None:
         event["about"] = line.about
+    if line.attachments:
+        event["attachments"] = [told(one) for one in line.attachments]
     for name, at in (("edited", line.edited_at), ("deleted", line.deleted_at)):
         if at is not None:
             event[name] = at.isoformat()
     return event
+
+
+def told(attached: Attached) -> dict[str, Any]:
+    """An attachment as pages and live clients get it."""
+    known = asdict(attached) | {"id": str(attached.id)}
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def opened(conversation_id: UUID, rows: QuerySet[Message]) -> Iterator[Line]:
@@ -123,9 +139,10 @@ def _line(
     client_id: UUID,
     at: datetime,
     about: int | None,
+    attached: int,
 ) -> Line:
     text = _text(wrapped, sealed, sealed_in(conversation_id, seq))
-    return Line(seq, kind, author_id, client_id, at, text, about)
+    return Line(seq, kind, author_id, client_id, at, text, about, attached=attached)
 
 
 def _text(wrapped: bytes | None, sealed: bytes, context: str) -> str | None:

@@ -17,6 +17,7 @@ from hearten.conversations.models import (
     MessageKind,
     Participant,
 )
+from hearten.conversations.queries.attached import carrying
 from hearten.conversations.queries.changes import Target
 from hearten.conversations.queries.rows import Line, opened_in
 from hearten.foundation.arrays import is_any_of
@@ -60,6 +61,8 @@ def surroundings_of(
     _part(known, [one.id for one in conversations if one.kind == ConversationKind.PAIR])
     for id_, line in opened_in(_rows_with("client_id", "uuid", asked, "client_ids")):
         known[id_].lines.append(line)
+    for id_, around in known.items():
+        around.lines = carrying(id_, around.lines)
     if any(one.abouts for one in asked.values()):
         _find_targets(known, asked)
     return known

@@ -17,8 +17,10 @@ from hearten.conversations import actions, policies, queries, throttle
 from hearten.conversations.forms import MessageForm
 from hearten.conversations.models import Notice, Reaction
 from hearten.conversations.rules import MOST_SEQ, topic_of
+from hearten.conversations.views.attaching import take_up
 from hearten.conversations.views.caring import care_of
 from hearten.conversations.views.loading import Place, place
+from hearten.conversations.views.refusing import refusal, refusal_of, status_of
 from hearten.foundation.errors import HeartenError
 from hearten.foundation.ids import new_id
 from hearten.matching import queries as matching
@@ -36,15 +38,18 @@ def show(request: PersonRequest, conversation_id: UUID) -> HttpResponse:
     if request.method != "POST":
         answering = _number(request.GET.get("reply"), otherwise=None)
         return _page(request, here, MessageForm(initial={"about": answering}))
-    form = MessageForm(request.POST)
-    if not form.is_valid():
-        return _page(request, here, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    form = MessageForm(request.POST, request.FILES)
+    form.is_valid()
+    uploads = take_up(request, conversation_id, form)
+    if form.errors:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(request, here, form, uploads, status=status)
     try:
         throttle.count_sending(request)
-        actions.send_message(conversation_id=conversation_id, **form.cleaned_data, by=request.user)
+        _send(request, conversation_id, form, uploads)
     except HeartenError as error:
         form.add_error("text", error.message)
-        return _page(request, here, form, status=_status(error), code=error.code)
+        return _page(request, here, form, uploads, status=status_of(error), code=error.code)
     return redirect(f"{reverse('conversations:show', args=[conversation_id])}#newest")
 
 
@@ -57,15 +62,22 @@ def send(request: PersonRequest, conversation_id: UUID) -> JsonResponse:
     form = MessageForm(request.POST)
     if not form.is_valid():
         [[error, *_more], *_fields] = form.errors.values()
-        return _refusal("invalid", str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return refusal("invalid", str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         throttle.count_sending(request)
-        sent = actions.send_message(
-            conversation_id=conversation_id, **form.cleaned_data, by=request.user
-        )
+        sent = _send(request, conversation_id, form, form.cleaned_data["uploads"])
     except HeartenError as error:
-        return _refusal(error.code, error.message, _status(error))
+        return refusal_of(error)
     return JsonResponse({"seq": sent.seq, "at": sent.at.isoformat()})
+
+
+def _send(
+    request: PersonRequest, conversation_id: UUID, form: MessageForm, uploads: Sequence[UUID]
+) -> actions.Sent:
+    given = {name: form.cleaned_data[name] for name in ("client_id", "text", "about")}
+    return actions.send_message(
+        conversation_id=conversation_id, **given, attachment_ids=uploads, by=request.user
+    )
 
 
 @signed_in
@@ -100,22 +112,16 @@ def unsent_page(request: PersonRequest, conversation_id: UUID, words: str) -> Ht
     return _page(request, place(request, conversation_id), form, status=HTTPStatus.CONFLICT)
 
 
-def _status(error: HeartenError) -> HTTPStatus:
-    return HTTPStatus.TOO_MANY_REQUESTS if error.code == "too_many" else HTTPStatus.CONFLICT
-
-
-def _refusal(code: str, message: str, status: HTTPStatus) -> JsonResponse:
-    return JsonResponse({"code": code, "message": message}, status=status)
-
-
 def _page(
     request: PersonRequest,
     here: Place,
     form: MessageForm,
+    uploads: Sequence[UUID] = (),
+    *,
     status: int = HTTPStatus.OK,
     code: str = "",
 ) -> HttpResponse:
-    """The page with a form; `code` says what an action refused."""
+    """The page with a form and what it would carry; `code` says what an action refused."""
     before = _number(request.GET.get("before"), otherwise=None)
     around = _number(request.GET.get("around"), otherwise=None)
     if around is not None:
@@ -132,6 +138,7 @@ def _page(
         "client_id": form["client_id"].value() if kept else new_id(),
         "before": before or around,
         "around": around,
+        "uploads": queries.unsent_in(here.conversation, here.reader.id, uploads) if uploads else (),
         "answering": _answered(here, form["about"].value()),
     }
     return render(request, "conversations/show.html", context, status=status)
@@ -152,6 +159,8 @@ def _context(here: Place, lines: Sequence[queries.Line]) -> dict[str, Any]:
         "earlier": lines[0].seq if lines and lines[0].seq > 1 else None,
         "notices": Notice.choices,
         "kinds": Reaction.choices,
+        "has_pictures": any(line.attachments for line in lines),
+        "shows_pictures": queries.shows_pictures(conversation, here.reader.id),
         "shows_read": not over and queries.shows_read(here.reader.id),
         "read_last": _read_last(here, lines) if not over else None,
         "boundaries": _boundaries(here),

@@ -25,7 +25,7 @@ from hearten.safety.actions.findings import (
     put_card_away,
 )
 from hearten.safety.actions.helping import record_call, refer_case
-from hearten.safety.actions.reports import History, report
+from hearten.safety.actions.reports import Enclosed, History, report
 from hearten.safety.actions.rota import (
     add_duty_change,
     add_shift,
@@ -37,6 +37,7 @@ from hearten.safety.actions.screenings import record_screening, use_screener
 from hearten.safety.actions.telling import note_told
 
 __all__ = [
+    "Enclosed",
     "EvidenceRead",
     "History",
     "add_duty_change",

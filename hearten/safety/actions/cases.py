@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hearten.accounts.models import Account, Role
 from hearten.accounts.queries import people_with
+from hearten.attachments.queries import Attached
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.foundation import clock, crypto, live
@@ -47,6 +48,8 @@ class EvidenceRead:
     evidence: str
     history: History = field(default_factory=History)
     """What the text said before its author changed or deleted it."""
+    enclosed: Sequence[Attached] = ()
+    """The pictures that came with the text."""
     signals: Sequence[queries.SignalRead] = ()
     """The phrases and rules that led here, where automation found it."""
 
@@ -139,6 +142,7 @@ def read_evidence(*, case: Case, by: Actor) -> list[EvidenceRead]:
         raise NotPossible(_("The person was erased, and what was reported with them."))
     audit.record(verb=Verb.CASE_EVIDENCE_READ, subject=case, by=by)
     key = crypto.unwrap(case.wrapped_key)
+    enclosed = queries.enclosed_in(case)
     found = {(one.subject_kind, one.subject_id): one for one in case.findings.all()}
     return [
         EvidenceRead(
@@ -152,6 +156,7 @@ def read_evidence(*, case: Case, by: Actor) -> list[EvidenceRead]:
             history=History.read(
                 _opened(key, report.sealed_history, queries.report_context(report, "history"))
             ),
+            enclosed=enclosed.get(report.pk, ()),
             signals=_signals(found.get((report.subject_kind, report.subject_id)), report, key),
         )
         for report in case.reports.select_related("reporter")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import people_with
+from hearten.attachments import actions as attachments
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.foundation import crypto, live
@@ -19,7 +20,14 @@ from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 from hearten.safety import policies, queries
 from hearten.safety.actions.alerts import raise_alert
-from hearten.safety.models import Case, CaseNature, CaseState, Report, ReportReason
+from hearten.safety.models import (
+    Case,
+    CaseNature,
+    CaseState,
+    Report,
+    ReportAttachment,
+    ReportReason,
+)
 
 WORDS_MOST = 2000
 EVIDENCE_MOST = 20_000
@@ -52,6 +60,15 @@ class History:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """Pictures that were reported with a text, to be copied."""
+
+    attachment_ids: Sequence[UUID]
+    wrapped_key: bytes | memoryview | None
+    """Of the place where they are."""
+
+
 @transaction.atomic
 def report(
     *,
@@ -63,6 +80,7 @@ def report(
     subject_id: str,
     evidence: str,
     history: History | None = None,
+    enclosed: Enclosed | None = None,
     by: Actor,
 ) -> Case:
     """Report what `about` (an account's id) wrote or did. Joins the open case about that person or
@@ -71,8 +89,8 @@ def report(
 
     `subject_kind` and `subject_id` name what is reported ("conversations.message", its id);
     `evidence` is its text, the only text of the conversation a moderator will ever read, with
-    `history` where its author changed or deleted it. Reporting the same subject again gives the same
-    case and changes nothing.
+    `history` where its author changed or deleted it and the pictures `enclosed`, which are copied.
+    Reporting the same subject again gives the same case and changes nothing.
     """
     _check(programme, about, reason, by)
     words = clean_text(words, most=WORDS_MOST, required=False)
@@ -98,6 +116,7 @@ def report(
     told = history.as_text() if history else ""
     _seal(made, words=words, evidence=evidence[:EVIDENCE_MOST], history=told)
     made.save()
+    _enclose(made, enclosed, by)
     audit.record(verb=Verb.REPORTED, subject=made, by=by, case=str(case.id), reason=str(reason))
     _settle(case, made, by)
     return case
@@ -130,6 +149,23 @@ def _seal(made: Report, **texts: str) -> None:
         if text:
             context = queries.report_context(made, name)
             setattr(made, f"sealed_{name}", crypto.seal(key, text, context=context))
+
+
+def _enclose(made: Report, enclosed: Enclosed | None, by: Actor) -> None:
+    """Copies of what was reported, sealed with the case's key."""
+    if enclosed is None or made.case.wrapped_key is None:
+        return
+    copies = attachments.copy(
+        attachment_ids=enclosed.attachment_ids,
+        opened_with=enclosed.wrapped_key,
+        place=queries.place_of(made.case),
+        wrapped_key=bytes(made.case.wrapped_key),
+        by=by,
+    )
+    ReportAttachment.objects.bulk_create(
+        ReportAttachment(report=made, position=position, attachment_id=copy)
+        for position, copy in enumerate(copies)
+    )
 
 
 def _settle(case: Case, made: Report, by: Actor) -> None:

@@ -11,6 +11,7 @@ from hearten.safety.models.cases import (
     EntryKind,
     Referral,
     Report,
+    ReportAttachment,
     ReportReason,
     Resolution,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "PhoneFrom",
     "Referral",
     "Report",
+    "ReportAttachment",
     "ReportReason",
     "Resolution",
     "Screening",

@@ -186,6 +186,22 @@ class Report(models.Model):
         ]
 
 
+class ReportAttachment(models.Model):
+    """A picture that was reported: a copy, sealed with the case's key."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="enclosed")
+    position = models.PositiveSmallIntegerField()
+    attachment = models.OneToOneField("attachments.Attachment", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["report", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="report_attachment_position_once", fields=["report", "position"]
+            ),
+        ]
+
+
 class CaseNote(models.Model):
     """What a moderator put down on a case: a note, whom they referred it to, a call they made."""
 

@@ -3,14 +3,24 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import people_with
+from hearten.attachments.queries import Attached, content_of, described
 from hearten.foundation import crypto
 from hearten.foundation.actors import Actor
-from hearten.safety.models import Case, CaseNature, CaseNote, CaseState, Report, ReportReason
+from hearten.safety.models import (
+    Case,
+    CaseNature,
+    CaseNote,
+    CaseState,
+    Report,
+    ReportAttachment,
+    ReportReason,
+)
 
 
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:
@@ -166,3 +176,27 @@ def reason_context(case: Case) -> str:
 def report_context(report: Report, field: str) -> str:
     """The authenticated context of a sealed field of a report: words or evidence."""
     return f"safety.Report.{field}:{report.id}"
+
+
+def place_of(case: Case) -> str:
+    """What copies of pictures are sealed for."""
+    return f"case:{case.id}"
+
+
+def enclosed_in(case: Case) -> dict[UUID, list[Attached]]:
+    """The pictures that came with its reports, by report; none once the key was destroyed. Only for
+    whom policies.may_read_evidence allows."""
+    links = ReportAttachment.objects.filter(report__case=case)
+    rows = list(links.values_list("report_id", "attachment_id"))
+    known = described([pk for _report, pk in rows], case.wrapped_key) if rows else {}
+    found: dict[UUID, list[Attached]] = {}
+    for report_id, pk in rows:
+        if pk in known:
+            found.setdefault(report_id, []).append(known[pk])
+    return found
+
+
+def picture_in(case: Case, attachment_id: UUID, size: str) -> bytes | None:
+    """One of them, opened; for the same people. None when it is none of this case's."""
+    links = ReportAttachment.objects.filter(report__case=case, attachment_id=attachment_id)
+    return content_of(attachment_id, size, case.wrapped_key) if links.exists() else None

@@ -8,14 +8,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from hearten.accounts.access import PersonRequest, PlainView, with_role
 from hearten.accounts.models import Role
+from hearten.attachments import serving
 from hearten.conduct.actions import open_answers
 from hearten.conduct.queries import letters_on, measures_on, review_counts
 from hearten.foundation import clock
@@ -63,13 +64,13 @@ def _list(request: PersonRequest, found: QuerySet[Case], *, done: bool) -> HttpR
     return render(request, "safety/cases.html", context)
 
 
-def on_case(view: CaseView) -> PlainView[[UUID]]:
+def on_case(view: CaseView) -> PlainView[...]:
     """Load the case through what the moderator may see."""
 
-    def loaded(request: PersonRequest, case_id: UUID) -> HttpResponseBase:
+    def loaded(request: PersonRequest, case_id: UUID, **more: Any) -> HttpResponseBase:
         seen = queries.cases_visible_to(request.user).filter(programme=request.programme)
         case = get_object_or_404(seen.select_related("assignee", "about", "programme"), pk=case_id)
-        return view(request, case)
+        return view(request, case, **more)
 
     return _moderators(loaded)
 
@@ -139,6 +140,18 @@ def tried(request: PersonRequest, case: Case, act: Callable[[], object], done: s
 def evidence(request: PersonRequest, case: Case) -> HttpResponse:
     """Read what was reported; this reading is recorded."""
     return case_page(request, case, evidence=actions.read_evidence(case=case, by=request.user))
+
+
+@require_GET
+@on_case
+def picture(request: PersonRequest, case: Case, attachment_id: UUID, size: str) -> HttpResponse:
+    """A picture that was reported. Its address stands only on the page that a recorded reading gives."""
+    content = None
+    if policies.may_read_evidence(request.user.id, case):
+        content = queries.picture_in(case, attachment_id, size)
+    if content is None:
+        raise Http404
+    return serving.picture(content)
 
 
 @require_POST

@@ -179,7 +179,8 @@ async function begin() {
   });
   addEventListener("scroll", read, { passive: true });
   // A box that grows, or a line above it, must not cover the message just read.
-  new ResizeObserver(() => following && talk.toEnd()).observe(talk.foot);
+  const grown = new ResizeObserver(() => following && talk.toEnd());
+  for (const part of [talk.foot, talk.list]) grown.observe(part);
   document.addEventListener("visibilitychange", read);
   if (!location.hash) talk.toEnd();
   watchCare(client, page.dataset.topic.split(":")[1], talk);

@@ -99,14 +99,36 @@ export class Talk {
   }
 
   /** A message of one's own on its way. */
-  addWaiting({ id, text, about }) {
+  addWaiting({ id, text, about, picture, uploads }) {
     const item = this.shape("own");
     item.dataset.id = id;
     quote(item, this.quoted(about));
     find("text", item).textContent = text;
+    if (picture) this.pictures(item, [picture]);
+    if (uploads) this.pictures(item, uploads);
     this.list.append(item);
     this.say(item, this.words.sending);
     return item;
+  }
+
+  /** What a message carries: one's own seen at once, the other's when it is pressed. */
+  pictures(item, attachments) {
+    for (const old of item.querySelectorAll("[data-picture]")) old.remove();
+    const own = item.classList.contains("own");
+    for (const { id, words, width, height } of attachments) {
+      const shown = make("picture").firstElementChild;
+      if (words) find("picture-words", shown).textContent = `: ${words}`;
+      const link = shown.querySelector("a");
+      if (id) {
+        shown.open = own || "showsPictures" in page.dataset;
+        link.href = `files/${id}/`;
+        const image = link.firstElementChild;
+        if (words) image.alt = words;
+        if (width) Object.assign(image, { width, height });
+        image.src = `files/${id}/small/`;
+      } else link.remove(); // on its way: only that there is one
+      item.querySelector(".bubble").append(shown);
+    }
   }
 
   shape(side) {
@@ -119,7 +141,8 @@ export class Talk {
     if (!about) return null;
     if (!item) return { about, who: "", text: this.words.earlier, href: `?before=${about + 1}#m${about}` };
     const who = item.classList.contains("own") ? this.words.you : this.words.other;
-    return { about, who, text: find("text", item).textContent.slice(0, SHORT), href: `#m${about}` };
+    const text = find("text", item).textContent.slice(0, SHORT);
+    return { about, who, text: text || (find("picture", item) ? this.words.picture : ""), href: `#m${about}` };
   }
 
   /** Say what the other did. */
@@ -143,9 +166,10 @@ export class Talk {
     note.textContent = why;
     find("text", item).replaceChildren(note);
     for (const name of ["reply", "edit", "delete", "react", "reacting", "reactions"]) find(name, item)?.remove();
+    for (const picture of item.querySelectorAll("[data-picture]")) picture.remove();
   }
 
-  fill(item, { kind, text, id, seq, about, edited, deleted }) {
+  fill(item, { kind, text, id, seq, about, edited, deleted, attachments }) {
     if (kind === "notice") {
       const words = page.querySelector(`template[data-notice="${CSS.escape(text ?? "")}"]`);
       item.firstElementChild.textContent = words?.content.textContent ?? "";
@@ -155,6 +179,7 @@ export class Talk {
     if (text === null) this.empty(item, deleted ? this.words.deleted : this.words.erased);
     else find("text", item).textContent = text;
     if (edited) this.changed(item);
+    if (attachments) this.pictures(item, attachments);
     quote(item, this.quoted(about));
     if (kind === "closing") item.prepend(make("closing"));
     if (text === null && !deleted) find("report", item)?.remove();

@@ -5,7 +5,8 @@ import { announce, find, make, page, quote } from "./talk.js";
 const COMMAND = "conversation.send";
 const PATIENCE = 5_000; // before "Sending" becomes "Not sent yet"
 const REQUEST_TIME = 20_000;
-const OURS_TO_CORRECT = new Set(["empty", "too_long", "binary", "bidi", "marks", "invalid", "held", "not_there"]);
+const UPLOAD_AGAIN = 8_000; // after a picture could not go
+const OURS_TO_CORRECT = new Set(["empty", "too_long", "binary", "bidi", "marks", "invalid", "held", "not_there", "not_kept", "too_big", "too_many_pixels", "heic", "unknown", "unreadable"]);
 
 /** What is written but not stored. Kept for this tab only; leaving quickly clears it. */
 class Keeping {
@@ -36,8 +37,8 @@ function unstored(kept) {
   return (kept.get() ?? []).filter(({ id }) => !page.querySelector(`[data-seq][data-id="${CSS.escape(id)}"]`));
 }
 
-/** Whether an answer decides about a message. "Too many" does not: it goes a little later. */
-const final = (answer) => Boolean(answer?.json.code) && answer.json.code !== "too_many";
+/** Whether an answer decides about a message. "Too many" and "busy" do not: it goes a little later. */
+const final = (answer) => Boolean(answer?.json.code) && !["too_many", "busy"].includes(answer.json.code);
 
 /** When it is over, the page that is loaded then still shows what could not be sent, to be copied. */
 export function showUnsent() {
@@ -70,6 +71,11 @@ export class Outbox {
   connect(live) {
     this.live = live;
     for (const one of unstored(this.kept)) {
+      // A picture that had not gone was in the page alone.
+      if (one.lost) {
+        this.composer.giveBack(one, this.talk.words.pictureLost);
+        continue;
+      }
       // What was refused before the page was loaded again goes only when its writer says so.
       if (one.failed) this.failed({ ...one, item: this.talk.addWaiting(one) }, "", "");
       else this.send(one);
@@ -86,11 +92,37 @@ export class Outbox {
     setTimeout(() => {
       if (this.waiting.has(one.id) && !this.stopped) this.talk.say(item, this.talk.words.waiting);
     }, PATIENCE);
-    this.live.do(COMMAND, page.dataset.topic, { text: one.text, about: one.about }, { id: one.id }).then(
+    this.deliver(one);
+  }
+
+  async deliver(one) {
+    if (!(await this.uploaded(one))) return;
+    const data = { text: one.text, about: one.about };
+    if (one.uploads) data.attachments = one.uploads.map(({ id }) => id);
+    this.live.do(COMMAND, page.dataset.topic, data, { id: one.id }).then(
       (result) => this.done(one, result),
       (refusal) => this.refused(one, refusal),
     );
   }
+
+  /** Whether all that it carries is there. What could not go now goes when there is a connection. */
+  async uploaded(one) {
+    if (!one.picture) return true;
+    if (one.going) return false;
+    one.going = true;
+    const { upload } = await import("./attaching.js");
+    const answer = this.stopped ? null : await upload(ask, one.picture);
+    one.going = false;
+    if (answer?.ok) {
+      one.uploads = [answer.json];
+      one.picture = null;
+      this.talk.pictures(one.item, one.uploads);
+      this.keep();
+    } else if (final(answer)) this.decided(one, answer.json);
+    else setTimeout(() => this.waiting.has(one.id) && !this.stopped && this.deliver(one), UPLOAD_AGAIN);
+    return !one.picture && this.waiting.has(one.id);
+  }
+
 
   done(one, result) {
     if (!this.waiting.delete(one.id)) return;
@@ -120,7 +152,7 @@ export class Outbox {
     this.keep();
     if (OURS_TO_CORRECT.has(code)) {
       one.item.remove();
-      this.composer.giveBack(code === "not_there" ? { text: one.text } : one, message);
+      this.composer.giveBack({ ...one, ...(code === "not_there" && { about: null }), ...(code === "not_kept" && { uploads: [] }) }, message);
       return;
     }
     this.failed(one, code, message);
@@ -148,6 +180,10 @@ export class Outbox {
   /** Every message on its way, once by an ordinary request. The server knows the id. */
   async sendByRequest() {
     for (const one of [...this.waiting.values()]) {
+      if (!(await this.uploaded(one))) {
+        if (this.waiting.has(one.id)) return;
+        continue;
+      }
       const answer = await this.request(one);
       if (answer?.ok) this.done(one, answer.json);
       else if (final(answer)) this.decided(one, answer.json);
@@ -155,8 +191,10 @@ export class Outbox {
     }
   }
 
-  request({ id, text, about }) {
-    return ask(page.dataset.send, { text, client_id: id, about: about ?? "" });
+  request({ id, text, about, uploads }) {
+    const data = new URLSearchParams({ text, client_id: id, about: about ?? "" });
+    for (const upload of uploads ?? []) data.append("uploads", upload.id);
+    return ask(page.dataset.send, data);
   }
 
   /** Signed out: nothing is tried any more until the page is loaded again, and that is said. */
@@ -166,7 +204,8 @@ export class Outbox {
   }
 
   keep() {
-    const kept = (ones, failed) => [...ones.values()].map(({ id, text, about }) => ({ id, text, about, failed }));
+    const kept = (ones, failed) =>
+      [...ones.values()].map(({ id, text, about, uploads, picture }) => ({ id, text, about, uploads, lost: Boolean(picture), failed }));
     this.kept.set([...kept(this.refusedOnes, true), ...kept(this.waiting, false)]);
   }
 }
@@ -182,6 +221,11 @@ export class Composer {
     this.answers = find("answering");
     this.about = Number(this.form.elements.about.value) || null;
     this.stopped = "";
+    this.attach = find("attach", this.form);
+    this.picture = this.form.elements.picture;
+    this.picture.addEventListener("change", () => this.chose());
+    // Kept by the server from a try before.
+    this.uploads = [...this.form.querySelectorAll("[name=uploads]")].map(({ value }) => ({ id: value }));
     this.onSend = () => {};
     this.onTyping = () => {};
     this.onClose = () => {};
@@ -205,6 +249,32 @@ export class Composer {
     this.answer(Number(item.dataset.seq));
     this.box.focus();
     announce(`${this.talk.words.replyTo} ${find("quote", this.answers).textContent}`);
+  }
+
+  /** A picture was chosen, or none: what it is, is seen before it is sent. */
+  async chose() {
+    this.complain("");
+    const [file] = this.picture.files;
+    const box = find("preview", this.attach);
+    this.carry([]);
+    if (!file) return;
+    const { show, tooBig } = await import("./attaching.js");
+    await show(file, box);
+    if (await tooBig(file)) this.refuse(this.talk.words.pictureBig);
+  }
+
+  /** What the server has already and goes with the words; shown, so that nobody wonders. */
+  carry(uploads) {
+    this.uploads = uploads;
+    this.form.querySelector(".attach-kept")?.remove();
+    const shown = uploads.map(({ id }) => Object.assign(new Image(), { src: `files/${id}/small/`, alt: this.talk.words.picture, height: 160 }));
+    find("preview", this.attach).replaceChildren(...shown);
+  }
+
+  /** What is chosen, with what is on it; nothing where nothing is. */
+  chosenPicture() {
+    const [file] = this.picture.files;
+    return file && { file, words: this.form.elements.words.value };
   }
 
   /** What the words in the box answer; null for nothing. */
@@ -233,10 +303,12 @@ export class Composer {
     const text = this.box.value.replace(/\p{Surrogate}/gu, "\ufffd").trim();
     this.box.focus();
     if (this.box.readOnly) return;
-    if (this.stopped || !text) return this.refuse(this.stopped || this.talk.words.empty);
+    const picture = this.chosenPicture();
+    const uploads = this.uploads.length && !picture ? this.uploads : undefined;
+    if (this.stopped || !(text || picture || uploads)) return this.refuse(this.stopped || this.talk.words.empty);
     const about = this.about ?? undefined;
     this.clear();
-    this.onSend({ id: this.newId(), text, about });
+    this.onSend({ id: this.newId(), text, about, picture, uploads });
   }
 
   /** From now on nothing is sent, for this reason; what is in the box stays. */
@@ -254,6 +326,9 @@ export class Composer {
     this.box.value = "";
     this.answer(null);
     this.complain("");
+    this.picture.value = this.form.elements.words.value = "";
+    this.carry([]);
+    this.attach.open = false;
     this.box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
@@ -264,9 +339,17 @@ export class Composer {
   }
 
   /** What could not be sent as it is, with the reason beside it. */
-  giveBack({ text, about }, message) {
+  giveBack({ text, about, picture, uploads }, message) {
     this.answer(about ?? null);
     this.box.value = this.box.value ? `${text}\n${this.box.value}` : text;
+    if (uploads) this.carry(uploads);
+    if (picture) {
+      const hand = new DataTransfer();
+      hand.items.add(picture.file);
+      this.picture.files = hand.files;
+      this.form.elements.words.value = picture.words;
+    }
+    this.attach.open = Boolean(picture || uploads?.length);
     this.box.dispatchEvent(new Event("input", { bubbles: true }));
     this.refuse(message);
   }
@@ -299,13 +382,14 @@ export class Composer {
 }
 
 /**
- * One ordinary request; null when the server cannot be reached now. A connection that is there and
+ * One ordinary request, of names and values or of a form's data; null when the server cannot be reached now. A connection that is there and
  * carries nothing counts as that after a while. `elsewhere`: the server wants something else of the
  * person first, to sign in mostly.
  */
-export async function ask(url, data) {
-  const body = data && new URLSearchParams({ ...data, csrfmiddlewaretoken: token() });
-  const signal = AbortSignal.timeout?.(REQUEST_TIME);
+export async function ask(url, data, time = REQUEST_TIME) {
+  const body = data && (data instanceof FormData ? data : new URLSearchParams(data));
+  body?.append("csrfmiddlewaretoken", token());
+  const signal = AbortSignal.timeout?.(time);
   try {
     const answer = await fetch(url, { method: body ? "POST" : "GET", body, redirect: "manual", signal });
     const json = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};

@@ -1,0 +1,1 @@
+"""The process in which what people send is decoded."""
