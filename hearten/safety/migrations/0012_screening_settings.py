@@ -25,7 +25,7 @@ def put_back(apps, _schema):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_erasure"),
-        ("safety", "0010_report_history"),
+        ("safety", "0011_attachments"),
     ]
 
     operations = [
