@@ -151,7 +151,9 @@ def test_it_stops_when_a_page_is_full_or_the_time_is_over(
     assert (slow.further, slow.hits) == (f"{pair.id}/5", [])
 
 
-@pytest.mark.parametrize("after", ["x", "x/1", "1/1", f"{uuid4()}/1", "9" * 64, "/", "\x00"])
+@pytest.mark.parametrize(
+    "after", ["x", "x/1", "1/1", "7d0f3a52-9d0c-4c1e-8a55-2f4a3c9b6e10/1", "9" * 64, "/", "\x00"]
+)
 def test_a_place_that_is_none_of_theirs_begins_anew(pair: Pair, after: str) -> None:
     pair.say("kettle")
     assert len(found(pair.member, "kettle", after=after)) == 1
