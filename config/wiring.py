@@ -207,7 +207,7 @@ def gateway() -> "Application":
     return build(
         topics=[PERSON, CONVERSATION, CARE, READING],
         commands=[SEND, EDIT, DELETE, REACT],
-        authenticate=accounts.listener_for,
+        authenticate=accounts.listeners_for,
         valid_sessions=accounts.sessions_valid,
         names=accounts.pseudonyms_of,
         bus=_bus(),

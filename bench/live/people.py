@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from uuid import UUID
 
 from django.apps import apps
 
@@ -105,9 +104,12 @@ def stored_in_pairs(ids: Sequence[str]) -> int:
 
 
 def say_once(ids: Sequence[str]) -> None:
-    """One message in each of these conversations, as a page sends it."""
-    for id_ in ids:
-        author = Participant.objects.filter(conversation_id=id_).values_list("account", flat=True)
-        draft = actions.Draft(author[0], new_id(), "Somebody wrote while nobody could hear.")
-        [sent] = actions.send_messages(conversation_id=UUID(id_), drafts=[draft], by=BENCH)
-        assert isinstance(sent, actions.Sent)
+    """One message in each of these conversations."""
+    here = Participant.objects.filter(conversation_id__in=ids)
+    authors = dict(here.values_list("conversation_id", "account_id"))
+    drafts = {
+        id_: [actions.Draft(author, new_id(), "Somebody wrote while nobody could hear.")]
+        for id_, author in authors.items()
+    }
+    sent = actions.send_to_many(drafts=drafts, wait=True, by=BENCH)
+    assert all(isinstance(one, actions.Sent) for some in sent.values() for one in some)

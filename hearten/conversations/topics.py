@@ -1,13 +1,20 @@
 """The live streams of a conversation, and who may listen to them: its people, nobody else."""
 
+from collections.abc import Sequence
+
 from hearten.conversations import policies, queries
 from hearten.conversations.rules import CARE_TOPIC, READING_TOPIC, TOPIC, conversation_id_of
 from hearten.foundation.live import Event, Listener, TopicKind
 
 
 def _may_listen(listener: Listener, key: str) -> bool:
-    conversation_id = conversation_id_of(key)
-    return conversation_id is not None and policies.may_hear(listener.account_id, conversation_id)
+    return _who_may([(listener, key)])[0]
+
+
+def _who_may(asked: Sequence[tuple[Listener, str]]) -> list[bool]:
+    places = [(one.account_id, conversation_id_of(key)) for one, key in asked]
+    allowed = policies.who_may_hear([(who, id_) for who, id_ in places if id_])
+    return [place in allowed for place in places]
 
 
 def _may_catch_up(listener: Listener, key: str) -> bool:
@@ -18,8 +25,13 @@ def _may_catch_up(listener: Listener, key: str) -> bool:
 
 
 def _newest(key: str) -> int:
-    conversation_id = conversation_id_of(key)
-    return queries.newest_seq(conversation_id) if conversation_id else 0
+    return _where_they_stand([key])[0]
+
+
+def _where_they_stand(keys: Sequence[str]) -> list[int]:
+    ids = [conversation_id_of(key) for key in keys]
+    newest = queries.newest_seqs([id_ for id_ in ids if id_])
+    return [newest.get(id_, 0) if id_ else 0 for id_ in ids]
 
 
 def _events_after(key: str, after: int, most: int) -> list[Event]:
@@ -37,6 +49,8 @@ CONVERSATION = TopicKind(
     events_after=_events_after,
     signals=frozenset({"typing"}),
     presence=True,
+    may_listen_all=_who_may,
+    newest_all=_where_they_stand,
 )
 
 
@@ -50,7 +64,11 @@ def _no_events(key: str, after: int, most: int) -> list[Event]:
 
 # Nudges only: what each of the two is shown differs, so each page asks for its own.
 CARE = TopicKind(
-    name=CARE_TOPIC, may_listen=_may_listen, newest=lambda key: 0, events_after=_no_events
+    name=CARE_TOPIC,
+    may_listen=_may_listen,
+    newest=lambda key: 0,
+    events_after=_no_events,
+    may_listen_all=_who_may,
 )
 # Only for who shows their own: otherwise the nudges alone would tell when the other reads.
 READING = TopicKind(

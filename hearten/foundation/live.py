@@ -70,6 +70,21 @@ class TopicKind:
     """Signals listeners may send each other through the topic ("typing"): never stored."""
     presence: bool = False
     """Whether listeners are told who else is listening."""
+    may_listen_all: Callable[[Sequence[tuple[Listener, str]]], Sequence[bool]] | None = None
+    """`may_listen` of many (listener, key) at once, for a kind with so many topics that a question to
+    the database for each is too much when everybody comes back."""
+    newest_all: Callable[[Sequence[str]], Sequence[int]] | None = None
+    """The same of `newest`."""
+
+    def who_may(self, asked: Sequence[tuple[Listener, str]]) -> Sequence[bool]:
+        """Which of these may listen, in the same order."""
+        if self.may_listen_all:
+            return self.may_listen_all(asked)
+        return [self.may_listen(listener, key) for listener, key in asked]
+
+    def where_they_stand(self, keys: Sequence[str]) -> Sequence[int]:
+        """The numbers of the newest events, in the same order."""
+        return self.newest_all(keys) if self.newest_all else [self.newest(key) for key in keys]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from hearten.foundation.live import CommandKind, Listener, TopicKind
+from hearten.gateway.asking import Together
 from hearten.gateway.bus import Ears, Make, News, Notice, Revoked, SessionEnded
 from hearten.gateway.connection import Connection
 from hearten.gateway.guard import Guard, ValidSessions
@@ -16,8 +17,8 @@ from hearten.gateway.threads import Threads
 from hearten.gateway.wire import Wire
 from hearten.gateway.writer import Writer
 
-Authenticate = Callable[[str], Listener | None]
-"""(session key from the cookie): who it is; None when nobody is signed in by it."""
+Authenticate = Callable[[Collection[str]], Mapping[str, Listener]]
+"""(session keys from cookies): who it is, for those by which somebody is signed in."""
 
 
 class Gateway:
@@ -37,9 +38,11 @@ class Gateway:
         self._commands = {(command.topic, command.name): command for command in commands}
         if unknown := {command.topic for command in commands} - {kind.name for kind in topics}:
             raise ValueError(f"commands for topics that do not exist: {sorted(unknown)}")
-        self._authenticate = authenticate
         self._limits = limits
         self._threads = Threads()
+        self._who: Together[str, Listener | None] = Together(
+            lambda keys: [*map(authenticate(keys).get, keys)], self._threads
+        )
         self.bus = bus(
             Ears(
                 notice=self._told,
@@ -74,7 +77,7 @@ class Gateway:
 
     async def authenticate(self, session_key: str) -> Listener | None:
         """Who a session's key belongs to."""
-        return await self._threads.read(self._authenticate, session_key)
+        return await self._who.ask(session_key)
 
     def connection(self, wire: Wire, listener: Listener) -> Connection:
         """A connection for this person over this socket."""

@@ -47,7 +47,8 @@ class Guard:
     async def revalidate(self) -> None:
         """Close what belongs to ended sessions; end what the domains do not allow any more.
 
-        Asked one after the other, so that it takes a single thread's time however many there are.
+        Asked in groups, one after the other, so that it takes a single thread's time however many there
+        are.
         When nobody can be asked nothing changes: the next time comes.
         """
         try:
@@ -63,5 +64,4 @@ class Guard:
             self._roster.end_sessions(sessions - valid)
 
     async def _subscriptions(self) -> None:
-        for room in tuple(self._hub.rooms.values()):
-            await self._hub.check_people(room)
+        await self._hub.check_people(tuple(self._hub.rooms.values()))

@@ -2,20 +2,23 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
 
 from hearten.foundation.live import Event, Listener, TopicKind
 from hearten.gateway import protocol
+from hearten.gateway.asking import TOGETHER, Questions, Together
 from hearten.gateway.gathering import Gathering, Others
 from hearten.gateway.protocol import Close
 from hearten.gateway.threads import Runner
 from hearten.gateway.topic import Topic
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class Audience(Protocol):
@@ -93,6 +96,7 @@ class Hub:
         self, kinds: Iterable[TopicKind], runner: Runner, *, page: int, others: Others
     ) -> None:
         self._kinds: Mapping[str, TopicKind] = {kind.name: kind for kind in kinds}
+        self._questions = {name: Questions(kind, runner) for name, kind in self._kinds.items()}
         self._runner = runner
         self._page = page
         self._others = others
@@ -108,7 +112,8 @@ class Hub:
             kind = self._kinds.get(protocol.split(name)[0])
             if kind is None:
                 return None
-            topic = Topic(name, kind, self._runner, self._page)
+            newest = self._questions[kind.name].newest
+            topic = Topic(name, kind, self._runner, self._page, newest.ask)
             self.rooms[name] = Room(topic, self._others)
         subscription = Subscription(audience, self.rooms[name])
         subscription.room.subscriptions.add(subscription)
@@ -160,13 +165,14 @@ class Hub:
         """The last event for somebody who may not listen (any more); None: not one."""
         if not await self._ask(topic, "may_catch_up", listener):
             return None
-        return await self._runner.read(topic.kind.newest, topic.key)
+        return await topic.ask_newest()
 
     async def _ask(self, topic: Topic, question: str, listener: Listener) -> bool:
         """A domain that fails at the question has not said yes."""
-        decide: Callable[[Listener, str], bool] = getattr(topic.kind, question)
+        asked: Together[tuple[Listener, str], bool]
+        asked = getattr(self._questions[topic.kind.name], question)
         try:
-            return await self._runner.read(decide, listener, topic.key)
+            return await asked.ask((listener, topic.key))
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
@@ -207,7 +213,7 @@ class Hub:
         been faster than the notice, or the database was set back."""
         if at <= topic.delivered:
             return topic.delivered
-        seq = await self._runner.read(topic.kind.newest, topic.key)
+        seq = await topic.ask_newest()
         topic.noticed(seq)
         return seq
 
@@ -283,34 +289,50 @@ class Hub:
         """Somebody was found who may not listen (any more): what the notice would have done."""
         self.revoke(topic.name, listener.account_id, await self._last_for(topic, listener) or 0)
 
-    async def check_people(self, room: Room) -> None:
-        """Ask again of everybody in a room whether they may listen."""
-        people = {s.audience.listener.account_id: s.audience.listener for s in room.subscriptions}
-        for listener in people.values():
-            if not await self.may_listen(room.topic, listener):
-                await self.part(room.topic, listener)
+    async def check_people(self, rooms: Iterable[Room]) -> None:
+        """Ask again of everybody in these rooms whether they may listen."""
+        here = [
+            (room.topic, listener)
+            for room in rooms
+            for listener in {
+                s.audience.listener.account_id: s.audience.listener for s in room.subscriptions
+            }.values()
+        ]
+        for some in _in_groups(here):
+            allowed = await asyncio.gather(*(self.may_listen(*one) for one in some))
+            for (topic, listener), may in zip(some, allowed, strict=True):
+                if not may:
+                    await self.part(topic, listener)
 
     async def recheck(self, *, nudge: bool) -> None:
         """Ask every topic where it stands: notices may have been lost. `nudge` those as well that
         have nothing but nudges."""
-        for room in tuple(self.rooms.values()):
-            try:
-                await self._look_again(room, nudge)
-            except Exception as error:
-                kind = room.topic.kind.name
-                log.warning("%s cannot be asked now: %s", kind, type(error).__name__)
-                await asyncio.sleep(0)
+        for some in _in_groups([*self.rooms.values()]):
+            await asyncio.gather(*(self._recheck(room, nudge) for room in some))
+
+    async def _recheck(self, room: Room, nudge: bool) -> None:
+        try:
+            await self._look_again(room, nudge)
+        except Exception as error:
+            kind = room.topic.kind.name
+            log.warning("%s cannot be asked now: %s", kind, type(error).__name__)
 
     async def _look_again(self, room: Room, nudge: bool) -> None:
         topic = room.topic
-        seq = await self._runner.read(topic.kind.newest, topic.key)
+        seq = await topic.ask_newest()
         if topic.heard_of(seq):
             if nudge and not seq:
                 room.tell(protocol.encode("nudge", topic=topic.name))
             return
         # If this notice was lost, so may have been that somebody was not to have what it told of.
-        await self.check_people(room)
+        await self.check_people([room])
         topic.noticed(seq)
+
+
+def _in_groups(some: Sequence[T]) -> Iterator[Sequence[T]]:
+    """So many as are asked about together, one group after the other: all others get their turn."""
+    for start in range(0, len(some), TOGETHER):
+        yield some[start : start + TOGETHER]
 
 
 def _fail(subscription: Subscription, error: Exception) -> None:

@@ -8,7 +8,7 @@ notice therefore costs time and never an event.
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -60,7 +60,14 @@ class Telling:
 class Topic:
     """A topic somebody listens to here. Lives in the event loop."""
 
-    def __init__(self, name: str, kind: TopicKind, runner: Runner, page: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        kind: TopicKind,
+        runner: Runner,
+        page: int,
+        newest: Callable[[str], Awaitable[int]],
+    ) -> None:
         self.name = name
         self.kind = kind
         self.key = protocol.split(name)[1]
@@ -68,6 +75,7 @@ class Topic:
         self.delivered = 0
         self._runner = runner
         self._page = page
+        self._ask_newest = newest
         self._newest = 0
         self._fresh: list[Event] = []
         self._writing = False
@@ -84,13 +92,17 @@ class Topic:
         """Learn where the stream stands. Everybody who comes meanwhile waits for the same answer;
         a failure is raised to all of them, and the next one asks again."""
         if self._opening is None or _failed(self._opening):
-            self._opening = asyncio.ensure_future(self._runner.read(self.kind.newest, self.key))
+            self._opening = asyncio.ensure_future(self.ask_newest())
             self._opening.add_done_callback(self._opened)
         await asyncio.shield(self._opening)
 
     def _opened(self, opening: "asyncio.Future[int]") -> None:
         if not _failed(opening):
             self.delivered = opening.result()
+
+    async def ask_newest(self) -> int:
+        """The number of its newest event, from the domain."""
+        return await self._ask_newest(self.key)
 
     async def page_after(self, after: int, upto: int) -> Sequence[Event]:
         """The next events after a number, none of them above `upto`. A herd that comes back to one

@@ -53,7 +53,12 @@ from hearten.accounts.queries.programmes import (
     welcomes_in,
     welcomes_of,
 )
-from hearten.accounts.queries.sessions import listener_for, sessions_of, sessions_valid
+from hearten.accounts.queries.sessions import (
+    listener_for,
+    listeners_for,
+    sessions_of,
+    sessions_valid,
+)
 
 __all__ = [
     "EXPORTED",
@@ -77,6 +82,7 @@ __all__ = [
     "has_role",
     "is_blocked",
     "listener_for",
+    "listeners_for",
     "looks_of",
     "memberships_of",
     "not_erased",

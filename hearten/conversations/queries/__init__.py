@@ -23,8 +23,10 @@ from hearten.conversations.queries.lines import (
 from hearten.conversations.queries.overview import Card, conversations_of, unread_total
 from hearten.conversations.queries.people import (
     conversation_of,
+    going_on_among,
     have_talked,
     newest_seq,
+    newest_seqs,
     other_of,
     others_in,
     participants_of,
@@ -55,6 +57,7 @@ __all__ = [
     "entries_after",
     "event_of",
     "export_of",
+    "going_on_among",
     "goodbye_of",
     "have_talked",
     "line_of",
@@ -63,6 +66,7 @@ __all__ = [
     "lines_around",
     "lines_before",
     "newest_seq",
+    "newest_seqs",
     "other_of",
     "others_in",
     "participants_of",

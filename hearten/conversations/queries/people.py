@@ -15,6 +15,7 @@ from hearten.conversations.models import (
     Participant,
 )
 from hearten.foundation.actors import Actor
+from hearten.foundation.arrays import is_any_of
 
 
 def visible_to(actor: Actor) -> QuerySet[Conversation]:
@@ -90,10 +91,21 @@ def have_talked(*, account_id: UUID, among: Collection[UUID]) -> frozenset[UUID]
     return frozenset(one for authors in met for one in authors if one != account_id)
 
 
+def going_on_among(ids: Collection[UUID]) -> list[Conversation]:
+    """Those of these conversations that have not ended."""
+    known = Conversation.objects.only("id", "kind")
+    return list(known.filter(is_any_of("id", ids), ended_at__isnull=True))
+
+
 def newest_seq(conversation_id: UUID) -> int:
     """The number of the newest message; 0 when there is none or no such conversation."""
-    newest = Conversation.objects.filter(id=conversation_id).values_list("newest_seq", flat=True)
-    return newest.first() or 0
+    return newest_seqs([conversation_id]).get(conversation_id, 0)
+
+
+def newest_seqs(ids: Collection[UUID]) -> dict[UUID, int]:
+    """The same of many."""
+    newest = Conversation.objects.filter(is_any_of("id", ids))
+    return dict(newest.values_list("id", "newest_seq"))
 
 
 def unread_for_danger() -> list[UUID]:

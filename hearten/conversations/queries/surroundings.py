@@ -27,11 +27,11 @@ _TABLE = Message._meta.db_table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the drafts for one conversation name."""
+    """What is to be known about one conversation."""
 
     authors: Set[UUID]
-    client_ids: Set[UUID]
-    abouts: Set[int]
+    client_ids: Set[UUID] = frozenset()
+    abouts: Set[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -59,8 +59,9 @@ def surroundings_of(
     _seat(known, asked)
     _hold(known, asked)
     _part(known, [one.id for one in conversations if one.kind == ConversationKind.PAIR])
-    for id_, line in opened_in(_rows_with("client_id", "uuid", asked, "client_ids")):
-        known[id_].lines.append(line)
+    if any(one.client_ids for one in asked.values()):
+        for id_, line in opened_in(_rows_with("client_id", "uuid", asked, "client_ids")):
+            known[id_].lines.append(line)
     for id_, around in known.items():
         around.lines = carrying(id_, around.lines)
     if any(one.abouts for one in asked.values()):

@@ -234,3 +234,22 @@ def test_history_is_whole_after_any_interleaving() -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Talk, settings=settings(max_examples=15, stateful_step_count=20, deadline=None)
     )
+
+
+def test_many_are_asked_about_at_once_by_the_same_rules(
+    pair: Pair, django_assert_num_queries: Any
+) -> None:
+    ended, parted = Pair(), Pair()
+    block(parted.member, parted.supporter)
+    Account.objects.filter(id=ended.member.id).update(is_active=False)
+    here = room([pair.member, parted.member, parted.supporter])
+    talks = (pair.id, ended.id, parted.id, here.id, uuid4(), "x")
+    everybody = [one for talk in (pair, ended, parted) for one in (talk.member, talk.supporter)]
+    asked = [(listener(one), str(key)) for one in everybody for key in talks]
+    alone = [CONVERSATION.may_listen(*one) for one in asked]
+    assert sum(alone) == 6
+    with django_assert_num_queries(3):
+        assert CONVERSATION.who_may(asked) == alone
+    keys = [str(key) for key in talks]
+    with django_assert_num_queries(1):
+        assert CONVERSATION.where_they_stand(keys) == [1, 1, 1, 0, 0, 0]

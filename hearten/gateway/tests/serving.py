@@ -9,9 +9,9 @@ from typing import Any
 import uvicorn
 from django.db import connections
 
+from hearten.foundation.live import Listener
 from hearten.gateway import app, server
 from hearten.gateway.bus import Make
-from hearten.gateway.gateway import Authenticate
 from hearten.gateway.guard import ValidSessions
 from hearten.gateway.limits import Limits
 from hearten.gateway.neighbours import Names
@@ -34,7 +34,7 @@ class Serving:
 @contextmanager
 def serving(
     *,
-    authenticate: Authenticate,
+    authenticate: Callable[[str], Listener | None],
     valid_sessions: ValidSessions,
     names: Names = lambda ids: {},
     limits: Limits | None = None,
@@ -46,7 +46,7 @@ def serving(
     application = app.build(
         topics=[domain.kind, PERSON],
         commands=[domain.command],
-        authenticate=authenticate,
+        authenticate=lambda keys: {key: who for key in keys if (who := authenticate(key))},
         valid_sessions=valid_sessions,
         names=names,
         limits=limits,
