@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "hearten.notifications.apps.NotificationsConfig",
     "hearten.conduct.apps.ConductConfig",
     "hearten.crisis.apps.CrisisConfig",
+    "hearten.rota.apps.RotaConfig",
     "hearten.safety.apps.SafetyConfig",
     "hearten.identity.apps.IdentityConfig",
     "hearten.profiles.apps.ProfilesConfig",

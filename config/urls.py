@@ -15,6 +15,7 @@ urlpatterns = [
     path("plan/", include("hearten.toolkit.urls")),
     path("decisions/", include("hearten.conduct.urls")),
     path("safety/", include("hearten.crisis.urls")),
+    path("safety/rota/", include("hearten.rota.urls")),
     path("safety/", include("hearten.safety.urls")),
     path("emergency/", include("hearten.identity.urls")),
     path("reach/", include("hearten.notifications.urls")),

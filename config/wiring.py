@@ -32,6 +32,7 @@ def bind() -> None:
     from hearten.matching import ports as matching_ports
     from hearten.matching import queries as matching
     from hearten.notifications import ports as notifications_ports
+    from hearten.rota import ports as rota_ports
     from hearten.safety import actions as safety_actions
     from hearten.safety import ports as safety_ports
     from hearten.safety import queries as safety
@@ -50,7 +51,7 @@ def bind() -> None:
     matching_ports.bind_conversations(conversations.open_for_pairing)
     matching_ports.bind_talk_address(_talk_address)
     safety_ports.bind_case_link(_emergency_link)
-    safety_ports.bind_switch(safety.screening_switch)
+    rota_ports.bind_switch(safety.screening_switch)
     notifications_ports.bind_on_answer(safety_actions.claim_by_phone)
     matching_ports.bind_resting(boundary_queries.resting)
     safety_ports.bind_caps(boundary_queries.resting, boundaries.keep_yielded)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from hearten.accounts.models import Programme, Role
-from hearten.accounts.policies import may_change_programme, may_manage, may_moderate
+from hearten.accounts.policies import may_manage, may_moderate
 from hearten.accounts.queries import has_role
 from hearten.conduct.queries import is_reviewed
 from hearten.foundation.actors import Actor
@@ -81,10 +81,3 @@ def may_answer(actor_id: UUID | None, alert: Alert) -> bool:
     if alert.case is not None:
         return may_work(actor_id, alert.case)
     return may_moderate(actor_id, alert.programme)
-
-
-def may_plan(by: Actor, account_id: UUID, programme: Programme) -> bool:
-    """A moderator their own duties, a manager everybody's; only moderators have any."""
-    if not may_moderate(account_id, programme):
-        return False
-    return by.actor_id == account_id or may_change_programme(by, programme)

@@ -2,16 +2,7 @@
 
 from django.urls import path
 
-from hearten.safety.views import (
-    cases,
-    clock,
-    deciding,
-    drills,
-    duty,
-    reporting,
-    rota,
-    screener,
-)
+from hearten.safety.views import cases, clock, deciding, drills, duty, reporting, screener
 
 app_name = "safety"
 urlpatterns = [
@@ -38,12 +29,7 @@ urlpatterns = [
     path("duty/", duty.duty, name="duty"),
     path("calling/", duty.calling, name="calling"),
     path("alerts/<uuid:alert_id>/", duty.have_it, name="have_it"),
-    path("rota/", rota.rota, name="rota"),
-    path("rota/change/", rota.add_change, name="add_duty_change"),
-    path("rota/settings/", rota.settings, name="escalation"),
     path("rota/screener/", screener.switch, name="use_screener"),
-    path("rota/shift/<uuid:shift_id>/remove/", rota.remove_shift, name="remove_shift"),
-    path("rota/change/<uuid:change_id>/remove/", rota.remove_change, name="remove_duty_change"),
     path("drills/", drills.drills, name="drills"),
     path("drills/start/", drills.start, name="start_drill"),
     path("drills/<uuid:alert_id>/", drills.drill, name="drill"),

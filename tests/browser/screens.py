@@ -505,7 +505,7 @@ def _manager() -> None:
     _screen("answer-times", manager, "matching:settings")
     _screen("crisis-lines", manager, "crisis:lines")
     _screen("providers", manager, "notifications:providers")
-    _screen("rota", manager, "safety:rota")
+    _screen("rota", manager, "rota:rota")
     _screen("promise", manager, "conduct:promise")
     _screen("drills", manager, "safety:drills")
     _screen("drill", manager, "safety:drill", alert_id=_drill(manager).id)

@@ -36,6 +36,7 @@ from hearten.notifications import actions as notifications
 from hearten.notifications.models import Delivery
 from hearten.profiles import actions as profiles
 from hearten.profiles.models import Topic
+from hearten.rota import actions as rota
 from hearten.safety import actions as safety
 from hearten.safety.models import ReportReason
 from hearten.safety.queries import enclosed_in
@@ -205,7 +206,7 @@ class World:
         )
         safety.assign_case(case=welfare, by=self.people["second"])
         self._keys("case_id", welfare.id, "safety:screener")
-        shift = safety.add_shift(
+        shift = rota.add_shift(
             programme=self.here,
             account=moderator,
             weekday=0,
@@ -214,9 +215,9 @@ class World:
             zone="UTC",
             by=moderator,
         )
-        self._keys("shift_id", shift.pk, "safety:remove_shift")
+        self._keys("shift_id", shift.pk, "rota:remove_shift")
         now = clock.now()
-        change = safety.add_duty_change(
+        change = rota.add_duty_change(
             programme=self.here,
             account=moderator,
             on=False,
@@ -224,7 +225,7 @@ class World:
             ends_at=now + timedelta(days=2),
             by=moderator,
         )
-        self._keys("change_id", change.pk, "safety:remove_duty_change")
+        self._keys("change_id", change.pk, "rota:remove_duty_change")
         drill = safety.start_drill(programme=self.here, by=manager)
         self._keys("alert_id", drill.id, "safety:drill", "safety:have_it")
         crisis.load_crisis_lines(by=TESTS)

@@ -28,6 +28,7 @@ from hearten.matching.tests import factories as make
 from hearten.notifications import actions as notifications
 from hearten.notifications.queries import Kind
 from hearten.profiles.tests import factories as profiles
+from hearten.rota import actions as rota
 from hearten.safety import actions as safety
 from hearten.safety.models import ReportReason, Resolution
 from hearten.safety.queries import cases_visible_to
@@ -217,7 +218,7 @@ class Life:
         me, now = self.person, clock.now()
         address = self.says("notifications", "zqaddress@example.org")
         notifications.add_way(kind=Kind.EMAIL, address=address, by=me)
-        safety.add_shift(
+        rota.add_shift(
             programme=self.programme,
             account=me,
             weekday=1,
@@ -226,7 +227,7 @@ class Life:
             zone="UTC",
             by=me,
         )
-        safety.add_duty_change(
+        rota.add_duty_change(
             programme=self.programme,
             account=me,
             on=True,

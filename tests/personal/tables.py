@@ -33,7 +33,7 @@ NOT_PERSONAL = {
     "safety.Alert": "names nobody whom it is about; who took it is a random id",
     "crisis.CrisisLine": "public numbers",
     "crisis.CrisisRelease": "where the public numbers came from",
-    "safety.EscalationSettings": "an organisation's",
+    "rota.EscalationSettings": "an organisation's",
     "safety.ScreeningSettings": "an organisation's",
     "safety.AlertStep": "times of calls; whom it called is in its own table",
 }
@@ -177,6 +177,8 @@ PERSONAL = {
     "notifications.Way": Personal(("account",), exported="notifications"),
     "profiles.Profile": Personal(("account",), exported="profiles"),
     "profiles.ProfileTopic": Personal(("profile__account",), exported="profiles"),
+    "rota.DutyChange": Personal(("account",), exported="safety"),
+    "rota.Shift": Personal(("account",), exported="safety"),
     "safety.AlertStep_told": Personal(
         ("account",), unexported="the calls themselves are in notifications"
     ),
@@ -194,7 +196,6 @@ PERSONAL = {
         unexported="what moderators wrote for each other about a case",
     ),
     "safety.DrillAnswer": Personal(("account",), exported="safety"),
-    "safety.DutyChange": Personal(("account",), exported="safety"),
     "safety.Finding": Personal(("author",), exported="safety"),
     "safety.Report": Personal(
         ("reporter",),
@@ -211,7 +212,6 @@ PERSONAL = {
         because="shut for good with its case's key",
         unexported="what a moderator noted of a talk, for whoever has the case",
     ),
-    "safety.Shift": Personal(("account",), exported="safety"),
     "toolkit.Entry": Personal(("plan__account",), exported="toolkit"),
     "toolkit.Plan": Personal(("account",), exported="toolkit"),
     "toolkit.Share": Personal(("plan__account",), exported="toolkit"),

@@ -1,4 +1,4 @@
-"""Everything that changes cases, findings, alerts and the rota."""
+"""Everything that changes cases, findings and alerts."""
 
 from hearten.safety.actions.alerts import (
     raise_alert,
@@ -26,13 +26,6 @@ from hearten.safety.actions.findings import (
 )
 from hearten.safety.actions.helping import record_call, refer_case
 from hearten.safety.actions.reports import Enclosed, History, report
-from hearten.safety.actions.rota import (
-    add_duty_change,
-    add_shift,
-    remove_duty_change,
-    remove_shift,
-    save_escalation,
-)
 from hearten.safety.actions.screenings import record_screening, use_screener
 from hearten.safety.actions.telling import note_told
 
@@ -40,9 +33,7 @@ __all__ = [
     "Enclosed",
     "EvidenceRead",
     "History",
-    "add_duty_change",
     "add_note",
-    "add_shift",
     "answer_findings",
     "assign_case",
     "bring_to_a_person",
@@ -61,11 +52,8 @@ __all__ = [
     "record_call",
     "record_screening",
     "refer_case",
-    "remove_duty_change",
-    "remove_shift",
     "report",
     "resolve_case",
-    "save_escalation",
     "start_drill",
     "start_due_drills",
     "take_due_steps",

@@ -16,6 +16,8 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
 from hearten.notifications import actions as notifications
 from hearten.notifications.queries import Words
+from hearten.rota.queries import escalation_of
+from hearten.rota.rules import last_practice
 from hearten.safety import policies, ports, queries
 from hearten.safety.models import (
     Alert,
@@ -24,9 +26,8 @@ from hearten.safety.models import (
     Audience,
     Case,
     CaseState,
-    EscalationSettings,
 )
-from hearten.safety.rules import escalation, rota
+from hearten.safety.rules import escalation
 
 _LOG = logging.getLogger(__name__)
 TAKE_STEPS = "safety.take_steps"
@@ -61,7 +62,7 @@ def _is_with_somebody(case: Case, now: datetime) -> bool:
 def _raise(
     programme: Programme, kind: AlertKind, case: Case | None, now: datetime, by: Actor
 ) -> Alert:
-    minutes = queries.escalation_of(programme).minutes
+    minutes = escalation_of(programme).minutes
     alert = Alert.objects.create(
         id=ids.new_id(), programme=programme, kind=kind, case=case, minutes=minutes, raised_at=now
     )
@@ -116,7 +117,7 @@ def _take_step(step_id: UUID, *, by: Actor) -> bool:
     step.audience, step.taken_at = Audience(whom), now
     step.save(update_fields=["audience", "taken_at"])
     step.told.set(Account.objects.filter(pk__in=people))
-    settings = queries.escalation_of(alert.programme)
+    settings = escalation_of(alert.programme)
     notifications.send(
         people=people,
         subject=alert.subject,
@@ -195,8 +196,8 @@ def start_due_drills(*, by: Actor) -> int:
 
 
 def _practice_is_due(programme: Programme, now: datetime) -> bool:
-    settings: EscalationSettings = queries.escalation_of(programme)
-    set_for = rota.last_practice(
+    settings = escalation_of(programme)
+    set_for = last_practice(
         now, weekday=settings.drill_weekday, clock=settings.drill_at, zone=settings.zone
     )
     if now - set_for > escalation.PRACTICE_LATE_BY:

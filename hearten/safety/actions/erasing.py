@@ -10,16 +10,15 @@ from hearten.attachments import actions as attachments
 from hearten.foundation import crypto
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
+from hearten.rota import actions as rota
 from hearten.safety.models import (
     AlertStep,
     Case,
     CaseState,
     DrillAnswer,
-    DutyChange,
     Finding,
     Report,
     ReportAttachment,
-    Shift,
 )
 
 UNDER_REVIEW = "case_under_review"
@@ -37,9 +36,8 @@ def erase(*, account: Account, by: Actor) -> Taken:
     taken = Taken()
     _erase_cases(account, taken, by)
     _erase_reports(account, taken)
-    duties = (Shift, DutyChange, DrillAnswer)
-    for model in duties:
-        taken.delete(model.objects.filter(account=account))
+    taken.add(rota.erase(account=account, by=by))
+    taken.delete(DrillAnswer.objects.filter(account=account))
     taken.delete(AlertStep.told.through.objects.filter(account=account))  # type: ignore[misc]
     return taken
 

@@ -1,4 +1,4 @@
-"""Reports, cases, what the scorer found, the rota and alerts."""
+"""Reports, cases, what the scorer found and alerts."""
 
 from hearten.safety.models.alerts import Alert, AlertKind, AlertStep, Audience, DrillAnswer
 from hearten.safety.models.cases import (
@@ -15,7 +15,6 @@ from hearten.safety.models.cases import (
     ReportReason,
     Resolution,
 )
-from hearten.safety.models.duty import DutyChange, EscalationSettings, PhoneFrom, Shift, Weekday
 from hearten.safety.models.findings import Finding, Level
 from hearten.safety.models.screenings import Screening, ScreeningSettings
 
@@ -31,12 +30,9 @@ __all__ = [
     "CaseNote",
     "CaseState",
     "DrillAnswer",
-    "DutyChange",
     "EntryKind",
-    "EscalationSettings",
     "Finding",
     "Level",
-    "PhoneFrom",
     "Referral",
     "Report",
     "ReportAttachment",
@@ -44,6 +40,4 @@ __all__ = [
     "Resolution",
     "Screening",
     "ScreeningSettings",
-    "Shift",
-    "Weekday",
 ]

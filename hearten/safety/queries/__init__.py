@@ -1,4 +1,4 @@
-"""Reading cases, findings, alerts and the rota."""
+"""Reading cases, findings and alerts."""
 
 from hearten.safety.models import ReportReason
 from hearten.safety.queries.alerts import (
@@ -34,14 +34,6 @@ from hearten.safety.queries.cases import (
     resolved_of,
     sifted,
     waiting_count,
-)
-from hearten.safety.queries.duty import (
-    DutyNow,
-    changes_visible_to,
-    duties_of,
-    duty_now,
-    escalation_of,
-    shifts_visible_to,
 )
 from hearten.safety.queries.exports import EXPORTED, TITLE, export_of
 from hearten.safety.queries.exposure import (
@@ -99,7 +91,6 @@ __all__ = [
     "ClockRow",
     "DangerRead",
     "Decided",
-    "DutyNow",
     "Moment",
     "NoteRead",
     "Reached",
@@ -117,7 +108,6 @@ __all__ = [
     "case_counts",
     "cases_since",
     "cases_visible_to",
-    "changes_visible_to",
     "could_take",
     "danger_is_near",
     "dangers_since",
@@ -125,10 +115,7 @@ __all__ = [
     "deserted_cases",
     "drills_of",
     "due_steps",
-    "duties_of",
-    "duty_now",
     "enclosed_in",
-    "escalation_of",
     "export_of",
     "footing_of",
     "guidance_for",
@@ -157,7 +144,6 @@ __all__ = [
     "screening_switch",
     "screenings_of",
     "screens",
-    "shifts_visible_to",
     "sifted",
     "signals_context",
     "signals_of",

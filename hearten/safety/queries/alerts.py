@@ -11,10 +11,11 @@ from hearten.accounts.models import Account, Membership, Programme, Role
 from hearten.accounts.queries import people_with
 from hearten.foundation.actors import Actor
 from hearten.notifications.queries import DeliveryRead, deliveries_about
+from hearten.rota.queries import duties_of
+from hearten.rota.rules import LOOK_AHEAD, next_on_duty, on_duty
 from hearten.safety import ports
 from hearten.safety.models import Alert, AlertKind, AlertStep, Case, CaseState, DrillAnswer, Report
-from hearten.safety.queries.duty import duties_of
-from hearten.safety.rules import escalation, rota
+from hearten.safety.rules import escalation
 
 
 def alerts_visible_to(actor: Actor, programme: Programme) -> QuerySet[Alert]:
@@ -72,14 +73,14 @@ def standing_of(step: AlertStep, at: datetime) -> escalation.Standing:
     able, resting = _able(alert), ports.resting(alert.programme_id)
     if step.number > escalation.LAST_BY_ROTA:
         return escalation.Standing(able=able, on_duty=[], coming=[], resting=resting)
-    spans = duties_of(alert.programme, since=at, until=at + rota.LOOK_AHEAD)
+    spans = duties_of(alert.programme, since=at, until=at + LOOK_AHEAD)
     told = AlertStep.objects.filter(alert=alert, told__isnull=False)
     before = set(told.values_list("told", flat=True))
     here = [one for one in spans if one.person in set(able)]
-    coming = rota.next_on_duty(here, at, but=before)
+    coming = next_on_duty(here, at, but=before)
     return escalation.Standing(
         able=able,
-        on_duty=rota.on_duty(here, at),
+        on_duty=on_duty(here, at),
         coming=coming[1] if coming else [],
         has_it=alert.case.assignee_id if alert.case else None,
         resting=resting,

@@ -7,19 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from hearten.accounts.models import Account
 from hearten.accounts.ports import Declared
 from hearten.foundation import crypto
+from hearten.rota import exports as rota
 from hearten.safety.models import (
     Case,
     CaseNature,
     CaseState,
     DrillAnswer,
-    DutyChange,
     Finding,
     Level,
     Report,
     ReportReason,
     Resolution,
-    Shift,
-    Weekday,
 )
 from hearten.safety.queries.cases import report_context
 
@@ -38,13 +36,7 @@ EXPORTED = {
     "opened": Declared(_("Opened")),
     "closed": Declared(_("Closed")),
     "resolution": Declared(_("How it ended"), dict(Resolution.choices)),
-    "shifts": Declared(_("Your shifts")),
-    "weekday": Declared(_("Day"), dict(Weekday.choices)),
-    "from": Declared(_("From")),
-    "to": Declared(_("To")),
-    "zone": Declared(_("By the clock in")),
-    "duty_changes": Declared(_("Changes of duty")),
-    "on_duty": Declared(_("On duty")),
+    **rota.EXPORTED,
     "practices": Declared(_("Practices you answered")),
 }
 
@@ -74,7 +66,10 @@ def export_of(account: Account) -> dict[str, Any]:
                 "opened_at"
             )
         ],
-        **_duties(account),
+        **rota.export_of(account),
+        "practices": [
+            {"at": one.at} for one in DrillAnswer.objects.filter(account=account).order_by("at")
+        ],
     }
 
 
@@ -89,24 +84,3 @@ def _report(report: Report) -> dict[str, Any]:
         sealed = bytes(report.sealed_words)
         words = crypto.unseal(key, sealed, context=report_context(report, "words"))
     return {"at": report.at, "reason": report.reason, "words": words}
-
-
-def _duties(account: Account) -> dict[str, Any]:
-    return {
-        "shifts": [
-            {
-                "weekday": one.weekday,
-                "from": f"{one.starts:%H:%M}",
-                "to": f"{one.ends:%H:%M}",
-                "zone": one.zone,
-            }
-            for one in Shift.objects.filter(account=account)
-        ],
-        "duty_changes": [
-            {"on_duty": one.on, "from": one.starts_at, "to": one.ends_at}
-            for one in DutyChange.objects.filter(account=account)
-        ],
-        "practices": [
-            {"at": one.at} for one in DrillAnswer.objects.filter(account=account).order_by("at")
-        ],
-    }

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from hearten.accounts.models import Programme
 from hearten.foundation import crypto
+from hearten.rota.ports import Switch
 from hearten.safety.models import Case, Screening, ScreeningSettings
-from hearten.safety.ports import Switch
 from hearten.safety.rules import screener
 
 

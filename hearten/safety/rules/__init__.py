@@ -1,1 +1,1 @@
-"""What needs no database: who is called when, what counts, what a screening says."""
+"""What needs no database: whom a step goes to, what counts, what a screening says."""

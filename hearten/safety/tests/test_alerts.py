@@ -15,6 +15,7 @@ from hearten.foundation.actors import SystemActor
 from hearten.foundation.errors import NotAllowed, NotPossible
 from hearten.foundation.tests.at_once import at_once
 from hearten.notifications.queries import DeliveryRead, deliveries_about
+from hearten.rota import actions as rota
 from hearten.safety import actions, jobs, queries
 from hearten.safety.models import (
     Alert,
@@ -78,7 +79,7 @@ def move_on() -> int:
 
 
 def on_duty(programme, person, weekday=WEDNESDAY, starts=20, ends=23):
-    actions.add_shift(
+    rota.add_shift(
         programme=programme,
         account=person,
         weekday=weekday,
@@ -155,7 +156,7 @@ def test_nobody_next_is_everybody(danger, programme, moderator, second):
 
 def test_the_minutes_are_the_programmes(danger, programme, three):
     manager = people.make_account(programme=programme, roles=[Role.MANAGER])
-    actions.save_escalation(
+    rota.save_escalation(
         programme=programme, minutes=2, drill_weekday=0, drill_at=time(9), zone="UTC", by=manager
     )
     with at(0):

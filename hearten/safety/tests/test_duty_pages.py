@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from html import unescape
-from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -11,13 +10,13 @@ from hearten.accounts.models import Role
 from hearten.accounts.tests import factories as people
 from hearten.foundation import clock
 from hearten.foundation.actors import SystemActor
+from hearten.rota import actions as rota
 from hearten.safety import actions
-from hearten.safety.models import Alert, Case, DrillAnswer, DutyChange, EscalationSettings, Shift
+from hearten.safety.models import Alert, Case, DrillAnswer
 from hearten.triage.rules import Signal, Verdict
 
 pytestmark = pytest.mark.django_db
 SYSTEM = SystemActor("test")
-SHIFT = {"weekday": "2", "starts": "22:00", "ends": "06:00", "zone": "Europe/Berlin"}
 
 
 def text_of(response) -> str:
@@ -49,7 +48,6 @@ def alert(programme, moderator):
 
 PAGES = {
     "safety:duty": {Role.MODERATOR},
-    "safety:rota": {Role.MODERATOR, Role.MANAGER},
     "safety:drills": {Role.MODERATOR, Role.MANAGER},
     "notifications:ways": {Role.MODERATOR, Role.MANAGER},
 }
@@ -65,23 +63,11 @@ def test_who_may_open_what(programme, name, role):
 
 @pytest.mark.parametrize("role", [None, Role.SUPPORTER, Role.SUPERVISOR])
 def test_who_has_no_part_in_it_changes_nothing(programme, moderator, alert, role):
-    actions.add_shift(
-        programme=programme, account=moderator, weekday=0, starts="08:00", ends="09:00",
-        zone="UTC", by=moderator,
-    )  # fmt: skip
     person = people.make_account(programme=programme, roles=[role] if role else [])
-    client, shift = people.client_of(person), Shift.objects.get()
-    for name, args in (
-        ("safety:have_it", [alert.pk]),
-        ("safety:rota", []),
-        ("safety:add_duty_change", []),
-        ("safety:escalation", []),
-        ("safety:remove_shift", [shift.pk]),
-        ("safety:remove_duty_change", [uuid4()]),
-        ("safety:start_drill", []),
-    ):
-        assert client.post(reverse(name, args=args), SHIFT).status_code == 404
-    assert (Shift.objects.count(), Case.objects.get().assignee) == (1, None)
+    client = people.client_of(person)
+    for name, args in (("safety:have_it", [alert.pk]), ("safety:start_drill", [])):
+        assert client.post(reverse(name, args=args)).status_code == 404
+    assert (Alert.objects.count(), Case.objects.get().assignee) == (1, None)
 
 
 def test_moderators_of_another_programme_see_nothing(alert):
@@ -91,17 +77,10 @@ def test_moderators_of_another_programme_see_nothing(alert):
     assert client.post(reverse("safety:have_it", args=[alert.pk])).status_code == 404
 
 
-def test_a_moderator_cannot_take_off_anothers_shift_or_start_a_drill(programme, moderator, second):
-    actions.add_shift(
-        programme=programme, account=moderator, weekday=0, starts="08:00", ends="09:00",
-        zone="UTC", by=moderator,
-    )  # fmt: skip
+def test_a_moderator_cannot_start_a_drill(second):
     client = people.client_of(second)
-    gone = reverse("safety:remove_shift", args=[Shift.objects.get().pk])
-    assert client.post(gone).status_code == 404
     assert client.post(reverse("safety:start_drill")).status_code == 404
-    client.post(reverse("safety:rota"), SHIFT | {"account": str(moderator.pk)})
-    assert Shift.objects.count() == 1
+    assert Alert.objects.count() == 0
 
 
 def test_the_call_is_on_every_page_until_somebody_has_it(alert, moderator, second):
@@ -140,68 +119,9 @@ def test_a_drill_says_so_everywhere_and_is_answered(programme, moderator, manage
     assert "On the pages: Sent" in report
 
 
-def test_shifts_and_changes_from_adding_to_taking_off(moderator):
-    client = people.client_of(moderator)
-    who = {"account": str(moderator.pk)}
-    rota = reverse("safety:rota")
-    assert "No shifts yet." in text_of(client.get(rota))
-    client.post(rota, SHIFT | who)
-    times = {"on": "off", "starts_at": "2099-01-02T10:00", "ends_at": "2099-01-03T10:00"}
-    client.post(reverse("safety:add_duty_change"), times | who)
-    shift, change = Shift.objects.get(), DutyChange.objects.get()
-    assert (shift.account, shift.zone, change.on) == (moderator, "Europe/Berlin", False)
-    client.post(reverse("safety:remove_shift", args=[shift.pk]))
-    client.post(reverse("safety:remove_duty_change", args=[change.pk]))
-    assert (Shift.objects.count(), DutyChange.objects.count()) == (0, 0)
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "said"),
-    [
-        ("safety:rota", SHIFT | {"starts": "late"}, "valid time"),
-        ("safety:rota", SHIFT | {"zone": "Nowhere/Gone"}, "choose one of the answers shown"),
-        (
-            "safety:add_duty_change",
-            {"on": "on", "starts_at": "2099-01-02T10:00", "ends_at": "2099-01-02T09:00"},
-            "Please choose an end after the start.",
-        ),
-    ],
-)
-def test_what_is_wrong_is_said_and_stays_typed(moderator, name, data, said):
-    client = people.client_of(moderator)
-    text = text_of(client.post(reverse(name), data | {"account": str(moderator.pk)}))
-    assert said in text
-    assert data.get("starts", data.get("starts_at")) in text
-
-
-def test_managers_see_the_gaps_and_set_the_pace(programme, moderator, manager):
-    client, rota = people.client_of(manager), reverse("safety:rota")
-    assert "Then every moderator is called at once" in text_of(client.get(rota))
-    for day in range(7):
-        client.post(
-            rota,
-            {"account": str(moderator.pk), "weekday": day, "starts": "09:00", "ends": "09:00"}
-            | {"zone": "UTC"},
-        )
-    assert "Somebody is on duty at every hour" in text_of(client.get(rota))
-    pace = {"minutes": "0", "drill_weekday": "1", "drill_at": "10:00", "zone": "UTC"} | {
-        "text_from": "1",
-        "call_from": "3",
-    }
-    assert "from 1 to 60 minutes" in text_of(client.post(reverse("safety:escalation"), pace))
-    client.post(reverse("safety:escalation"), pace | {"minutes": "3"})
-    saved = EscalationSettings.objects.get()
-    assert (saved.minutes, saved.text_from, saved.call_from) == (3, 1, 3)
-
-
-def test_without_moderators_the_manager_is_told_that_nobody_can_be_called(manager):
-    text = text_of(people.client_of(manager).get(reverse("safety:rota")))
-    assert "so nobody can be called" in text
-
-
 def test_the_duty_page_says_whether_it_is_me(programme, moderator, second):
     now = clock.now()
-    actions.add_duty_change(
+    rota.add_duty_change(
         programme=programme, account=moderator, on=True,
         starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1), by=moderator,
     )  # fmt: skip

@@ -11,12 +11,13 @@ from hearten.accounts.tests import factories as people
 from hearten.audit.models import Event
 from hearten.foundation import clock, ids
 from hearten.foundation.actors import SystemActor
-from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
+from hearten.foundation.errors import NotAllowed, NotPossible
 from hearten.foundation.tests.at_once import at_once
 from hearten.notifications import actions as notifications
 from hearten.notifications import ports
 from hearten.notifications.jobs import deliver_due
 from hearten.notifications.queries import DeliveryRead, deliveries_about
+from hearten.rota import actions as rota
 from hearten.safety import actions
 from hearten.safety.models import (
     RESOLUTIONS,
@@ -24,7 +25,6 @@ from hearten.safety.models import (
     AlertStep,
     Case,
     DrillAnswer,
-    EscalationSettings,
 )
 from hearten.safety.rules import escalation
 from hearten.triage.rules import Signal, Verdict
@@ -131,7 +131,7 @@ def test_which_phones_a_round_leaves_out(whom, text_from, call_from, left_out):
 
 def _set(programme, **phones):
     manager = people.make_account(programme=programme, roles=[Role.MANAGER])
-    return actions.save_escalation(
+    return rota.save_escalation(
         programme=programme, minutes=5, drill_weekday=0, drill_at=time(9), zone="UTC",
         by=manager, **phones,
     )  # fmt: skip
@@ -143,7 +143,7 @@ def test_at_first_phones_are_used_at_once(alert):
 
 def test_a_programme_may_call_later(programme, author, reached, moderator, second):
     _set(programme, text_from=2, call_from=3)
-    actions.add_duty_change(
+    rota.add_duty_change(
         programme=programme, account=moderator, on=True, by=moderator,
         starts_at=START - timedelta(hours=1), ends_at=START + timedelta(hours=1),
     )  # fmt: skip
@@ -161,15 +161,6 @@ def test_a_drill_goes_the_same_ways(programme, reached):
     actions.take_due_steps(by=SYSTEM)
     assert used() == ["email", "sms", "voice"]
     assert {one.words for one in deliveries()} == {"drill"}
-
-
-@pytest.mark.parametrize("phones", [{"text_from": 4}, {"call_from": -1}])
-def test_no_other_round_can_be_set(programme, phones):
-    with pytest.raises(Invalid) as refused:
-        _set(programme, **phones)
-    assert list(refused.value.fields) == list(phones)
-    with pytest.raises(IntegrityError, match="escalation_phones_known"), transaction.atomic():
-        EscalationSettings.objects.create(programme=programme, call_from=4)
 
 
 def take(alert, person) -> bool:
@@ -340,12 +331,3 @@ def test_the_report_of_a_drill_says_what_was_not_sent_and_why(programme, reached
     text = people.client_of(manager).get(reverse("safety:drill", args=[drill.pk])).content.decode()
     assert text.count("twilio_21211") == 3
     assert "600100200" not in text
-
-
-@pytest.mark.parametrize(("here", "shown"), [(True, False), (False, True)])
-def test_the_rota_says_where_phones_are_not_set_up(programme, here, shown):
-    if not here:
-        ports.unbind_provider("sms")
-    manager = people.make_account(programme=programme, roles=[Role.MANAGER])
-    text = people.client_of(manager).get(reverse("safety:rota")).content.decode()
-    assert ("Text messages and phone calls are not set up here." in text) is shown

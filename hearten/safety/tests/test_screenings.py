@@ -123,7 +123,7 @@ def test_the_page_asks_keeps_and_tells(case, screens, moderator):
 
 def test_managers_switch_it_beside_the_rota(programme, manager):
     client = people.client_of(manager)
-    switch, rota = reverse("safety:use_screener"), reverse("safety:rota")
+    switch, rota = reverse("safety:use_screener"), reverse("rota:rota")
     for on, press in (("yes", "Switch the questions on"), ("no", "Switch the questions off")):
         page = client.get(rota).content.decode()
         assert (page.count(f'action="{switch}"'), page.count(press)) == (1, 1)

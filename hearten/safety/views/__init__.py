@@ -1,1 +1,1 @@
-"""Pages of safety: cases and calls for moderators, the rota, how soon people answer."""
+"""Pages of safety: cases and calls for moderators, practices, how soon people answer."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from hearten.accounts.access import PersonRequest, with_role
 from hearten.accounts.models import Role
 from hearten.accounts.policies import may_manage
+from hearten.rota.queries import escalation_of
 from hearten.safety import actions, queries
 
 PER_PAGE = 25
@@ -25,7 +26,7 @@ def drills(request: PersonRequest) -> HttpResponse:
     context = {
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "manages": may_manage(request.user.id, request.programme),
-        "escalation": queries.escalation_of(request.programme),
+        "escalation": escalation_of(request.programme),
     }
     return render(request, "safety/drills.html", context)
 

@@ -13,6 +13,7 @@ from hearten.accounts.models import Role
 from hearten.foundation import clock
 from hearten.foundation.errors import HeartenError
 from hearten.notifications.queries import has_ended_way, kinds_here, people_with_ways
+from hearten.rota.queries import duty_now
 from hearten.safety import actions, queries
 
 _moderators = with_role(Role.MODERATOR)
@@ -22,7 +23,7 @@ _moderators = with_role(Role.MODERATOR)
 def duty(request: PersonRequest) -> HttpResponse:
     """Am I on duty, who else is, and what is open."""
     now = clock.shared_now()
-    shown = queries.duty_now(request.programme, now)
+    shown = duty_now(request.programme, now)
     alerts = queries.open_alerts(request.user, request.programme)
     context = {
         "duty": shown,

@@ -78,4 +78,4 @@ def switch(request: PersonRequest) -> HttpResponse:
         programme=request.programme, on=request.POST.get("on") == "yes", by=request.user
     )
     messages.success(request, _("Saved."))
-    return redirect("safety:rota")
+    return redirect("rota:rota")

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import has_role, people_with
 from hearten.foundation.actors import Actor
-from hearten.safety.models import DutyChange, EscalationSettings, Shift
-from hearten.safety.rules import rota
+from hearten.rota import rules
+from hearten.rota.models import DutyChange, EscalationSettings, Shift
 
 
 def shifts_visible_to(actor: Actor, programme: Programme) -> QuerySet[Shift]:
@@ -34,7 +34,7 @@ def escalation_of(programme: Programme) -> EscalationSettings:
     return stored or EscalationSettings(programme=programme, zone="UTC")
 
 
-def duties_of(programme: Programme, *, since: datetime, until: datetime) -> list[rota.Span]:
+def duties_of(programme: Programme, *, since: datetime, until: datetime) -> list[rules.Span]:
     """Times on duty of everybody who is an active moderator now."""
     people = list(people_with(programme, Role.MODERATOR).values_list("id", flat=True))
     shifts = Shift.objects.filter(programme=programme, account__in=people)
@@ -44,9 +44,9 @@ def duties_of(programme: Programme, *, since: datetime, until: datetime) -> list
         ends_at__gt=since - timedelta(days=2),
         starts_at__lt=until + timedelta(days=2),
     )
-    return rota.duties(
+    return rules.duties(
         [
-            rota.Window(
+            rules.Window(
                 person=one.account_id,
                 weekday=one.weekday,
                 starts=one.starts,
@@ -56,7 +56,7 @@ def duties_of(programme: Programme, *, since: datetime, until: datetime) -> list
             for one in shifts
         ],
         [
-            rota.Change(
+            rules.Change(
                 person=one.account_id, on=one.on, starts_at=one.starts_at, ends_at=one.ends_at
             )
             for one in changes
@@ -78,10 +78,10 @@ class DutyNow:
 
 def duty_now(programme: Programme, at: datetime) -> DutyNow:
     """The rota as it stands at a moment, and the next 14 days' gaps."""
-    until = at + rota.LOOK_AHEAD
+    until = at + rules.LOOK_AHEAD
     spans = duties_of(programme, since=at, until=until)
-    on = rota.on_duty(spans, at)
-    coming = rota.next_on_duty(spans, at, but=on)
+    on = rules.on_duty(spans, at)
+    coming = rules.next_on_duty(spans, at, but=on)
     people = Account.objects.in_bulk({one.person for one in spans})
 
     def named(ids: Sequence[UUID]) -> list[Account]:
@@ -91,5 +91,5 @@ def duty_now(programme: Programme, at: datetime) -> DutyNow:
         on=named(on),
         next_at=coming[0] if coming else None,
         next=named(coming[1]) if coming else [],
-        gaps=rota.gaps(spans, since=at, until=until),
+        gaps=rules.gaps(spans, since=at, until=until),
     )

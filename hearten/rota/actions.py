@@ -1,4 +1,4 @@
-"""Planning who is on duty, and how alerts move on."""
+"""Planning who is on duty, and how calls move on."""
 
 from datetime import datetime, time
 from uuid import UUID
@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearten.accounts.models import Account, Programme
+from hearten.accounts.policies import may_erase
+from hearten.accounts.ports import Taken
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed
-from hearten.safety import policies
-from hearten.safety.models import DutyChange, EscalationSettings, PhoneFrom, Shift, Weekday
-from hearten.safety.rules import rota
+from hearten.rota import policies
+from hearten.rota.models import DutyChange, EscalationSettings, PhoneFrom, Shift, Weekday
+from hearten.rota.rules import is_zone
 
 MINUTES_MOST = 60
 
@@ -101,7 +103,7 @@ def save_escalation(
 ) -> EscalationSettings:
     """How fast alerts move on, from which round on phones are used, and when the programme practises.
     Alerts that are open keep the minutes they began with; phones follow at the next step."""
-    if not policies.may_practise(by, programme):
+    if not policies.may_set_pace(by, programme):
         raise NotAllowed(_("Only managers set this."))
     if not 1 <= minutes <= MINUTES_MOST:
         _refuse("minutes", _("Please choose from 1 to 60 minutes."))
@@ -133,13 +135,24 @@ def save_escalation(
     return saved
 
 
+@transaction.atomic
+def erase(*, account: Account, by: Actor) -> Taken:
+    """Delete somebody's duties. For safety, in whose part of the erasure they go."""
+    if not may_erase(by):
+        raise NotAllowed(_("Only an erasure by rule can do this."))
+    taken = Taken()
+    for model in (Shift, DutyChange):
+        taken.delete(model.objects.filter(account=account))
+    return taken
+
+
 def _check(by: Actor, account_id: UUID, programme: Programme) -> None:
     if not policies.may_plan(by, account_id, programme):
         raise NotAllowed(_("You plan your own duties; managers plan everybody’s."))
 
 
 def _check_zone(zone: str) -> None:
-    if not rota.is_zone(zone):
+    if not is_zone(zone):
         _refuse("zone", _("Please choose a time zone."))
 
 

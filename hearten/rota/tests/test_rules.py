@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from hearten.safety.rules import rota
-from hearten.safety.rules.rota import Change, Window
+from hearten.rota import rules
+from hearten.rota.rules import Change, Window
 
 A, B, C = (UUID(int=number) for number in (1, 2, 3))
 MON, SUN = 0, 6
@@ -32,8 +32,8 @@ def change(person, on, starts, ends) -> Change:
 
 def spans(windows=(), changes=(), at="2026-11-23T00:00", until=None):
     since = utc(at)
-    return rota.duties(
-        windows, changes, since=since, until=utc(until) if until else since + rota.LOOK_AHEAD
+    return rules.duties(
+        windows, changes, since=since, until=utc(until) if until else since + rules.LOOK_AHEAD
     )
 
 
@@ -49,7 +49,7 @@ def spans(windows=(), changes=(), at="2026-11-23T00:00", until=None):
     ],
 )
 def test_a_night_shift_runs_into_the_next_morning(at, who):
-    assert rota.on_duty(spans([window()], at=at), utc(at)) == who
+    assert rules.on_duty(spans([window()], at=at), utc(at)) == who
 
 
 # The night to Sunday the 29th of March 2026 Berlin goes from +1 to +2 at 02:00, and the night to
@@ -71,7 +71,7 @@ def test_a_night_shift_runs_into_the_next_morning(at, who):
 def test_a_shift_where_the_clock_changes(day, starts, ends, start, end):
     shift = window(day=SUN, starts=starts, ends=ends)
     since, until = utc(f"{day}T00:00"), utc(f"{day}T23:00")
-    [found] = rota.duties([shift], [], since=since, until=until)
+    [found] = rules.duties([shift], [], since=since, until=until)
     assert (found.start, found.end) == (utc(start), utc(end))
 
 
@@ -83,7 +83,7 @@ def test_shifts_that_meet_on_paper_leave_no_gap(day, meet):
         window(B, SUN, meet, "08:00"),
     ]
     found = spans(shifts, at=f"{day}T00:00")
-    assert rota.gaps(found, since=utc(f"{day}T00:00"), until=utc(f"{day}T06:00")) == []
+    assert rules.gaps(found, since=utc(f"{day}T00:00"), until=utc(f"{day}T06:00")) == []
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_each_shift_keeps_to_its_own_clock(zone, start):
 def test_a_whole_week_covered_has_no_gaps(until):
     shifts = [window(A, day, "06:00", "18:00") for day in range(7)]
     shifts += [window(B, day, "18:00", "06:00") for day in range(7)]
-    assert rota.gaps(spans(shifts), since=utc("2026-11-23T00:00"), until=utc(until)) == []
+    assert rules.gaps(spans(shifts), since=utc("2026-11-23T00:00"), until=utc(until)) == []
 
 
 def test_equal_start_and_end_is_a_whole_day():
@@ -135,22 +135,22 @@ AT = "2026-11-23T23:00"  # within A's night shift
     ],
 )
 def test_single_changes(changes, who):
-    assert rota.on_duty(spans([window()], changes), utc(AT)) == who
+    assert rules.on_duty(spans([window()], changes), utc(AT)) == who
 
 
 def test_who_comes_next_is_somebody_else_and_the_soonest():
     shifts = [window(A), window(B, 2, "08:00", "12:00"), window(C, 3, "08:00", "12:00")]
     found, now = spans(shifts), utc(AT)
-    assert rota.next_on_duty(found, now, but=[A]) == (utc("2026-11-25T07:00"), [B])
-    assert rota.next_on_duty(found, now, but=[A, B]) == (utc("2026-11-26T07:00"), [C])
-    assert rota.next_on_duty(found, now, but=[A, B, C]) is None
+    assert rules.next_on_duty(found, now, but=[A]) == (utc("2026-11-25T07:00"), [B])
+    assert rules.next_on_duty(found, now, but=[A, B]) == (utc("2026-11-26T07:00"), [C])
+    assert rules.next_on_duty(found, now, but=[A, B, C]) is None
 
 
 def test_gaps_are_the_times_without_anybody():
     shifts = [window(A, MON, "08:00", "12:00"), window(B, MON, "11:00", "14:00")]
-    found = rota.gaps(spans(shifts), since=utc("2026-11-23T09:00"), until=utc("2026-11-24T00:00"))
+    found = rules.gaps(spans(shifts), since=utc("2026-11-23T09:00"), until=utc("2026-11-24T00:00"))
     assert found == [(utc("2026-11-23T13:00"), utc("2026-11-24T00:00"))]
-    nobody = rota.gaps([], since=utc("2026-11-23T09:00"), until=utc("2026-11-23T10:00"))
+    nobody = rules.gaps([], since=utc("2026-11-23T09:00"), until=utc("2026-11-23T10:00"))
     assert nobody == [(utc("2026-11-23T09:00"), utc("2026-11-23T10:00"))]
 
 
@@ -163,4 +163,4 @@ def test_gaps_are_the_times_without_anybody():
     ],
 )
 def test_the_newest_moment_of_practice(at, found):
-    assert rota.last_practice(utc(at), weekday=2, clock=time(11), zone="UTC") == utc(found)
+    assert rules.last_practice(utc(at), weekday=2, clock=time(11), zone="UTC") == utc(found)

@@ -1,4 +1,4 @@
-"""The rota: one's own duties, and for managers everybody's, the gaps, and how fast alerts move on."""
+"""The rota: one's own duties, and for managers everybody's, the gaps, and how fast calls move on."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ from hearten.accounts.queries import people_with
 from hearten.foundation import clock
 from hearten.foundation.errors import HeartenError
 from hearten.notifications.queries import kinds_here
-from hearten.safety import actions, forms, ports, queries
+from hearten.rota import actions, forms, ports, queries
 from hearten.ui.forms import take_errors
 
 _planners = with_role(Role.MODERATOR, Role.MANAGER)
@@ -53,7 +53,7 @@ def _page(request: PersonRequest, **more: Any) -> HttpResponse:
         else None,
         "phones": "sms" in kinds_here(),
     }
-    return render(request, "safety/rota.html", context | more)
+    return render(request, "rota/rota.html", context | more)
 
 
 def _done(
@@ -67,7 +67,7 @@ def _done(
             take_errors(form, error)
         else:
             messages.success(request, _("Saved."))
-            return redirect("safety:rota")
+            return redirect("rota:rota")
     return _page(request, **{name: form})
 
 
@@ -105,7 +105,7 @@ def add_change(request: PersonRequest) -> HttpResponse:
 @require_POST
 @with_role(Role.MANAGER)
 def settings(request: PersonRequest) -> HttpResponse:
-    """How fast alerts move on, and when the programme practises."""
+    """How fast calls move on, and when the programme practises."""
     stored = queries.escalation_of(request.programme)
     form = forms.EscalationForm(request.POST, stored=stored, reader_zone=request.user.time_zone)
     return _done(
@@ -125,7 +125,7 @@ def remove_shift(request: PersonRequest, shift_id: UUID) -> HttpResponse:
     seen = queries.shifts_visible_to(request.user, request.programme)
     actions.remove_shift(shift=get_object_or_404(seen, pk=shift_id), by=request.user)
     messages.success(request, _("Taken off the rota."))
-    return redirect("safety:rota")
+    return redirect("rota:rota")
 
 
 @require_POST
@@ -135,4 +135,4 @@ def remove_change(request: PersonRequest, change_id: UUID) -> HttpResponse:
     seen = queries.changes_visible_to(request.user, request.programme)
     actions.remove_duty_change(change=get_object_or_404(seen, pk=change_id), by=request.user)
     messages.success(request, _("Taken off the rota."))
-    return redirect("safety:rota")
+    return redirect("rota:rota")
