@@ -9,7 +9,7 @@ import { watchReading } from "./markers.js";
 import { Reacting } from "./reacting.js";
 import { find, page, Talk } from "./talk.js";
 import { retell } from "./times.js";
-import { ask, Composer, Outbox, showUnsent } from "./writing.js";
+import { ask, Composer, forgetOthers, Outbox, showUnsent } from "./writing.js";
 
 const SAID_FOR = 5_000; // how long "Connected again" stays
 const GRACE = 2_500; // before a lost connection is worth a word
@@ -188,5 +188,6 @@ async function begin() {
 }
 
 retell();
+if (page) forgetOthers();
 if (page && "over" in page.dataset) showUnsent();
 else if (page) begin();

@@ -8,7 +8,7 @@ const REQUEST_TIME = 20_000;
 const UPLOAD_AGAIN = 8_000; // after a picture could not go
 const OURS_TO_CORRECT = new Set(["empty", "too_long", "binary", "bidi", "marks", "invalid", "held", "not_there", "not_kept", "too_big", "too_many_pixels", "heic", "unknown", "unreadable"]);
 
-/** What is written but not stored. Kept for this tab only; leaving quickly clears it. */
+/** What is written but not stored. Kept for this tab only; leaving quickly, signing out and whoever signs in next clear it. */
 class Keeping {
   constructor(name) {
     this.name = `${page.dataset.you} ${page.dataset.topic} ${name}`;
@@ -29,6 +29,17 @@ class Keeping {
     } catch {
       // Storage may be full or forbidden; the page itself still holds the words.
     }
+  }
+}
+
+// Somebody else may have been here before, in this tab, whose session ran out: their words are not this
+// person's to see, and not to stay.
+export function forgetOthers() {
+  try {
+    for (const name of Object.keys(sessionStorage))
+      if (/^\S+ conversation:\S+ (draft|outbox)$/.test(name) && !name.startsWith(`${page.dataset.you} `)) sessionStorage.removeItem(name);
+  } catch {
+    // Storage is forbidden: nothing is there.
   }
 }
 

@@ -4,6 +4,17 @@
 // entry of such a page becomes an ordinary one: Back asks for the page again.
 if ("posted" in document.body.dataset) history.replaceState(history.state, "", location.href);
 
+// Whoever signs out leaves no words in this tab, also where a browser does not clear them when asked
+// (Clear-Site-Data holds over https only).
+document.addEventListener("submit", ({ target }) => {
+  if (!target.getAttribute("action")?.endsWith("/sign-out/")) return;
+  try {
+    sessionStorage.clear();
+  } catch {
+    // Storage is forbidden: nothing is there.
+  }
+});
+
 // After an error the summary is where the eyes and the screen reader should be.
 const summary = document.querySelector("[data-focus]");
 summary?.focus();
