@@ -24,6 +24,9 @@ KEPT_FOR = timedelta(days=30)
 """How long a version that was replaced or deleted stays sealed for a report; then a job empties it.
 The database lets it through no earlier (migration 0009)."""
 
+ACQUAINTED_AFTER = timedelta(days=14)
+"""Until then the page before a link says that there is no hurry."""
+
 
 def may_still_edit(*, said_at: datetime, now: datetime) -> bool:
     """Whether a message is young enough to be changed by who wrote it."""
@@ -33,6 +36,11 @@ def may_still_edit(*, said_at: datetime, now: datetime) -> bool:
 def kept_until(gone_at: datetime) -> datetime:
     """Until when words that were replaced or deleted then are kept for a report."""
     return gone_at + KEPT_FOR
+
+
+def know_each_other(opened_at: datetime, now: datetime) -> bool:
+    """Whether two people have talked long enough that a link is nothing to be told to be slow about."""
+    return now - opened_at >= ACQUAINTED_AFTER
 
 
 def may_still_say_goodbye(*, ended_at: datetime, now: datetime) -> bool:

@@ -121,6 +121,7 @@ def _member() -> None:
     _screen("talk-settings", member, "conversations:settings")
     _screen("search", member, "conversations:search")
     said = _just_said(talking)
+    _screen("link", member, "conversations:link", conversation_id=talking.id, seq=said, number=1)
     _screen("edit", member, "conversations:edit", conversation_id=talking.id, seq=said)
     _screen("delete", member, "conversations:delete", conversation_id=talking.id, seq=said)
     _pictures()
@@ -230,7 +231,10 @@ def _pictures() -> None:
 def _just_said(talk: Conversation) -> int:
     """A message of the member that is young enough to be changed."""
     sent = send_message(
-        conversation_id=talk.id, client_id=new_id(), text="See you then.", by=talk.pairing.member
+        conversation_id=talk.id,
+        client_id=new_id(),
+        text="See you then: https://example.org/",
+        by=talk.pairing.member,
     )
     return sent.seq
 

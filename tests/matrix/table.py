@@ -153,6 +153,7 @@ CONVERSATIONS = {
     "conversations:pictures_shown": sent(PAIR),
     "conversations:look": read(PAIR),
     "conversations:file": read(PAIR),
+    "conversations:link": read(PAIR),
     "conversations:care": read(PAIR),
     "conversations:put_away": sent(PAIR),
     "conversations:end": both(PAIR),

@@ -114,6 +114,17 @@ class World:
                 "conversation_id": conversation.id,
                 "seq": own.seq,
             }
+        led = conversations.send_message(
+            conversation_id=conversation.id,
+            client_id=new_id(),
+            text="https://example.org/",
+            by=supporter,
+        )
+        self.arguments["conversations:link"] = {
+            "conversation_id": conversation.id,
+            "seq": led.seq,
+            "number": 1,
+        }
         for name in ("report", "react"):
             self.arguments[f"conversations:{name}"] = {
                 "conversation_id": conversation.id,

@@ -1,5 +1,6 @@
 // What is on the page: the messages, each in its place.
 
+import { link } from "./links.js";
 import { dayOf, tell, tellDay } from "./times.js";
 
 export const page = document.querySelector("[data-chat]");
@@ -31,6 +32,7 @@ const CHANGES = {
 function edit(talk, item, { text, author }) {
   if (text === null) return; // a later change says how it is now
   find("text", item).textContent = text;
+  link(find("text", item), item.dataset.seq);
   talk.changed(item);
   talk.quotedAnew(item, text.slice(0, SHORT));
   if (author !== page.dataset.you) talk.tell(talk.words.changed, text);
@@ -198,6 +200,8 @@ export class Talk {
     item.dataset.seq = seq;
     item.id = `m${seq}`;
     this.address(item, seq);
+    const text = find("text", item);
+    if (text && !text.firstElementChild) link(text, seq); // a note that it is gone stays as it is
     item.classList.remove("failed");
     item.querySelector("[data-again]")?.remove();
     const time = item.querySelector(".talk-note > time");

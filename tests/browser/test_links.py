@@ -1,0 +1,66 @@
+"""Links in messages in a browser: the page's script finds what the server finds, and fetches nothing."""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.looking import complaints, found_by_axe
+from tests.browser.test_talk import WAIT, Talk, _line, _online, _send
+from tests.installation import ROOT, installation
+
+CASES = json.loads(Path(ROOT, "hearten/conversations/tests/links.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def talk() -> Iterator[Talk]:
+    """A programme with two people in a conversation."""
+    with installation(demo=False) as running:
+        yield Talk(running)
+
+
+def test_the_script_and_the_server_agree(browser: Browser, talk: Talk) -> None:
+    script = Path(ROOT, "hearten/conversations/static/conversations/links.js").read_text()
+    with talk.as_(browser, "member") as page:
+        page.route(
+            "**/static/tried.js",
+            lambda route: route.fulfill(body=script, content_type="text/javascript"),
+        )
+        found = page.evaluate(
+            """async (texts) => {
+                const { pieces } = await import("/static/tried.js");
+                return texts.map((text) => pieces(text));
+            }""",
+            [text for text, _said in CASES],
+        )
+    assert found == [said for _text, said in CASES]
+
+
+def test_a_link_comes_live_shows_its_host_and_says_where_it_goes(
+    browser: Browser, talk: Talk
+) -> None:
+    with ExitStack() as stack:
+        member = stack.enter_context(talk.as_(browser, "member"))
+        supporter = stack.enter_context(talk.as_(browser, "supporter"))
+        heard, asked = complaints(member), list[str]()
+        for page in (member, supporter):
+            _online(page)
+            page.on("request", lambda request: asked.append(request.url))
+        _send(supporter, 'Look https://bücher.example/<img src=x onerror="alert(1)">')
+        for page in (member, supporter):
+            link = _line(page, "Look").locator("[data-text] a")
+            expect(link).to_have_text("https://xn--bcher-kva.example/", timeout=WAIT)
+            expect(link.locator("b")).to_have_text("xn--bcher-kva.example")
+            expect(_line(page, "Look").locator("img")).to_have_count(0)
+            live = _line(page, "Look").locator("[data-text]").inner_html()
+            page.reload()
+            _online(page)
+            assert _line(page, "Look").locator("[data-text]").inner_html() == live
+        _line(member, "Look").locator("[data-text] a").press("Enter")
+        expect(member.get_by_role("link", name="Open xn--bcher-kva.example")).to_be_visible()
+        assert found_by_axe(member) == []
+        assert [url for url in asked if "bcher" in url and "/talk/" not in url] == []
+        assert heard == []
