@@ -54,3 +54,15 @@ def test_rolled_back_notices_are_never_told(listening: psycopg.Connection) -> No
         live.publish_on_commit("conversation:x", 7)
         raise RuntimeError
     assert _heard(listening) == []
+
+
+def test_many_topics_are_told_in_few_notices_however_long_their_names(
+    listening: psycopg.Connection,
+) -> None:
+    newest = {f"{'k' * 32}:{n:064}": 2**63 - 1 - n for n in range(2 * live.TOGETHER + 1)}
+    with transaction.atomic():
+        live.publish_all_on_commit({})
+        live.publish_all_on_commit(newest)
+    heard = _heard(listening)
+    assert [len(one["topics"]) for one in heard] == [live.TOGETHER, live.TOGETHER, 1]  # type: ignore[arg-type]
+    assert {topic: seq for one in heard for topic, seq in one["topics"].items()} == newest  # type: ignore[attr-defined]
