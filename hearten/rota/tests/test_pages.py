@@ -35,6 +35,10 @@ def test_who_may_open_it(programme, role):
     assert people.client_of(person).get(reverse("rota:rota")).status_code == expected
 
 
+def test_it_is_where_people_bookmarked_it():
+    assert reverse("rota:rota") == "/safety/rota/"
+
+
 @pytest.mark.parametrize("role", [None, Role.SUPPORTER, Role.SUPERVISOR])
 def test_who_has_no_part_in_it_changes_nothing(programme, shift, role):
     client = people.client_of(

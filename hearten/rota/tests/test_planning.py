@@ -3,11 +3,9 @@
 from datetime import time
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from hearten.foundation.errors import Invalid
 from hearten.rota import actions
-from hearten.rota.models import EscalationSettings
 
 pytestmark = pytest.mark.django_db
 
@@ -20,5 +18,3 @@ def test_no_other_round_can_be_set(programme, manager, phones):
             by=manager, **phones,
         )  # fmt: skip
     assert list(refused.value.fields) == list(phones)
-    with pytest.raises(IntegrityError, match="escalation_phones_known"), transaction.atomic():
-        EscalationSettings.objects.create(programme=programme, call_from=4)
