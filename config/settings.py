@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "hearten.matching.apps.MatchingConfig",
     "hearten.boundaries.apps.BoundariesConfig",
     "hearten.toolkit.apps.ToolkitConfig",
+    "hearten.forum.apps.ForumConfig",
     "hearten.conversations.apps.ConversationsConfig",
     "hearten.demo.apps.DemoConfig",
     "hearten.pages.apps.PagesConfig",

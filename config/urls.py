@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("hearten.profiles.urls")),
     path("support/", include("hearten.matching.urls")),
     path("talk/", include("hearten.conversations.urls")),
+    path("community/", include("hearten.forum.urls")),
     path("boundaries/", include("hearten.boundaries.urls")),
     path("plan/", include("hearten.toolkit.urls")),
     path("decisions/", include("hearten.conduct.urls")),

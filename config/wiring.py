@@ -93,6 +93,8 @@ def _keepers() -> "list[Keeper]":
     from hearten.conduct import queries as conduct_queries
     from hearten.conversations import actions as conversations
     from hearten.conversations import queries as conversations_queries
+    from hearten.forum import actions as forum
+    from hearten.forum import queries as forum_queries
     from hearten.identity import actions as identity
     from hearten.identity import queries as identity_queries
     from hearten.matching import actions as matching
@@ -108,6 +110,7 @@ def _keepers() -> "list[Keeper]":
 
     told = [
         ("conversations", conversations_queries, conversations),
+        ("forum", forum_queries, forum),
         ("toolkit", toolkit_queries, toolkit),
         ("boundaries", boundaries_queries, boundaries),
         ("matching", matching_queries, matching),

@@ -125,6 +125,12 @@ class Verb(StrEnum):
     KEY_DESTROYED = "conversations.key_destroyed"
     TALK_SETTINGS_CHANGED = "conversations.talk_settings_changed"
     VERSIONS_FORGOTTEN = "conversations.versions_forgotten"
+    # forum
+    SPACE_SAVED = "forum.space_saved"
+    SPACE_CLOSED = "forum.space_closed"
+    SPACE_OPENED = "forum.space_opened"
+    FACE_NAMED = "forum.face_named"
+    POST_TAKEN_AWAY = "forum.post_taken_away"
     # toolkit
     PLAN_WRITTEN = "toolkit.plan_written"
     PLAN_LOOKED_THROUGH = "toolkit.plan_looked_through"

@@ -9,7 +9,7 @@ from django.db import transaction
 from hearten.accounts import actions as accounts
 from hearten.accounts.models import AgreementKind, Programme
 from hearten.crisis import actions as crisis
-from hearten.demo import people, reading, stories
+from hearten.demo import community, people, reading, stories
 from hearten.demo.people import Cast
 from hearten.demo.programme import BY, COUNTRY, NAME, SLUG
 from hearten.demo.queue import Queue
@@ -34,6 +34,7 @@ def build(*, seed: int, until: datetime) -> Programme:
         people.plan(cast, timeline, _joined(timeline))
         timeline.at(timeline.before_end(_NEW_TERMS), partial(_publish_new_terms, cast))
         stories.plan(cast, timeline)
+        community.plan(cast, timeline)
         Queue(cast=cast, timeline=timeline).plan()
         timeline.run()
         people.give_passphrase(cast)

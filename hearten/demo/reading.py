@@ -1,4 +1,5 @@
-"""Reading the written content: people in blocks of "key: value" lines, dialogues as little scripts.
+"""Reading the written content: people in blocks of "key: value" lines, dialogues and threads as little
+scripts.
 
 The format is meant for people who write, in any language; docs/howto/demo.md explains it.
 """
@@ -16,6 +17,7 @@ LANGUAGES = ("en", "es", "ar", "fr", "pt")
 
 _CONTENT = resources.files("hearten.demo") / "content"
 _LENGTH = re.compile(r"(\d+)\s*(m|h|d|days?)?")
+_POST = re.compile(r"(?P<who>.+?)(?: \^(?P<answers>\d+))?(?: \+(?P<pause>\w+))?")
 _UNITS = {"": "minutes", "m": "minutes", "h": "hours", "d": "days", "day": "days", "days": "days"}
 _DAYS = {
     "every": ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
@@ -77,6 +79,41 @@ class Dialogue:
         return length(self.head.text("waited"))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One post of a thread in the community."""
+
+    who: str
+    """A pseudonym of the cast."""
+    text: str
+    pause: timedelta
+    """Since the post before."""
+    answers: int = 0
+    """How many posts before stands the one it answers; 0: it answers none in particular."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """A thread from its first post on."""
+
+    head: Written
+    posts: tuple[Post, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """A space with its threads."""
+
+    head: Written
+    threads: tuple[Thread, ...] = field(repr=False)
+
+    @property
+    def faces(self) -> dict[str, str]:
+        """What people of the cast are called there."""
+        pairs = (one.split("=") for one in self.head.many("faces", ";"))
+        return {who.strip(): name.strip() for who, name in pairs}
+
+
 def length(words: str) -> timedelta:
     """A length of time: "5" minutes, "5m", "3h", "2d", "2 days"."""
     found = _LENGTH.match(words.strip())
@@ -117,6 +154,43 @@ def dialogues() -> tuple[Dialogue, ...]:
         _dialogue(language, path)
         for language in LANGUAGES
         for path in sorted((_CONTENT / "dialogues" / language).iterdir(), key=lambda one: one.name)
+    )
+
+
+@cache
+def spaces() -> tuple[Space, ...]:
+    """The spaces of content/community, by number."""
+    folder = _CONTENT / "community"
+    return tuple(
+        _space(path.read_text(encoding="utf-8"))
+        for path in sorted(folder.iterdir(), key=lambda one: one.name)
+    )
+
+
+def _space(text: str) -> Space:
+    head, *threads = text.strip().split("\n\n")
+    return Space(head=next(_blocks(head)), threads=tuple(map(_thread, threads)))
+
+
+def _thread(text: str) -> Thread:
+    """Three lines of what it is, then a line for each post."""
+    lines = text.splitlines()
+    head = next(_blocks("\n".join(lines[:3])))
+    return Thread(head=head, posts=tuple(map(_post, lines[3:])))
+
+
+def _post(written: str) -> Post:
+    """ "Name: words" begins; "Name +3h: words" comes three hours after the one before, and "Name ^2
+    +3h: words" answers the post two before. A new line within the words is written as \\n."""
+    who, text = written.split(":", 1)
+    found = _POST.fullmatch(who)
+    if found is None:
+        raise ValueError(f"who wrote this, and when? {written!r}")
+    return Post(
+        who=found["who"],
+        text=text.strip().replace("\\n", "\n"),
+        pause=length(found["pause"] or "0m"),
+        answers=int(found["answers"] or 0),
     )
 
 

@@ -32,6 +32,8 @@ from hearten.conversations.actions import attach_picture, send_message  # noqa: 
 from hearten.conversations.models import Conversation, Message  # noqa: E402
 from hearten.conversations.rules import topic_of  # noqa: E402
 from hearten.conversations.views.talking import PAGE  # noqa: E402
+from hearten.forum import actions as forum  # noqa: E402
+from hearten.forum.models import Post, Space, Thread  # noqa: E402
 from hearten.foundation import clock  # noqa: E402
 from hearten.foundation.actors import SystemActor  # noqa: E402
 from hearten.foundation.ids import new_id  # noqa: E402
@@ -148,8 +150,43 @@ def _member() -> None:
     for name in ("settings", "sessions", "blocks", "agreements", "confirm"):
         _screen(f"account-{name}", member, f"accounts:{name}")
     _own_data(member)
+    _community(member)
     agreed = acceptances_of(member)[0]
     _screen("agreement", member, "accounts:agreement", agreement_id=agreed.agreement_id)
+
+
+def _community(member: Account) -> None:
+    """A space where some wait, a thread with answers and quotes, and what its writer can do."""
+    space = Space.objects.get(language="en", name="Nights")
+    thread = Thread.objects.get(title="What do you do with your hands?")
+    own = Post.objects.filter(thread=thread, about_number=2)[0]
+    writer = own.face.account
+    assert writer is not None
+    forum.edit_post(post=own, text=f"{own.text} *All of them.*", by=writer)
+    _screen("community", member, "forum:spaces")
+    _screen("community-space", member, "forum:space", space_id=space.pk)
+    _screen("community-start", member, "forum:start", space_id=space.pk)
+    _screen("community-thread", writer, "forum:thread", thread_id=thread.pk)
+    _screen("community-name", writer, "forum:face", space_id=space.pk)
+    for name in ("change", "take_away"):
+        place = {"thread_id": thread.pk, "number": own.number}
+        _screen(f"community-{name}".replace("_", "-"), writer, f"forum:{name}", **place)
+    answering = f"{reverse('forum:thread', args=[thread.pk])}?answer=2"
+    newcomer = next(
+        one
+        for one in Account.objects.filter(memberships__role=Role.MEMBER).order_by("pseudonym_key")
+        if not one.faces.filter(space=space).exists()
+    )
+    _found.append(
+        {
+            "name": "community-answer",
+            "path": answering,
+            "cookie": _cookie(newcomer, space.programme),
+        }
+    )
+    manager = _with_role(Role.MANAGER)
+    _screen("community-manage", manager, "forum:manage")
+    _screen("community-manage-space", manager, "forum:change_space", space_id=space.pk)
 
 
 def _own_data(member: Account) -> None:

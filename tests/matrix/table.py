@@ -162,6 +162,23 @@ CONVERSATIONS = {
     "conversations:reported": read(PAIR),
 }
 
+COMMUNITY = {
+    "forum:spaces": read(SIGNED_IN),
+    "forum:space": read(_HERE),
+    "forum:start": both(_HERE),
+    "forum:face": both(MEMBER),
+    "forum:thread": both(_HERE - {"stranger"}),
+    "forum:post": read(_HERE - {"stranger"}),
+    "forum:change": both(MEMBER),
+    "forum:take_away": both(MEMBER),
+    "forum:manage": read(MANAGERS),
+    "forum:add_space": both(MANAGERS),
+    "forum:change_space": both(MANAGER),
+    "forum:close_space": sent(MANAGER),
+    "forum:reopen_space": sent(MANAGER),
+}
+"""The stranger is blocked by the member, who opened the thread."""
+
 TOOLKIT = {
     "toolkit:plan": read(SIGNED_IN),
     "toolkit:kept": read(SIGNED_IN),
@@ -291,6 +308,7 @@ GROUPS: dict[str, dict[str, Row]] = {
     "own": OWN,
     "matching": MATCHING,
     "conversations": CONVERSATIONS,
+    "community": COMMUNITY,
     "toolkit": TOOLKIT,
     "safety": SAFETY,
     "identity": IDENTITY,

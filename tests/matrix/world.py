@@ -26,6 +26,7 @@ from hearten.conversations import actions as conversations
 from hearten.conversations.tests.factories import pairing as paired
 from hearten.crisis import actions as crisis
 from hearten.crisis.models import CrisisLine
+from hearten.forum.tests.factories import make_space, start
 from hearten.foundation import clock
 from hearten.foundation.ids import new_id
 from hearten.identity import actions as identity
@@ -71,6 +72,7 @@ class World:
         self._identity()
         self._decided()
         self._own()
+        self._community()
 
     def _keys(self, kwarg: str, value: Any, *names: str) -> None:
         for name in names:
@@ -322,6 +324,16 @@ class World:
         self.arguments["notifications:send_test"] = {"way_id": way.pk, "kind": "email"}
         names = ("verify_way", "send_code", "remove_way")
         self._keys("way_id", way.pk, *(f"notifications:{one}" for one in names))
+
+    def _community(self) -> None:
+        """The member opened a thread in a space."""
+        space = make_space(self.here)
+        thread = start(space, self.people["member"])
+        names = ("space", "start", "face", "change_space", "close_space", "reopen_space")
+        self._keys("space_id", space.pk, *(f"forum:{one}" for one in names))
+        self._keys("thread_id", thread.pk, "forum:thread")
+        for name in ("post", "change", "take_away"):
+            self.arguments[f"forum:{name}"] = {"thread_id": thread.pk, "number": 1}
 
 
 CAST: list[tuple[str, str, list[Role]]] = [

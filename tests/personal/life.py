@@ -18,6 +18,9 @@ from hearten.conduct.queries import Outcome, Rule, decisions_visible_to, letters
 from hearten.conduct.rules import Kind as Measured
 from hearten.conversations import actions as conversations
 from hearten.conversations.queries import conversation_of
+from hearten.forum import actions as forum
+from hearten.forum.tests.factories import make_space, start
+from hearten.forum.tests.factories import write as write_post
 from hearten.foundation import clock
 from hearten.foundation.actors import SystemActor
 from hearten.identity import actions as identity
@@ -57,6 +60,7 @@ class Life:
         )
         for part in (self._account, self._profile, self._supported, self._supports, self._staff):
             part()
+        self._community()
         self._cases()
         self.person = Account.objects.get(pk=self.person.pk)
 
@@ -213,6 +217,23 @@ class Life:
         boundaries.keep_yielded(
             programme_id=self.programme.id, cause="step:1", people=[me.pk], by=RULE
         )
+
+    def _community(self) -> None:
+        """They opened a thread, changed it, were answered, and took something away."""
+        me = self.person
+        space = make_space(self.programme)
+        thread = start(
+            space,
+            me,
+            title=self.says("forum", "zqtitle"),
+            text=self.says("forum", "zqposted"),
+            face=self.says("forum", "Zqface"),
+        )
+        first = thread.posts.get()
+        forum.edit_post(post=first, text=self.says("forum", "zqreworded"), by=me)
+        write_post(thread, self.friend, text=self.hears("a friendly answer"))
+        gone = write_post(thread, me, text="zqtakenaway", about=2)
+        forum.take_away(post=gone, by=me)
 
     def _staff(self) -> None:
         me, now = self.person, clock.now()

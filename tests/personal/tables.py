@@ -24,6 +24,7 @@ NOT_PERSONAL = {
     "conduct.ConductSettings": "an organisation's",
     "contenttypes.ContentType": "names of models",
     "conversations.TriageMark": "a number of a conversation",
+    "forum.Space": "an organisation's",
     "matching.MatchingSettings": "an organisation's",
     "procrastinate.ProcrastinateEvent": "times of jobs",
     "procrastinate.ProcrastinateJob": "names of jobs and random ids; gone when done",
@@ -128,6 +129,10 @@ PERSONAL = {
         exported="conversations",
     ),
     "conversations.TalkSettings": Personal(("account",), exported="conversations"),
+    "forum.Face": Personal(("account",), exported="forum"),
+    "forum.Post": Personal(("face__account",), exported="forum"),
+    "forum.PostVersion": Personal(("post__face__account",), exported="forum"),
+    "forum.Thread": Personal(("opener__account",), exported="forum"),
     "identity.Details": Personal(("account",), exported="identity"),
     "identity.Disclosure": Personal(
         ("opening__about",),
@@ -217,4 +222,4 @@ PERSONAL = {
     "toolkit.Share": Personal(("plan__account",), exported="toolkit"),
     "toolkit.Suggestion": Personal(("plan__account", "pairing__supporter"), exported="toolkit"),
 }
-"""For messages and reports "goes" is that nothing leads from the row to the person any more."""
+"""For messages, reports and the forum "goes" is that nothing leads from the row to the person any more."""

@@ -10,6 +10,8 @@ from psycopg.sql import SQL, Identifier
 from hearten.conversations import queries as conversations
 from hearten.demo.bulk.tables import TABLES
 
+_ALSO = ("forum_space", "forum_face", "forum_thread", "forum_post")
+"""Of the written programme only: the crowd is not copied into them."""
 _RANDOM = {"wrapped_key", "password"}
 
 
@@ -33,7 +35,7 @@ def rows_of(table: str) -> list[dict[str, Any]]:
 
 def digest() -> str:
     """Of every table a person appears in, and every message as it reads."""
-    found: dict[str, Any] = {table: rows_of(table) for table in TABLES}
+    found: dict[str, Any] = {table: rows_of(table) for table in (*TABLES, *_ALSO)}
     found["texts"] = [
         [conversation, [(line.seq, line.text) for line in _lines(conversation)]]
         for conversation in sorted(str(row["id"]) for row in found["conversations_conversation"])

@@ -183,6 +183,18 @@ def test_one_report_waits_for_the_moderators(demo: Programme):
     assert (counts.waiting, counts.urgent, counts.assigned) == (1, 0, 0)
 
 
+def test_in_the_community_some_wait_for_an_answer(demo: Programme):
+    threads = rows_of("forum_thread")
+    assert len(threads) == sum(len(one.threads) for one in reading.spaces())
+    waiting = [one["title"] for one in threads if one["looking_for"] and not one["answered_at"]]
+    assert sorted(waiting) == [
+        "An hour off and no idea what to do with it",
+        "No consigo empezar el día",
+        "The day after no sleep, with people",
+        "Too tired to sleep",
+    ]
+
+
 def test_the_crisis_lines_are_loaded(demo: Programme):
     assert lines_for(demo.country)
 

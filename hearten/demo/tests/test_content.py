@@ -8,7 +8,7 @@ import pytest
 
 from hearten.accounts.models import PSEUDONYM_MOST, Role
 from hearten.demo import reading
-from hearten.demo.reading import Dialogue, Written
+from hearten.demo.reading import Dialogue, Space, Written
 from hearten.foundation.text import clean_text
 
 KINDS = ("staff", "supporters", "members")
@@ -110,6 +110,27 @@ def test_every_supporter_introduces_themselves(person: Written):
     assert len(person.text("introduction")) > 60
     assert person.many("lived", ";")
     assert 1 <= int(person.text("capacity")) <= 6
+
+
+@pytest.mark.parametrize("space", reading.spaces(), ids=lambda one: one.head.text("name"))
+def test_every_space_is_whole_and_holds_no_contact(space: Space):
+    faces = space.faces
+    assert set(faces) <= set(EVERYBODY)
+    assert not set(faces.values()) & set(EVERYBODY)
+    assert len(set(faces.values())) == len(faces)
+    assert {post.who for thread in space.threads for post in thread.posts} == set(faces)
+    for thread in space.threads:
+        assert set(thread.head.values) == {"title", "looking for", "started"}
+        for text in (thread.head.text("title"), *(post.text for post in thread.posts)):
+            assert clean_text(text, most=10_000) == text
+            assert not CONTACT.search(text)
+        for number, post in enumerate(thread.posts, start=1):
+            assert 0 <= post.answers < number
+
+
+def test_nobody_has_one_name_in_two_spaces():
+    names = [name for space in reading.spaces() for name in space.faces.values()]
+    assert len(set(names)) == len(names)
 
 
 def test_who_is_named_for_signing_in_exists():

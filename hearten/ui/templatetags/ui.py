@@ -3,7 +3,7 @@
 {% load ui %}
 {% icon "check" %}  {% drawing "mugs" %}  {% avatar person.pseudonym "large" %}
 {% local_time message.sent_at %}  {% local_time meeting.starts_at "date" %}
-{{ wait|duration }}
+{{ wait|duration }}  {{ post.text|marked_up }}
 {% waiting_meter place=3 waited=… usual=… most=… %}
 """
 
@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from hearten.foundation import clock
+from hearten.foundation import clock, markup
 from hearten.ui.avatars import avatar_svg
 from hearten.ui.forms import BoundField
 from hearten.ui.icons import ICONS, TURNS
@@ -52,6 +52,12 @@ def drawing(name: str) -> SafeString:
 def quick_exit_url() -> str:
     """The neutral site where leaving quickly leads."""
     return str(settings.QUICK_EXIT_URL)
+
+
+@register.filter
+def marked_up(text: str) -> SafeString:
+    """A text with the little Markdown people may write, made safe by `foundation.markup`."""
+    return SafeString(markup.to_html(text))
 
 
 @register.filter

@@ -1,0 +1,20 @@
+"""Writing in the forum. A post is its own record (whose face, when, under which number, and what it
+said before), so writing and changing one writes no audit event beside it, as with messages; what
+takes words away does."""
+
+from hearten.forum.actions.erasing import erase
+from hearten.forum.actions.faces import name_face
+from hearten.forum.actions.spaces import close_space, reopen_space, save_space
+from hearten.forum.actions.writing import edit_post, start_thread, take_away, write_post
+
+__all__ = [
+    "close_space",
+    "edit_post",
+    "erase",
+    "name_face",
+    "reopen_space",
+    "save_space",
+    "start_thread",
+    "take_away",
+    "write_post",
+]

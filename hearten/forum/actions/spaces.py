@@ -1,0 +1,85 @@
+"""Managers keep the spaces: make, rename, close, open again."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hearten.accounts.models import Programme
+from hearten.audit import actions as audit
+from hearten.audit.vocabulary import Verb
+from hearten.forum import policies
+from hearten.forum.actions.cleaning import cleaned
+from hearten.forum.models import Space
+from hearten.forum.rules import PURPOSE_MOST, SPACE_NAME_MOST
+from hearten.foundation import clock
+from hearten.foundation.actors import Actor
+from hearten.foundation.errors import Invalid, NotAllowed
+
+
+def _locked(programme: Programme, by: Actor) -> Programme:
+    """One at a time: two spaces of one name must not be made at once."""
+    locked = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    if not policies.may_keep_spaces(by, locked):
+        raise NotAllowed(_("Only programme managers can change the spaces."))
+    return locked
+
+
+@transaction.atomic
+def save_space(
+    *,
+    programme: Programme,
+    name: str,
+    purpose: str,
+    language: str,
+    by: Actor,
+    space: Space | None = None,
+) -> Space:
+    """Make a space, or say anew what one is. Its threads and faces stay as they are."""
+    locked = _locked(programme, by)
+    said = {
+        "name": cleaned(name, "name", most=SPACE_NAME_MOST),
+        "purpose": cleaned(purpose, "purpose", most=PURPOSE_MOST),
+        "language": language,
+    }
+    here = Space.objects.filter(programme=locked)
+    space = here.get(pk=space.pk) if space else Space(programme=locked)
+    if space.closed_at is None:
+        _refuse_second(locked, said["name"], space)
+    if any(getattr(space, field) != value for field, value in said.items()):
+        for field, value in said.items():
+            setattr(space, field, value)
+        space.save()
+        audit.record(verb=Verb.SPACE_SAVED, subject=space, by=by, language=language)
+    return space
+
+
+def _refuse_second(programme: Programme, name: str, space: Space) -> None:
+    open_ones = Space.objects.filter(programme=programme, closed_at=None).exclude(pk=space.pk)
+    if open_ones.filter(name__iexact=name).exists():
+        message = _("There is already a space with that name.")
+        raise Invalid(message, code="twice", fields={"name": message})
+
+
+@transaction.atomic
+def close_space(*, space: Space, by: Actor) -> Space:
+    """Nothing new is written there any more; what was written stays, and is its writers' to take
+    away."""
+    _locked(space.programme, by)
+    current = Space.objects.get(pk=space.pk)
+    if current.closed_at is None:
+        current.closed_at = clock.now()
+        current.save(update_fields=["closed_at"])
+        audit.record(verb=Verb.SPACE_CLOSED, subject=current, by=by)
+    return current
+
+
+@transaction.atomic
+def reopen_space(*, space: Space, by: Actor) -> Space:
+    """People can write there again."""
+    locked = _locked(space.programme, by)
+    current = Space.objects.get(pk=space.pk)
+    if current.closed_at is not None:
+        _refuse_second(locked, current.name, current)
+        current.closed_at = None
+        current.save(update_fields=["closed_at"])
+        audit.record(verb=Verb.SPACE_OPENED, subject=current, by=by)
+    return current

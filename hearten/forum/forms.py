@@ -1,0 +1,132 @@
+"""What people fill in: a space, a name, a thread, a post."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from hearten.accounts.models import PSEUDONYM_MOST
+from hearten.forum.models import LookingFor, Space
+from hearten.forum.rules import PURPOSE_MOST, SPACE_NAME_MOST, TEXT_MOST, TITLE_MOST
+from hearten.foundation.ids import new_id
+from hearten.profiles.rules import language_choices
+from hearten.ui.forms import CleanText, explained
+from hearten.ui.widgets import LongText, OneChip
+
+_NUMBER_MOST = 2**31 - 1
+_EVERYBODY_HERE = _("everybody in the programme")
+_PLAIN = {"autocomplete": "off", "dir": "auto"}
+
+
+def _text(label: Any, **kwargs: Any) -> CleanText:
+    """A post's words, kept as typed until they are clean."""
+    widget = LongText(most=TEXT_MOST, rows=6)
+    field = CleanText(label=label, most=TEXT_MOST, lines=True, strip=False, widget=widget, **kwargs)
+    return explained(field, seen_by=_EVERYBODY_HERE)
+
+
+class SpaceForm(forms.Form):
+    """A space, for the programme's managers."""
+
+    name = CleanText(
+        label=_("Name"),
+        help_text=_("A word or two, such as “Sleep” or “For carers”."),
+        most=SPACE_NAME_MOST,
+        widget=forms.TextInput(attrs=_PLAIN),
+    )
+    purpose = CleanText(
+        label=_("What it is for"),
+        help_text=_("A sentence or two, in the language people write in there."),
+        most=PURPOSE_MOST,
+        widget=LongText(most=PURPOSE_MOST, rows=3),
+    )
+    language = explained(
+        forms.ChoiceField(label=_("Language people mostly write in")),
+        why=_("so that everybody knows before they write, and screen readers read it right"),
+    )
+
+    def __init__(self, data: Any = None, *, space: Space | None, first: str) -> None:
+        fields = ("name", "purpose", "language")
+        said = {name: getattr(space, name) for name in fields} if space else {"language": first}
+        super().__init__(data, initial=said)
+        ahead = (said["language"], first, *dict(settings.LANGUAGES))
+        chooser = self.fields["language"]
+        assert isinstance(chooser, forms.ChoiceField)  # noqa: S101 - declared above
+        chooser.choices = language_choices(ahead)
+
+
+class FaceForm(forms.Form):
+    """The name somebody has in one space. `offered` fills it in."""
+
+    face = explained(
+        CleanText(
+            label=_("Your name in this space"),
+            help_text=_(
+                "You have another name in every space, so that nobody can put together what you say in "
+                "two of them. Keep the one we offer, or choose one that you use nowhere else."
+            ),
+            most=PSEUDONYM_MOST,
+            widget=forms.TextInput(attrs=_PLAIN | {"spellcheck": "false"}),
+        ),
+        seen_by=_EVERYBODY_HERE,
+    )
+
+    def __init__(self, data: Any = None, *, offered: str, **kwargs: Any) -> None:
+        initial = {"face": offered, "client_id": new_id()} | kwargs.pop("initial", {})
+        super().__init__(data, initial=initial, **kwargs)
+
+
+class _WriteForm(FaceForm):
+    """Something to be written, sent once. Without `offered` the writer has a name already and is
+    not asked."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, offered: str, **kwargs: Any) -> None:
+        super().__init__(data, offered=offered, **kwargs)
+        if not offered:
+            del self.fields["face"]
+
+
+class ThreadForm(_WriteForm):
+    """A new thread."""
+
+    title = explained(
+        CleanText(label=_("In a few words"), most=TITLE_MOST, widget=forms.TextInput(attrs=_PLAIN)),
+        seen_by=_EVERYBODY_HERE,
+    )
+    text = _text(_("What would you like to say?"))
+    looking_for = explained(
+        forms.ChoiceField(
+            label=_("What are you looking for?"),
+            choices=[*LookingFor.choices, ("", _("I only want to tell"))],
+            widget=OneChip,
+            required=False,
+        ),
+        why=_(
+            "so that others know what helps. Whoever looks for something stands first until answered"
+        ),
+        seen_by=_EVERYBODY_HERE,
+    )
+    field_order = ("title", "text", "looking_for", "face")
+
+
+class PostForm(_WriteForm):
+    """An answer; `about` is the post it answers, if it is one in particular."""
+
+    text = _text(_("Your words"))
+    about = forms.IntegerField(
+        required=False, min_value=1, max_value=_NUMBER_MOST, widget=forms.HiddenInput
+    )
+    field_order = ("text", "face")
+
+    def answer_nobody(self) -> None:
+        """What was to be answered is gone: the words go to everybody when they are sent again."""
+        self.data = {name: self.data[name] for name in self.data} | {"about": ""}
+
+
+class ChangeForm(forms.Form):
+    """Other words for a post."""
+
+    text = _text(_("Your words"))

@@ -1,0 +1,28 @@
+"""Who may keep spaces, and who may write in them."""
+
+from hearten.accounts.models import Programme, Role
+from hearten.accounts.policies import may_change_programme
+from hearten.accounts.queries import has_role, is_blocked
+from hearten.forum.models import Face, Space, Thread
+from hearten.foundation.actors import Actor
+
+
+def may_keep_spaces(by: Actor, programme: Programme) -> bool:
+    """The programme's managers, and the installation when it sets a programme up."""
+    return may_change_programme(by, programme)
+
+
+def may_write(by: Actor, space: Space) -> bool:
+    """Everybody of the programme, as themselves: nobody writes for somebody else."""
+    return has_role(by.actor_id, space.programme_id, *Role)
+
+
+def may_answer(by: Actor, thread: Thread) -> bool:
+    """Not where there is a block between the two: neither sees what the other opens."""
+    opener = thread.opener.account_id
+    return by.actor_id is not None and (opener is None or not is_blocked(by.actor_id, opener))
+
+
+def is_face_of(by: Actor, face: Face) -> bool:
+    """Whether it is this person's own."""
+    return by.actor_id is not None and face.account_id == by.actor_id

@@ -1,0 +1,38 @@
+"""Reading the forum: spaces, faces, threads, posts, and what of it is a person's own."""
+
+from hearten.forum.queries.exports import EXPORTED, TITLE, export_of
+from hearten.forum.queries.faces import face_of, is_name_free, name_to_offer
+from hearten.forum.queries.posts import (
+    Shown,
+    own_post,
+    page_with,
+    posts_visible_to,
+    shown,
+    versions_of,
+)
+from hearten.forum.queries.spaces import (
+    spaces_for_manager,
+    spaces_visible_to,
+    spaces_with_waiting,
+)
+from hearten.forum.queries.threads import threads_of_space, threads_visible_to
+
+__all__ = [
+    "EXPORTED",
+    "TITLE",
+    "Shown",
+    "export_of",
+    "face_of",
+    "is_name_free",
+    "name_to_offer",
+    "own_post",
+    "page_with",
+    "posts_visible_to",
+    "shown",
+    "spaces_for_manager",
+    "spaces_visible_to",
+    "spaces_with_waiting",
+    "threads_of_space",
+    "threads_visible_to",
+    "versions_of",
+]

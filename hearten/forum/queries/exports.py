@@ -1,0 +1,62 @@
+"""What the forum keeps of a person, for the export of what they own: their faces, and what they wrote
+with them. Others' words there are others'."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hearten.accounts.models import Account
+from hearten.accounts.ports import Declared
+from hearten.forum.models import Face, LookingFor, Post
+
+TITLE = _("What you wrote in the community")
+EXPORTED = {
+    "spaces": Declared(_("Spaces you wrote in")),
+    "space": Declared(_("Space")),
+    "name": Declared(_("Your name there")),
+    "since": Declared(_("Since")),
+    "posts": Declared(_("What you wrote")),
+    "thread": Declared(_("Under")),
+    "opened": Declared(_("You opened it")),
+    "looking_for": Declared(_("You were looking for"), dict(LookingFor.choices)),
+    "number": Declared(_("Number")),
+    "answers": Declared(_("Answers number")),
+    "at": Declared(_("When")),
+    "changed": Declared(_("Changed")),
+    "deleted": Declared(_("Taken away")),
+    "versions": Declared(_("What it said before")),
+    "text": Declared(_("Words")),
+}
+
+
+def export_of(account: Account) -> dict[str, Any]:
+    """Each of the person's faces with every post."""
+    faces = Face.objects.filter(account=account).select_related("space")
+    return {"spaces": [_face(one) for one in faces.order_by("made_on", "pk")]}
+
+
+def _face(face: Face) -> dict[str, Any]:
+    posts = Post.objects.filter(face=face).select_related("thread").order_by("pk")
+    return {
+        "space": face.space.name,
+        "name": face.name,
+        "since": face.made_on,
+        "posts": [_post(one) for one in posts.prefetch_related("versions")],
+    }
+
+
+def _post(post: Post) -> dict[str, Any]:
+    opened = post.number == 1
+    return {
+        # The title is its opener's words: of another's thread only the person's own post is given.
+        "thread": post.thread.title if opened else "",
+        "opened": opened,
+        "looking_for": post.thread.looking_for if opened else "",
+        "number": post.number,
+        "answers": post.about_number,
+        "at": post.written_at,
+        "changed": post.edited_at,
+        "deleted": post.taken_away_at,
+        "versions": [{"at": one.until, "text": one.text} for one in post.versions.all()],
+        "text": post.text,
+    }

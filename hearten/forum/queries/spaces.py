@@ -1,0 +1,31 @@
+"""Reading spaces."""
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from hearten.accounts.models import Account, Programme
+from hearten.accounts.queries import programmes_of
+from hearten.forum.models import Space
+from hearten.forum.queries.threads import WAITING, threads_visible_to
+
+
+def spaces_visible_to(person: Account) -> QuerySet[Space]:
+    """The spaces of the programmes a person is in, closed ones too: they can still be read."""
+    return Space.objects.filter(programme__in=programmes_of(person))
+
+
+def spaces_with_waiting(person: Account, programme: Programme) -> QuerySet[Space]:
+    """A programme's spaces as one of its people finds them, open ones first, by name; each with
+    `waiting`: how many threads wait there for an answer."""
+    threads = threads_visible_to(person).filter(WAITING, space=OuterRef("pk")).order_by()
+    waiting = threads.values("space").annotate(count=Count("pk")).values("count")
+    found = spaces_visible_to(person).filter(programme=programme)
+    return found.annotate(waiting=Coalesce(Subquery(waiting), 0)).order_by(
+        F("closed_at").asc(nulls_first=True), "name"
+    )
+
+
+def spaces_for_manager(programme: Programme) -> QuerySet[Space]:
+    """Every space of a programme, open ones first."""
+    found = Space.objects.filter(programme=programme)
+    return found.order_by(F("closed_at").asc(nulls_first=True), "name")

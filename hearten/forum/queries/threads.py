@@ -1,0 +1,51 @@
+"""Reading threads: those of people one blocked, or who blocked one, are not there."""
+
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from hearten.accounts.models import Account
+from hearten.accounts.queries import blocked_with, programmes_of
+from hearten.forum.models import Post, Space, Thread
+
+WAITING = ~Q(looking_for="") & Q(answered_at__isnull=True)
+"""Its opener looks for something, and nobody else has written yet."""
+
+
+def threads_visible_to(person: Account) -> QuerySet[Thread]:
+    """The threads of the programmes a person is in, without those somebody opened with whom they
+    have a block, whoever made it."""
+    threads = Thread.objects.filter(space__programme__in=programmes_of(person))
+    return threads.exclude(opener__account__in=blocked_with(person.id))
+
+
+def threads_of_space(person: Account, space: Space) -> QuerySet[Any]:
+    """A space's front page: who waits for an answer first, longest waiting first, then the others by
+    their last post. Each has `waits`, and `answers`: how many of them this person can see."""
+    hidden = blocked_with(person.id)
+    answers = Post.objects.filter(thread=OuterRef("pk"), number__gt=1, taken_away_at=None)
+    answers = answers.exclude(face__account__in=hidden).order_by()
+    count = answers.values("thread").annotate(count=Count("pk")).values("count")
+    return (
+        threads_visible_to(person)
+        .filter(space=space)
+        .exclude(title="", newest_number=1)  # taken away before anybody answered
+        .select_related("opener")
+        .annotate(
+            waits=ExpressionWrapper(WAITING, output_field=BooleanField()),
+            answers=Coalesce(Subquery(count), 0),
+        )
+        .order_by("-waits", Case(When(waits=True, then=F("opened_at"))), "-last_at", "pk")
+    )

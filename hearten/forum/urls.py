@@ -1,0 +1,22 @@
+"""The community's pages, below /community/."""
+
+from django.urls import path
+
+from hearten.forum.views import faces, managing, spaces, threads, writing
+
+app_name = "forum"
+urlpatterns = [
+    path("", spaces.spaces, name="spaces"),
+    path("manage/", managing.manage, name="manage"),
+    path("manage/new/", managing.add, name="add_space"),
+    path("manage/<uuid:space_id>/", managing.change, name="change_space"),
+    path("manage/<uuid:space_id>/close/", managing.close, name="close_space"),
+    path("manage/<uuid:space_id>/open/", managing.reopen, name="reopen_space"),
+    path("<uuid:space_id>/", spaces.space, name="space"),
+    path("<uuid:space_id>/new/", writing.start, name="start"),
+    path("<uuid:space_id>/name/", faces.name, name="face"),
+    path("threads/<uuid:thread_id>/", threads.thread, name="thread"),
+    path("threads/<uuid:thread_id>/<int:number>/", threads.post, name="post"),
+    path("threads/<uuid:thread_id>/<int:number>/change/", writing.change, name="change"),
+    path("threads/<uuid:thread_id>/<int:number>/take-away/", writing.take_away, name="take_away"),
+]

@@ -1,0 +1,35 @@
+"""What pages of the forum begin with: what this person can see, or it is not there."""
+
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from hearten.accounts.access import PersonRequest
+from hearten.forum import queries
+from hearten.forum.models import Post, Space, Thread
+
+
+def space_of(request: PersonRequest, space_id: UUID) -> Space:
+    """The space."""
+    found = queries.spaces_visible_to(request.user).select_related("programme")
+    return get_object_or_404(found, pk=space_id)
+
+
+def thread_of(request: PersonRequest, thread_id: UUID) -> Thread:
+    """The thread with its space and its opener's face."""
+    found = queries.threads_visible_to(request.user)
+    return get_object_or_404(found.select_related("space__programme", "opener"), pk=thread_id)
+
+
+def own_post(request: PersonRequest, thread_id: UUID, number: int) -> Post:
+    """The reader's own post."""
+    post = queries.own_post(request.user, thread_of(request, thread_id), number)
+    if post is None:
+        raise Http404
+    return post
+
+
+def name_to_offer(request: PersonRequest, space: Space) -> str:
+    """A name for somebody who has none in the space yet; empty for who has."""
+    return "" if queries.face_of(request.user, space) else queries.name_to_offer(space)

@@ -1,0 +1,45 @@
+"""The spaces of the programme, and the front page of one."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from hearten.accounts.access import PersonRequest, signed_in
+from hearten.forum import policies, queries
+from hearten.forum.views.loading import space_of
+
+THREADS = 25
+"""On a page of a space."""
+
+
+@require_safe
+@signed_in
+def spaces(request: PersonRequest) -> HttpResponse:
+    """Every space, with how many wait there for an answer."""
+    found = list(queries.spaces_with_waiting(request.user, request.programme))
+    context = {
+        "spaces": [one for one in found if one.closed_at is None],
+        "closed": [one for one in found if one.closed_at is not None],
+        "keeps": policies.may_keep_spaces(request.user, request.programme),
+    }
+    return render(request, "forum/spaces.html", context)
+
+
+@require_safe
+@signed_in
+def space(request: PersonRequest, space_id: UUID) -> HttpResponse:
+    """Who waits for an answer first, then what was last written in."""
+    here = space_of(request, space_id)
+    threads = Paginator(queries.threads_of_space(request.user, here), THREADS)
+    page = threads.get_page(request.GET.get("page"))
+    context = {
+        "space": here,
+        "page": page,
+        "waiting": [one for one in page if one.waits],
+        "others": [one for one in page if not one.waits],
+        "face": queries.face_of(request.user, here),
+    }
+    return render(request, "forum/space.html", context)

@@ -1,0 +1,88 @@
+"""A thread: read, and answered at its end."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hearten.accounts.access import PersonRequest, signed_in
+from hearten.forum import actions, queries
+from hearten.forum.forms import PostForm
+from hearten.forum.models import Post, Thread
+from hearten.forum.rules import PAGE
+from hearten.forum.views.loading import name_to_offer, thread_of
+from hearten.foundation.errors import HeartenError, Invalid
+from hearten.ui.forms import take_errors
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def thread(request: PersonRequest, thread_id: UUID) -> HttpResponse:
+    """A page of a thread, with the form to write in it. `answer` is the post one answers."""
+    here = thread_of(request, thread_id)
+    offered = name_to_offer(request, here.space)
+    if request.method != "POST":
+        answering = _answered(request, here, request.GET.get("answer"))
+        initial = {"about": answering.number if answering else None}
+        return _page(request, here, PostForm(offered=offered, initial=initial))
+    form = PostForm(request.POST, offered=offered)
+    if not form.is_valid():
+        return _page(request, here, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        post = actions.write_post(thread=here, **form.cleaned_data, by=request.user)
+        return redirect(address_of(request, post))
+    except HeartenError as error:
+        take_errors(form, error)
+        if error.code == "gone":
+            form.answer_nobody()
+        invalid = isinstance(error, Invalid)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if invalid else HTTPStatus.CONFLICT
+        return _page(request, here, form, status)
+
+
+@require_safe
+@signed_in
+def post(request: PersonRequest, thread_id: UUID, number: int) -> HttpResponse:
+    """To one post on the page where this person finds it."""
+    here = thread_of(request, thread_id)
+    found = queries.posts_visible_to(request.user).filter(thread=here, number=number).first()
+    if found is None:
+        raise Http404
+    return redirect(address_of(request, found))
+
+
+def address_of(request: PersonRequest, post: Post) -> str:
+    """Where this person finds the post: the page, and the place on it."""
+    page = queries.page_with(request.user, post.thread, post.number)
+    query = f"?page={page}" if page > 1 else ""
+    return f"{reverse('forum:thread', args=[post.thread_id])}{query}#p{post.number}"
+
+
+def _page(
+    request: PersonRequest, here: Thread, form: PostForm, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    posts = queries.posts_visible_to(request.user).filter(thread=here)
+    pages = Paginator(posts.select_related("face").order_by("number"), PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "thread": here,
+        "space": here.space,
+        "page": page,
+        "posts": queries.shown(request.user, page),
+        "form": form,
+        "answering": _answered(request, here, form["about"].value()),
+    }
+    return render(request, "forum/thread.html", context, status=status)
+
+
+def _answered(request: PersonRequest, here: Thread, number: object) -> Post | None:
+    """The post somebody is about to answer, if it is there for them."""
+    said = str(number or "")
+    if not (said.isascii() and said.isdigit() and len(said) < 10):
+        return None
+    posts = queries.posts_visible_to(request.user).filter(thread=here, taken_away_at=None)
+    return posts.select_related("face").filter(number=int(said)).first()

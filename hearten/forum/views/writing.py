@@ -1,0 +1,65 @@
+"""Opening a thread; changing and taking away what one wrote."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from hearten.accounts.access import PersonRequest, signed_in
+from hearten.forum import actions, queries
+from hearten.forum.forms import ChangeForm, ThreadForm
+from hearten.forum.views.loading import name_to_offer, own_post, space_of
+from hearten.forum.views.threads import address_of
+from hearten.foundation.errors import HeartenError
+from hearten.ui.forms import take_errors
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def start(request: PersonRequest, space_id: UUID) -> HttpResponse:
+    """Open a thread."""
+    here = space_of(request, space_id)
+    posted = request.POST if request.method == "POST" else None
+    form = ThreadForm(posted, offered=name_to_offer(request, here))
+    if form.is_valid():
+        try:
+            thread = actions.start_thread(space=here, **form.cleaned_data, by=request.user)
+            return redirect("forum:thread", thread.pk)
+        except HeartenError as error:
+            take_errors(form, error)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "forum/start.html", {"space": here, "form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def change(request: PersonRequest, thread_id: UUID, number: int) -> HttpResponse:
+    """Other words for what one wrote, beside what it said before."""
+    post = own_post(request, thread_id, number)
+    posted = request.POST if request.method == "POST" else None
+    form = ChangeForm(posted, initial={"text": post.text})
+    if form.is_valid():
+        try:
+            actions.edit_post(post=post, **form.cleaned_data, by=request.user)
+            return redirect(address_of(request, post))
+        except HeartenError as error:
+            take_errors(form, error)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    context = {"post": post, "form": form, "versions": queries.versions_of(post)}
+    return render(request, "forum/change.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def take_away(request: PersonRequest, thread_id: UUID, number: int) -> HttpResponse:
+    """Empty what one wrote, after reading what that does."""
+    post = own_post(request, thread_id, number)
+    if request.method != "POST":
+        return render(request, "forum/take_away.html", {"post": post})
+    actions.take_away(post=post, by=request.user)
+    messages.success(request, _("Your words are gone."))
+    return redirect(address_of(request, post))
