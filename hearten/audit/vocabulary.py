@@ -128,7 +128,7 @@ class Verb(StrEnum):
     # forum
     SPACE_SAVED = "forum.space_saved"
     SPACE_CLOSED = "forum.space_closed"
-    SPACE_OPENED = "forum.space_opened"
+    SPACE_BACK = "forum.space_back"
     FACE_NAMED = "forum.face_named"
     POST_TAKEN_AWAY = "forum.post_taken_away"
     # toolkit

@@ -81,5 +81,5 @@ def reopen_space(*, space: Space, by: Actor) -> Space:
         _refuse_second(locked, current.name, current)
         current.closed_at = None
         current.save(update_fields=["closed_at"])
-        audit.record(verb=Verb.SPACE_OPENED, subject=current, by=by)
+        audit.record(verb=Verb.SPACE_BACK, subject=current, by=by)
     return current

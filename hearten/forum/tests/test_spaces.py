@@ -42,7 +42,7 @@ def test_a_manager_makes_a_space_changes_it_closes_it_and_opens_it_again(program
         "forum.space_saved",
         "forum.space_saved",
         "forum.space_closed",
-        "forum.space_opened",
+        "forum.space_back",
     ]
 
 

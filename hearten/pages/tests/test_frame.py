@@ -68,11 +68,11 @@ def test_without_a_database_a_page_stands_without_the_name(client, monkeypatch):
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        (Role.MEMBER, ["Home", "My plan", "About me", "Account"]),
-        (Role.SUPPORTER, ["Home", "Inbox", "My plan", "About me", "Account"]),
-        (Role.SUPERVISOR, ["Home", "Account"]),
-        (Role.MODERATOR, ["Home", "Reports", "Account"]),
-        (Role.MANAGER, ["Home", "Programme", "Account"]),
+        (Role.MEMBER, ["Home", "Community", "My plan", "About me", "Account"]),
+        (Role.SUPPORTER, ["Home", "Inbox", "Community", "My plan", "About me", "Account"]),
+        (Role.SUPERVISOR, ["Home", "Community", "Account"]),
+        (Role.MODERATOR, ["Home", "Reports", "Community", "Account"]),
+        (Role.MANAGER, ["Home", "Programme", "Community", "Account"]),
     ],
 )
 def test_each_role_has_its_entries(role, labels):
