@@ -131,6 +131,7 @@ class Verb(StrEnum):
     SPACE_BACK = "forum.space_back"
     FACE_NAMED = "forum.face_named"
     POST_TAKEN_AWAY = "forum.post_taken_away"
+    POST_RELEASED = "forum.post_released"
     # toolkit
     PLAN_WRITTEN = "toolkit.plan_written"
     PLAN_LOOKED_THROUGH = "toolkit.plan_looked_through"

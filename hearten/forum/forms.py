@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import PSEUDONYM_MOST
-from hearten.forum.models import LookingFor, Space
+from hearten.forum.models import LookingFor, Post, Space
 from hearten.forum.rules import PURPOSE_MOST, SPACE_NAME_MOST, TEXT_MOST, TITLE_MOST
 from hearten.foundation.ids import new_id
 from hearten.profiles.rules import language_choices
@@ -127,6 +127,14 @@ class PostForm(_WriteForm):
 
 
 class ChangeForm(forms.Form):
-    """Other words for a post."""
+    """Other words for a post, and another title for the thread it opened."""
 
+    title = CleanText(
+        label=_("In a few words"), most=TITLE_MOST, widget=forms.TextInput(attrs=_PLAIN)
+    )
     text = _text(_("Your words"))
+
+    def __init__(self, data: Any = None, *, post: Post) -> None:
+        super().__init__(data, initial={"title": post.thread.title, "text": post.text})
+        if post.number > 1:
+            del self.fields["title"]

@@ -85,6 +85,13 @@ class LookingFor(models.TextChoices):
     COMPANY = "company", _("Company")
 
 
+class HeldFor(models.TextChoices):
+    """As in rules.Why."""
+
+    METHOD = "method", _("Words about how to do harm, or that push somebody to it")
+    CONTACT = "contact", _("Something by which a person can be found")
+
+
 class Thread(models.Model):
     """A question or a story. `newest_number` is given out under the row's lock."""
 
@@ -152,6 +159,11 @@ class Post(models.Model):
     written_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True)
     taken_away_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True)
+    """Since when only its writer and moderators read it; None: it is open."""
+    held_for = models.CharField(max_length=8, choices=HeldFor.choices, blank=True)
+    by_moderator = models.BooleanField(default=False)
+    """A moderator took it away; its writer can still read what it said."""
 
     class Meta:
         constraints = [
@@ -167,14 +179,33 @@ class Post(models.Model):
                 condition=(Q(taken_away_at__isnull=True) & ~Q(text=""))
                 | Q(taken_away_at__isnull=False, text="", edited_at__isnull=True),
             ),
+            models.CheckConstraint(
+                name="post_by_moderator_is_taken_away",
+                condition=Q(by_moderator=False) | Q(taken_away_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="post_held_for_a_reason",
+                condition=Q(held_at__isnull=True, held_for="")
+                | Q(
+                    held_at__isnull=False,
+                    held_for__in=HeldFor.values,
+                    taken_away_at__isnull=True,
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["held_at"], name="post_held", condition=Q(held_at__isnull=False)),
         ]
 
 
 class PostVersion(models.Model):
-    """What a post said before its writer changed it. Goes when the post is taken away."""
+    """What a post said before its writer changed it or a moderator took it away. Goes when its writer
+    takes the post away."""
 
     id = models.BigAutoField(primary_key=True)
     post = models.ForeignKey(Post, models.PROTECT, related_name="versions")
+    title = models.CharField(max_length=TITLE_MOST, blank=True)
+    """Of a first post, the thread's title then."""
     text = models.TextField(max_length=TEXT_MOST)
     until = models.DateTimeField(default=clock.now)
     """When it was changed."""

@@ -1,9 +1,9 @@
 """Who may keep spaces, and who may write in them."""
 
 from hearten.accounts.models import Programme, Role
-from hearten.accounts.policies import may_change_programme
+from hearten.accounts.policies import may_change_programme, may_moderate
 from hearten.accounts.queries import has_role, is_blocked
-from hearten.forum.models import Face, Space, Thread
+from hearten.forum.models import Face, Post, Space, Thread
 from hearten.foundation.actors import Actor
 
 
@@ -21,6 +21,16 @@ def may_answer(by: Actor, thread: Thread) -> bool:
     """Not where there is a block between the two: neither sees what the other opens."""
     opener = thread.opener.account_id
     return by.actor_id is not None and (opener is None or not is_blocked(by.actor_id, opener))
+
+
+def may_moderate_post(by: Actor, post: Post) -> bool:
+    """Moderators of the programme, but not in their own cause."""
+    return may_moderate(by.actor_id, post.space.programme) and not is_face_of(by, post.face)
+
+
+def may_read_for_danger(by: Actor) -> bool:
+    """The programme's own reading: no person reads along."""
+    return by.actor_id is None
 
 
 def is_face_of(by: Actor, face: Face) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearten.forum.views import faces, managing, spaces, threads, writing
+from hearten.forum.views import caring, faces, managing, moderating, spaces, threads, writing
 
 app_name = "forum"
 urlpatterns = [
@@ -12,11 +12,15 @@ urlpatterns = [
     path("manage/<uuid:space_id>/", managing.change, name="change_space"),
     path("manage/<uuid:space_id>/close/", managing.close, name="close_space"),
     path("manage/<uuid:space_id>/open/", managing.reopen, name="reopen_space"),
+    path("held/", moderating.held, name="held"),
     path("<uuid:space_id>/", spaces.space, name="space"),
     path("<uuid:space_id>/new/", writing.start, name="start"),
     path("<uuid:space_id>/name/", faces.name, name="face"),
     path("threads/<uuid:thread_id>/", threads.thread, name="thread"),
+    path("threads/<uuid:thread_id>/close-card/", caring.put_away, name="put_away"),
     path("threads/<uuid:thread_id>/<int:number>/", threads.post, name="post"),
     path("threads/<uuid:thread_id>/<int:number>/change/", writing.change, name="change"),
     path("threads/<uuid:thread_id>/<int:number>/take-away/", writing.take_away, name="take_away"),
+    path("threads/<uuid:thread_id>/<int:number>/open/", moderating.release, name="release"),
+    path("threads/<uuid:thread_id>/<int:number>/remove/", moderating.remove, name="remove"),
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from hearten.accounts.models import Programme, Role
 from hearten.accounts.queries import programme_to_join
 from hearten.conversations.queries import unread_total
+from hearten.forum.queries import held_count
 from hearten.foundation import clock
 from hearten.matching.queries import inbox_count
 from hearten.pages.queries import Standing, standing_of
@@ -116,6 +117,13 @@ def _reports(request: HttpRequest, standing: Standing) -> Item:
     return _item(request, _("Reports"), "safety:cases", badge=waiting)
 
 
+def _community(request: HttpRequest, standing: Standing) -> Item:
+    held = 0
+    if Role.MODERATOR in standing.roles:
+        held = held_count(standing.account, standing.programme)
+    return _item(request, _("Community"), "forum:spaces", badge=held)
+
+
 def _manage(request: HttpRequest, standing: Standing) -> Item:
     return _item(request, _("Programme"), "pages:programme")
 
@@ -134,7 +142,7 @@ _ENTRIES: tuple[tuple[frozenset[Role], Callable[[HttpRequest, Standing], Item]],
     (frozenset({Role.SUPPORTER}), _inbox),
     (frozenset({Role.MODERATOR}), _reports),
     (frozenset({Role.MANAGER}), _manage),
-    (_EVERYBODY, lambda request, _standing: _item(request, _("Community"), "forum:spaces")),
+    (_EVERYBODY, _community),
     (_TALKS, lambda request, _standing: _item(request, _("My plan"), "toolkit:plan")),
     (_TALKS, _about),
     (_EVERYBODY, _account),

@@ -184,6 +184,27 @@ def _community(member: Account) -> None:
             "cookie": _cookie(newcomer, space.programme),
         }
     )
+    held = forum.write_post(
+        thread=thread,
+        text="Buttons help me too. If it gets loud, call me on 07700 900123, also at night.",
+        client_id=new_id(),
+        by=writer,
+    )
+    place = {"thread_id": thread.pk, "number": held.number}
+    _screen("community-held-own", writer, "forum:thread", thread_id=thread.pk)
+    moderator = _with_role(Role.MODERATOR)
+    _screen("community-held", moderator, "forum:held")
+    _screen("community-remove", moderator, "forum:remove", **place)
+    dark = Thread.objects.get(title="Too tired to sleep")
+    assert dark.opener.account is not None
+    forum.write_post(
+        thread=dark,
+        text="I do not want to live like this any more.",
+        client_id=new_id(),
+        by=dark.opener.account,
+    )
+    _screen("community-card", dark.opener.account, "forum:thread", thread_id=dark.pk)
+    _screen("community-help", member, "forum:thread", thread_id=dark.pk)
     manager = _with_role(Role.MANAGER)
     _screen("community-manage", manager, "forum:manage")
     _screen("community-manage-space", manager, "forum:change_space", space_id=space.pk)

@@ -189,7 +189,7 @@ def test_in_the_community_some_wait_for_an_answer(demo: Programme):
     waiting = [one["title"] for one in threads if one["looking_for"] and not one["answered_at"]]
     assert sorted(waiting) == [
         "An hour off and no idea what to do with it",
-        "No consigo empezar el día",
+        "Me cuesta empezar el día",
         "The day after no sleep, with people",
         "Too tired to sleep",
     ]

@@ -2,19 +2,24 @@
 said before), so writing and changing one writes no audit event beside it, as with messages; what
 takes words away does."""
 
+from hearten.forum.actions.danger import bring_unanswered
 from hearten.forum.actions.erasing import erase
 from hearten.forum.actions.faces import name_face
+from hearten.forum.actions.moderating import release_post, take_away_as_moderator
 from hearten.forum.actions.spaces import close_space, reopen_space, save_space
 from hearten.forum.actions.writing import edit_post, start_thread, take_away, write_post
 
 __all__ = [
+    "bring_unanswered",
     "close_space",
     "edit_post",
     "erase",
     "name_face",
+    "release_post",
     "reopen_space",
     "save_space",
     "start_thread",
     "take_away",
+    "take_away_as_moderator",
     "write_post",
 ]

@@ -23,7 +23,9 @@ def erase(*, account: Account, by: Actor) -> Taken:
     faces = Face.objects.filter(account=account)
     taken.delete(PostVersion.objects.filter(post__face__in=faces))
     said = Post.objects.filter(face__in=faces, taken_away_at=None)
-    taken.change(said, text="", edited_at=None, taken_away_at=clock.now())
+    taken.change(
+        said, text="", edited_at=None, taken_away_at=clock.now(), held_at=None, held_for=""
+    )
     taken.change(Thread.objects.filter(opener__in=faces), title="", looking_for="")
     taken.change(faces, account=None, name="", name_key="")
     return taken

@@ -1,9 +1,10 @@
 """Opening a thread, answering in one, changing and taking away what one wrote.
 
-Locks are taken in one order: the writer's face (or the space, where it is made), then the thread, then the
-post.
+Locks are taken in one order: the writer's account, their face (or the space, where it is made), then the
+thread, then the post.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,12 +15,15 @@ from hearten.audit.vocabulary import Verb
 from hearten.conduct.queries import Scope, hold_on
 from hearten.forum import policies
 from hearten.forum.actions.cleaning import cleaned
+from hearten.forum.actions.danger import holds, judged, keep_found, lock_writer
 from hearten.forum.actions.faces import face_to_write
+from hearten.forum.actions.places import held_post, locked_thread, opened, without_words
 from hearten.forum.models import Face, Post, PostVersion, Space, Thread
 from hearten.forum.rules import TEXT_MOST, TITLE_MOST
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed, NotPossible
+from hearten.triage.rules import Verdict
 
 
 @transaction.atomic
@@ -50,15 +54,7 @@ def start_thread(
         opened_at=now,
         last_at=now,
     )
-    Post.objects.create(
-        space=space,
-        thread=thread,
-        face=writer,
-        number=1,
-        client_id=client_id,
-        text=text,
-        written_at=now,
-    )
+    _add(thread, writer, judged(title, text), number=1, client_id=client_id, text=text)
     return thread
 
 
@@ -72,8 +68,8 @@ def write_post(
     about: int | None = None,
     face: str = "",
 ) -> Post:
-    """Write in a thread. The first post of another person than the opener ends its waiting. `about` is
-    the number of the post it answers; `face` as of `start_thread`."""
+    """Write in a thread. The first post of another person than the opener ends its waiting, once it
+    is not held. `about` is the number of the post it answers; `face` as of `start_thread`."""
     _require_writer(thread.space, by)
     if not policies.may_answer(by, thread):
         raise NotAllowed(_("This thread is not open to you."))
@@ -84,21 +80,25 @@ def write_post(
     held = Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
     if about is not None:
         _require_there(held, about)
-    post = Post.objects.create(
-        space=thread.space,
-        thread=held,
-        face=writer,
-        number=held.newest_number + 1,
+    held.newest_number += 1
+    post = _add(
+        held,
+        writer,
+        judged("", text),
+        number=held.newest_number,
         about_number=about,
         client_id=client_id,
         text=text,
     )
-    _move_on(held, post)
+    held.save(update_fields=["newest_number"])
+    if post.held_at is None:
+        opened(held, post, post.written_at)
     return post
 
 
 def _require_there(thread: Thread, number: int) -> None:
-    if not Post.objects.filter(thread=thread, number=number, taken_away_at=None).exists():
+    there = Post.objects.filter(thread=thread, number=number, taken_away_at=None, held_at=None)
+    if not there.exists():
         raise NotPossible(
             _(
                 "What you answer was taken away meanwhile. Send again to write it to everybody here."
@@ -107,51 +107,76 @@ def _require_there(thread: Thread, number: int) -> None:
         )
 
 
-def _move_on(thread: Thread, post: Post) -> None:
-    thread.newest_number, thread.last_at = post.number, post.written_at
-    if thread.answered_at is None and post.face_id != thread.opener_id:
-        thread.answered_at, thread.answered_number = post.written_at, post.number
-    thread.save(update_fields=["newest_number", "last_at", "answered_at", "answered_number"])
+def _add(thread: Thread, writer: Face, verdict: Verdict, **said: Any) -> Post:
+    """The post, held or open, with what was found in it kept."""
+    why, now = holds(verdict), clock.now()
+    post = Post.objects.create(
+        space=thread.space,
+        thread=thread,
+        face=writer,
+        written_at=now,
+        held_at=now if why else None,
+        held_for=why or "",
+        **said,
+    )
+    keep_found(post, verdict)
+    return post
 
 
 @transaction.atomic
-def edit_post(*, post: Post, text: str, by: Actor) -> Post:
-    """Say it in other words. What it said before is kept, for its writer and for moderators."""
+def edit_post(*, post: Post, text: str, by: Actor, title: str = "") -> Post:
+    """Say it in other words, and with a first post under another title. What it said before is kept,
+    for its writer and for moderators. It is read for danger anew: held words that are gone open it."""
     _require_writer(post.space, by)
-    text = cleaned(text, "text", most=TEXT_MOST, lines=True)
+    thread = locked_thread(post)
     held = _own(post, by)
     if held.taken_away_at is not None:
         raise NotPossible(_("You took this away. You can write it anew."), code="gone")
-    if held.text != text:
-        now = clock.now()
-        PostVersion.objects.create(post=held, text=held.text, until=now)
-        held.text, held.edited_at = text, now
-        held.save(update_fields=["text", "edited_at"])
+    text = cleaned(text, "text", most=TEXT_MOST, lines=True)
+    title = cleaned(title or thread.title, "title", most=TITLE_MOST) if held.number == 1 else ""
+    before = thread.title if held.number == 1 else ""
+    if (held.text, before) == (text, title):
+        return held
+    now = clock.now()
+    PostVersion.objects.create(post=held, title=before, text=held.text, until=now)
+    if title != before:
+        thread.title = title
+        thread.save(update_fields=["title"])
+    held.thread, held.text, held.edited_at = thread, text, now
+    _read_anew(held, judged(title, text))
     return held
+
+
+def _read_anew(post: Post, verdict: Verdict) -> None:
+    why, was_held = holds(verdict), post.held_at is not None
+    post.held_at = (post.held_at or clock.now()) if why else None
+    post.held_for = why or ""
+    post.save(update_fields=["text", "edited_at", "held_at", "held_for"])
+    if was_held and not why:
+        opened(post.thread, post, clock.now())
+    keep_found(post, verdict)
 
 
 @transaction.atomic
 def take_away(*, post: Post, by: Actor) -> Post:
     """Empty what one wrote, also what it said before. Its number stays, so that answers keep their
-    place. Of a first post the title goes too, and the thread looks for nothing any more."""
-    thread = Thread.objects.select_for_update(no_key=True).get(pk=post.thread_id)
+    place."""
+    thread = locked_thread(post)
     held = _own(post, by)
     if held.taken_away_at is not None:
         return held
     PostVersion.objects.filter(post=held).delete()
-    held.text, held.edited_at, held.taken_away_at = "", None, clock.now()
-    held.save(update_fields=["text", "edited_at", "taken_away_at"])
-    if held.number == 1:
-        thread.title, thread.looking_for = "", ""
-        thread.save(update_fields=["title", "looking_for"])
-    audit.record(verb=Verb.POST_TAKEN_AWAY, subject=held, by=by)
+    without_words(thread, held, by_moderator=False)
+    audit.record(verb=Verb.POST_TAKEN_AWAY, subject=held, by=by, moderator=False)
     return held
 
 
 def _require_writer(space: Space, by: Actor) -> None:
-    """Whether this person may write here now, or the error that says why not."""
+    """Whether this person may write here now, or the error that says why not. Their account is held
+    from here on."""
     if by.actor_id is None or not policies.may_write(by, space):
         raise NotAllowed(_("Only people of the programme write here."))
+    lock_writer(by.actor_id)
     if Space.objects.filter(pk=space.pk, closed_at__isnull=False).exists():
         raise NotPossible(
             _(
@@ -171,8 +196,7 @@ def _sent_before(writer: Face, client_id: UUID) -> Post | None:
 
 def _own(post: Post, by: Actor) -> Post:
     """The post, its row held; NotAllowed for anybody but its writer."""
-    held = Post.objects.select_for_update(no_key=True, of=("self",))
-    found = held.select_related("face").get(pk=post.pk)
-    if not policies.is_face_of(by, found.face):
+    held = held_post(post)
+    if not policies.is_face_of(by, held.face):
         raise NotAllowed(_("Only the person who wrote it can change it."))
-    return found
+    return held

@@ -2,10 +2,13 @@
 
 from hearten.forum.queries.exports import EXPORTED, TITLE, export_of
 from hearten.forum.queries.faces import face_of, is_name_free, name_to_offer
+from hearten.forum.queries.holding import held_count, held_posts, post_found
 from hearten.forum.queries.posts import (
     Shown,
     own_post,
     page_with,
+    phrases_held,
+    post_visible_to,
     posts_visible_to,
     shown,
     versions_of,
@@ -23,10 +26,15 @@ __all__ = [
     "Shown",
     "export_of",
     "face_of",
+    "held_count",
+    "held_posts",
     "is_name_free",
     "name_to_offer",
     "own_post",
     "page_with",
+    "phrases_held",
+    "post_found",
+    "post_visible_to",
     "posts_visible_to",
     "shown",
     "spaces_for_manager",

@@ -23,6 +23,7 @@ EXPORTED = {
     "answers": Declared(_("Answers number")),
     "at": Declared(_("When")),
     "changed": Declared(_("Changed")),
+    "held": Declared(_("Held since")),
     "deleted": Declared(_("Taken away")),
     "versions": Declared(_("What it said before")),
     "text": Declared(_("Words")),
@@ -56,7 +57,10 @@ def _post(post: Post) -> dict[str, Any]:
         "answers": post.about_number,
         "at": post.written_at,
         "changed": post.edited_at,
+        "held": post.held_at,
         "deleted": post.taken_away_at,
-        "versions": [{"at": one.until, "text": one.text} for one in post.versions.all()],
+        "versions": [
+            {"at": one.until, "thread": one.title, "text": one.text} for one in post.versions.all()
+        ],
         "text": post.text,
     }

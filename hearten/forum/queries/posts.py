@@ -1,22 +1,35 @@
 """Reading posts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hearten.accounts.models import Account
-from hearten.accounts.queries import blocked_with, programmes_of
+from hearten.accounts.queries import blocked_with
 from hearten.forum.models import Post, PostVersion, Thread
-from hearten.forum.rules import PAGE
+from hearten.forum.queries.threads import moderated_by, threads_visible_to
+from hearten.forum.rules import PAGE, held_words, read_as_one
+from hearten.triage.rules import score
 
 
 def posts_visible_to(person: Account) -> QuerySet[Post]:
     """Every post this person may read. Of somebody with whom they have a block, whoever made it,
-    there is none, and nothing of the threads that person opened."""
-    hidden = blocked_with(person.id)
-    posts = Post.objects.filter(space__programme__in=programmes_of(person))
-    return posts.exclude(face__account__in=hidden).exclude(thread__opener__account__in=hidden)
+    there is none, and nothing of the threads that person opened; what is held is read by its writer
+    and by the programme's moderators alone."""
+    open_to_them = (
+        Q(held_at__isnull=True)
+        | Q(face__account=person)
+        | Q(space__programme__in=moderated_by(person))
+    )
+    posts = Post.objects.filter(open_to_them, thread__in=threads_visible_to(person))
+    return posts.exclude(face__account__in=blocked_with(person.id))
+
+
+def post_visible_to(person: Account, thread: Thread, number: int) -> Post | None:
+    """A post of a thread with its thread, face and space."""
+    found = posts_visible_to(person).filter(thread=thread, number=number)
+    return found.select_related("thread", "face", "space__programme").first()
 
 
 def own_post(person: Account, thread: Thread, number: int) -> Post | None:
@@ -33,6 +46,10 @@ class Shown:
     own: bool
     quote: Post | None
     """What it answers; None also where that is not shown to them."""
+    phrases: list[str] = field(default_factory=list)
+    """The words it is held for."""
+    kept: str = ""
+    """To its writer alone: what a moderator took away."""
 
 
 def shown(person: Account, posts: Iterable[Post]) -> list[Shown]:
@@ -43,15 +60,36 @@ def shown(person: Account, posts: Iterable[Post]) -> list[Shown]:
         thread__in={thread for thread, _number in asked},
         number__in={number for _thread, number in asked},
     )
+    kept = _kept([one for one in posts if one.by_moderator and one.face.account_id == person.id])
     quotes = {(one.thread_id, one.number): one for one in found.select_related("face")}
     return [
         Shown(
             post=one,
             own=one.face.account_id == person.id,
             quote=quotes.get((one.thread_id, one.about_number or 0)),
+            phrases=phrases_held(one),
+            kept=kept.get(one.pk, ""),
         )
         for one in posts
     ]
+
+
+def phrases_held(post: Post) -> list[str]:
+    """The words a held post is held for, as its writer and moderators read them; none for an open
+    one."""
+    if post.held_at is None:
+        return []
+    text = read_as_one(post.thread.title if post.number == 1 else "", post.text)
+    found = [text[one.start : one.end] for one in held_words(score(text))]
+    return list(dict.fromkeys(found))
+
+
+def _kept(posts: list[Post]) -> dict[int, str]:
+    """The last words of each."""
+    if not posts:
+        return {}
+    said = PostVersion.objects.filter(post__in=posts).order_by("pk")
+    return dict(said.values_list("post", "text"))
 
 
 def page_with(person: Account, thread: Thread, number: int) -> int:

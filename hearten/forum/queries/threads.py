@@ -6,6 +6,7 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
+    Exists,
     ExpressionWrapper,
     F,
     OuterRef,
@@ -16,9 +17,19 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from hearten.accounts.models import Account
+from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import blocked_with, programmes_of
 from hearten.forum.models import Post, Space, Thread
+
+
+def moderated_by(person: Account) -> QuerySet[Programme]:
+    """The programmes in which this person moderates: what is held there they read."""
+    return Programme.objects.filter(
+        memberships__account=person,
+        memberships__role=Role.MODERATOR,
+        memberships__ended_at__isnull=True,
+    )
+
 
 WAITING = ~Q(looking_for="") & Q(answered_at__isnull=True)
 """Its opener looks for something, and nobody else has written yet."""
@@ -26,16 +37,20 @@ WAITING = ~Q(looking_for="") & Q(answered_at__isnull=True)
 
 def threads_visible_to(person: Account) -> QuerySet[Thread]:
     """The threads of the programmes a person is in, without those somebody opened with whom they
-    have a block, whoever made it."""
+    have a block, whoever made it, and without those whose first post is held from them."""
     threads = Thread.objects.filter(space__programme__in=programmes_of(person))
-    return threads.exclude(opener__account__in=blocked_with(person.id))
+    first = Post.objects.filter(thread=OuterRef("pk"), number=1, held_at__isnull=False)
+    held = first.exclude(face__account=person).exclude(space__programme__in=moderated_by(person))
+    return threads.exclude(opener__account__in=blocked_with(person.id)).filter(~Exists(held))
 
 
 def threads_of_space(person: Account, space: Space) -> QuerySet[Any]:
     """A space's front page: who waits for an answer first, longest waiting first, then the others by
-    their last post. Each has `waits`, and `answers`: how many of them this person can see."""
+    their last post. Each has `waits`, `held` (whether its first post is), and `answers`: how many of
+    them this person can see."""
     hidden = blocked_with(person.id)
-    answers = Post.objects.filter(thread=OuterRef("pk"), number__gt=1, taken_away_at=None)
+    posts = Post.objects.filter(thread=OuterRef("pk"))
+    answers = posts.filter(number__gt=1, taken_away_at=None, held_at=None)
     answers = answers.exclude(face__account__in=hidden).order_by()
     count = answers.values("thread").annotate(count=Count("pk")).values("count")
     return (
@@ -45,6 +60,7 @@ def threads_of_space(person: Account, space: Space) -> QuerySet[Any]:
         .select_related("opener")
         .annotate(
             waits=ExpressionWrapper(WAITING, output_field=BooleanField()),
+            held=Exists(posts.filter(number=1, held_at__isnull=False)),
             answers=Coalesce(Subquery(count), 0),
         )
         .order_by("-waits", Case(When(waits=True, then=F("opened_at"))), "-last_at", "pk")

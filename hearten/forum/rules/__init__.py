@@ -1,5 +1,10 @@
-"""What is decided without a database: limits, and names that are offered."""
+"""What is decided without a database: limits, names that are offered, what is held and for which
+words."""
 
+from datetime import timedelta
+from uuid import UUID
+
+from hearten.forum.rules.holding import Why, Words, gravest, held_words
 from hearten.forum.rules.names import LANGUAGES, offered_name
 
 SPACE_NAME_MOST = 60
@@ -10,12 +15,50 @@ TEXT_MOST = 10_000
 PAGE = 50
 """Posts on a page of a thread."""
 
+SUBJECT = "forum.post"
+"""What a post is called in findings."""
+ANSWER_WITHIN = timedelta(minutes=15)
+"""For another person of the thread to answer a text of possible risk; then it goes to the people on
+duty, as in a talk of two."""
+
+
+def read_as_one(title: str, text: str) -> str:
+    """What is scored: of a first post the title too, for words are not better hidden there."""
+    return f"{title}\n\n{text}" if title else text
+
+
+def place_of(thread_id: UUID) -> str:
+    """Where a finding's text stands."""
+    return f"forum:{thread_id}"
+
+
+def subject_of(thread_id: UUID, number: int, version: int) -> str:
+    """Which text a finding is about: of a post, how often it had been changed."""
+    return f"{thread_id}/{number}/{version}"
+
+
+def post_of(subject_id: str) -> tuple[UUID, int]:
+    """The thread and number that `subject_of` named."""
+    thread_id, number, _version = subject_id.split("/")
+    return UUID(thread_id), int(number)
+
+
 __all__ = [
+    "ANSWER_WITHIN",
     "LANGUAGES",
     "PAGE",
     "PURPOSE_MOST",
     "SPACE_NAME_MOST",
+    "SUBJECT",
     "TEXT_MOST",
     "TITLE_MOST",
+    "Why",
+    "Words",
+    "gravest",
+    "held_words",
     "offered_name",
+    "place_of",
+    "post_of",
+    "read_as_one",
+    "subject_of",
 ]

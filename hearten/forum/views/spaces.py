@@ -23,6 +23,7 @@ def spaces(request: PersonRequest) -> HttpResponse:
     context = {
         "spaces": [one for one in found if one.closed_at is None],
         "closed": [one for one in found if one.closed_at is not None],
+        "held": queries.held_posts(request.user, request.programme).count(),
         "keeps": policies.may_keep_spaces(request.user, request.programme),
     }
     return render(request, "forum/spaces.html", context)

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hearten.accounts.access import PersonRequest, signed_in
+from hearten.accounts.policies import may_moderate
 from hearten.forum import actions, queries
 from hearten.forum.forms import PostForm
 from hearten.forum.models import Post, Thread
 from hearten.forum.rules import PAGE
+from hearten.forum.views.caring import care_of
 from hearten.forum.views.loading import name_to_offer, thread_of
 from hearten.foundation.errors import HeartenError, Invalid
 from hearten.ui.forms import take_errors
@@ -66,13 +68,15 @@ def _page(
     request: PersonRequest, here: Thread, form: PostForm, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     posts = queries.posts_visible_to(request.user).filter(thread=here)
-    pages = Paginator(posts.select_related("face").order_by("number"), PAGE)
+    pages = Paginator(posts.select_related("face", "thread").order_by("number"), PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {
         "thread": here,
         "space": here.space,
         "page": page,
         "posts": queries.shown(request.user, page),
+        "moderates": may_moderate(request.user.id, here.space.programme),
+        "care": care_of(request, here),
         "form": form,
         "answering": _answered(request, here, form["about"].value()),
     }
@@ -85,4 +89,5 @@ def _answered(request: PersonRequest, here: Thread, number: object) -> Post | No
     if not (said.isascii() and said.isdigit() and len(said) < 10):
         return None
     posts = queries.posts_visible_to(request.user).filter(thread=here, taken_away_at=None)
+    posts = posts.filter(held_at=None)
     return posts.select_related("face").filter(number=int(said)).first()

@@ -41,7 +41,7 @@ def change(request: PersonRequest, thread_id: UUID, number: int) -> HttpResponse
     """Other words for what one wrote, beside what it said before."""
     post = own_post(request, thread_id, number)
     posted = request.POST if request.method == "POST" else None
-    form = ChangeForm(posted, initial={"text": post.text})
+    form = ChangeForm(posted, post=post)
     if form.is_valid():
         try:
             actions.edit_post(post=post, **form.cleaned_data, by=request.user)
@@ -49,7 +49,12 @@ def change(request: PersonRequest, thread_id: UUID, number: int) -> HttpResponse
         except HeartenError as error:
             take_errors(form, error)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    context = {"post": post, "form": form, "versions": queries.versions_of(post)}
+    context = {
+        "post": post,
+        "form": form,
+        "versions": queries.versions_of(post),
+        "phrases": queries.phrases_held(post),
+    }
     return render(request, "forum/change.html", context, status=status)
 
 

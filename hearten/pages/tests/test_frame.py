@@ -123,7 +123,7 @@ def test_an_account_in_no_programme_can_still_reach_its_account():
 
 @pytest.mark.parametrize(
     ("role", "most"),
-    [(Role.MEMBER, 2), (Role.SUPERVISOR, 1), (Role.MANAGER, 1), (Role.MODERATOR, 2)],
+    [(Role.MEMBER, 2), (Role.SUPERVISOR, 1), (Role.MANAGER, 1), (Role.MODERATOR, 3)],
 )
 def test_the_frame_is_cheap(role, most, django_assert_num_queries):
     person = scenes.somebody(make_programme(), role)

@@ -1,0 +1,92 @@
+"""Reading what is written for danger, before anybody else can: in the transaction that writes it, so
+that no post is ever open and unread. What is found is kept by hearten.safety, as of a talk of two."""
+
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from hearten.accounts.models import Account
+from hearten.forum import policies, queries
+from hearten.forum.models import Post
+from hearten.forum.rules import (
+    ANSWER_WITHIN,
+    SUBJECT,
+    Why,
+    gravest,
+    held_words,
+    place_of,
+    read_as_one,
+    subject_of,
+)
+from hearten.foundation import clock
+from hearten.foundation.actors import Actor, SystemActor
+from hearten.foundation.errors import NotAllowed
+from hearten.safety import actions as safety
+from hearten.safety import queries as findings
+from hearten.triage import rules as triage
+
+_LOG = logging.getLogger(__name__)
+READER = SystemActor("forum danger reader")
+
+
+def lock_writer(account_id: UUID) -> None:
+    """Hold the writer's account before all else: a finding of danger locks it too, and everybody
+    locks accounts first."""
+    Account.objects.select_for_update(no_key=True).only("id").get(pk=account_id)
+
+
+def judged(title: str, text: str) -> triage.Verdict:
+    """The scorer's verdict. A text it cannot cope with is not held, and goes to a person."""
+    try:
+        return triage.score(read_as_one(title, text))
+    except Exception as error:
+        _LOG.error("the scorer failed on a post: %s", type(error).__name__)
+        return triage.Verdict(level=2, score=0.0, signals=(), lang="other", version="failed")
+
+
+def holds(verdict: triage.Verdict) -> Why | None:
+    """What a text is held for, if anything."""
+    return gravest(held_words(verdict))
+
+
+def keep_found(post: Post, verdict: triage.Verdict) -> None:
+    """Keep what was found in a post as it stands now; and if it can be read, it answers what others
+    wrote before it in the thread."""
+    assert post.face.account_id is not None  # noqa: S101 - its writer is writing
+    place, now = place_of(post.thread_id), clock.now()
+    if post.held_at is None and findings.has_unanswered(place):
+        safety.answer_findings(place=place, by_id=post.face.account_id, at=now, by=READER)
+    safety.note_finding(
+        programme=post.space.programme,
+        author_id=post.face.account_id,
+        verdict=verdict,
+        text=read_as_one(post.thread.title if post.number == 1 else "", post.text),
+        place=place,
+        subject_kind=SUBJECT,
+        subject_id=subject_of(post.thread_id, post.number, post.versions.count()),
+        written_at=now,
+        by=READER,
+    )
+
+
+def bring_unanswered(*, by: Actor, within: timedelta = ANSWER_WITHIN) -> int:
+    """Posts of possible risk that nobody answered in time go to the people on duty. Gives how many
+    did. Safe to repeat."""
+    if not policies.may_read_for_danger(by):
+        raise NotAllowed(_("Only the programme’s own reading does this."))
+    brought = 0
+    for finding in findings.unanswered_risks(clock.now() - within, SUBJECT):
+        post = queries.post_found(finding.subject_id)
+        if post is None:
+            continue  # taken away meanwhile
+        title = post.thread.title if post.number == 1 else ""
+        case = safety.bring_to_a_person(
+            finding=finding,
+            verdict=judged(title, post.text),
+            text=read_as_one(title, post.text),
+            by=by,
+        )
+        brought += case is not None
+    return brought

@@ -1,0 +1,46 @@
+"""What moderators do with a post: let it be read, or take it away."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hearten.audit import actions as audit
+from hearten.audit.vocabulary import Verb
+from hearten.forum import policies
+from hearten.forum.actions.places import held_post, locked_thread, opened, without_words
+from hearten.forum.models import Post, PostVersion
+from hearten.foundation import clock
+from hearten.foundation.actors import Actor
+from hearten.foundation.errors import NotAllowed
+
+
+@transaction.atomic
+def release_post(*, post: Post, by: Actor) -> Post:
+    """Everybody may read it now. Of somebody else than the opener, it ends the waiting of the thread."""
+    thread, held = locked_thread(post), held_post(post)
+    _require_moderator(held, by)
+    if held.held_at is None:
+        return held
+    held.held_at, held.held_for = None, ""
+    held.save(update_fields=["held_at", "held_for"])
+    opened(thread, held, clock.now())
+    audit.record(verb=Verb.POST_RELEASED, subject=held, by=by)
+    return held
+
+
+@transaction.atomic
+def take_away_as_moderator(*, post: Post, by: Actor) -> Post:
+    """Nobody reads it any more but its writer, who sees that a moderator took it away."""
+    thread, held = locked_thread(post), held_post(post)
+    _require_moderator(held, by)
+    if held.taken_away_at is not None:
+        return held
+    title = thread.title if held.number == 1 else ""
+    PostVersion.objects.create(post=held, title=title, text=held.text, until=clock.now())
+    without_words(thread, held, by_moderator=True)
+    audit.record(verb=Verb.POST_TAKEN_AWAY, subject=held, by=by, moderator=True)
+    return held
+
+
+def _require_moderator(post: Post, by: Actor) -> None:
+    if not policies.may_moderate_post(by, post):
+        raise NotAllowed(_("Moderators do this, and not with their own words."))

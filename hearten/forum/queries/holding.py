@@ -1,0 +1,37 @@
+"""Reading what is held and waits for a moderator."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from hearten.accounts.models import Account, Block, Programme
+from hearten.forum.models import Post
+from hearten.forum.queries.posts import posts_visible_to
+from hearten.forum.queries.threads import moderated_by
+from hearten.forum.rules import post_of
+
+
+def held_posts(person: Account, programme: Programme) -> QuerySet[Post]:
+    """What waits for this moderator, the longest held first, without their own; nothing for anybody
+    else."""
+    held = posts_visible_to(person).filter(
+        held_at__isnull=False,
+        space__programme=programme,
+        space__programme__in=moderated_by(person),
+    )
+    held = held.exclude(face__account=person).select_related("face", "thread", "space")
+    return held.order_by("held_at", "pk")
+
+
+def held_count(person: Account, programme: Programme) -> int:
+    """How many posts wait for this moderator, in one query: it stands in the menu of every page."""
+    between = Block.objects.filter(
+        Q(by=person, of=OuterRef("face__account")) | Q(of=person, by=OuterRef("face__account"))
+    )
+    held = Post.objects.filter(held_at__isnull=False, space__programme=programme)
+    return held.exclude(face__account=person).filter(~Exists(between)).count()
+
+
+def post_found(subject_id: str) -> Post | None:
+    """The post a finding is about, as long as it has words."""
+    thread_id, number = post_of(subject_id)
+    there = Post.objects.filter(thread=thread_id, number=number, taken_away_at=None)
+    return there.select_related("thread").first()
