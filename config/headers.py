@@ -31,17 +31,21 @@ _DENIED = (
     "xr-spatial-tracking",
 )
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _DENIED)
+WITH_MICROPHONE = PERMISSIONS_POLICY.replace("microphone=()", "microphone=(self)")
+"""For the one page where somebody can record their voice; the browser still asks them."""
 
 
 def shut(get_response: GetResponse) -> GetResponse:
     """Keep every answer to our own pages: other sites can neither embed it nor share its process,
-    no page reaches the device, and no search engine lists what a signed-in reader sees."""
+    no page reaches the device but one that says it records a voice, and no search engine lists what a
+    signed-in reader sees."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Cross-Origin-Embedder-Policy"] = "require-corp"
-        response["Permissions-Policy"] = PERMISSIONS_POLICY
+        records = getattr(response, "records_voice", False)
+        response["Permissions-Policy"] = WITH_MICROPHONE if records else PERMISSIONS_POLICY
         # By the cookie, not by request.user: asking who it is reads the database, which may be
         # what has just failed.
         if settings.SESSION_COOKIE_NAME in request.COOKIES:

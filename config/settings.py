@@ -190,6 +190,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "font-src": [SELF],
         "img-src": [SELF],
+        "media-src": [SELF],
         "manifest-src": [SELF],
         "connect-src": [SELF, *_LIVE_SOURCES],
         "form-action": [SELF],

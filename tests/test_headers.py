@@ -29,6 +29,7 @@ CSP = {
     "style-src": "'self'",
     "font-src": "'self'",
     "img-src": "'self'",
+    "media-src": "'self'",
     "manifest-src": "'self'",
     "connect-src": "'self' ws://localhost:{live} ws://127.0.0.1:{live}",
     "form-action": "'self'",

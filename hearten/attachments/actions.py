@@ -1,8 +1,9 @@
 """Keeping attachments. A row is its own record (who, when, what kind), so nothing is written beside it;
 what becomes of it afterwards is recorded by the domain whose place it is in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -14,11 +15,13 @@ from hearten.attachments import policies, queries
 from hearten.attachments.clients import press
 from hearten.attachments.models import Attachment, Kind
 from hearten.attachments.rules import SMALL, UPLOAD_MOST, WHOLE, WORDS_MOST, Refused
+from hearten.attachments.words import why
 from hearten.foundation import clock, crypto
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 
+Made = TypeVar("Made")
 UNSENT_FOR = timedelta(hours=6)
 """How long something uploaded waits for its message."""
 
@@ -32,40 +35,64 @@ def keep_picture(
     Invalid with the field `picture` or `words` and a code of `rules.Refused`; NotPossible ("busy") when
     too many are being made. Decoding takes seconds: never call it with a transaction open.
     """
+    words = _described(words, by)
+    made = _made(press.picture_of, sent, "picture")
+    row = Attachment(kind=Kind.PICTURE, width=made.width, height=made.height)
+    sizes = {WHOLE: made.whole, SMALL: made.small}
+    return _keep(row, place, wrapped_key, sizes, words, by)
+
+
+def keep_sound(
+    *, place: str, wrapped_key: bytes, sent: bytes, words: str, by: Actor
+) -> queries.Attached:
+    """The same for an audio note, with the field `sound`."""
+    words = _described(words, by)
+    made = _made(press.sound_of, sent, "sound")
+    row = Attachment(kind=Kind.SOUND, seconds=made.seconds)
+    return _keep(row, place, wrapped_key, {WHOLE: made.whole}, words, by)
+
+
+def _described(words: str, by: Actor) -> str:
     if not policies.may_keep(by):
-        raise NotAllowed(_("Only a person can send a picture."))
-    words = _described(words)
-    try:
-        if len(sent) > UPLOAD_MOST:
-            raise Refused("too_big")
-        made = press.picture_of(sent)
-    except Refused as refused:
-        message = _why(refused.code)
-        raise Invalid(message, code=refused.code, fields={"picture": message}) from refused
-    except press.Busy as busy:
-        raise NotPossible(
-            _("Many pictures are being sent just now. Please try again in a moment."), code="busy"
-        ) from busy
-    row = Attachment(
-        author_id=by.actor_id,
-        place=place,
-        kind=Kind.PICTURE,
-        width=made.width,
-        height=made.height,
-    )
-    _seal(row, crypto.unwrap(wrapped_key), {WHOLE: made.whole, SMALL: made.small}, words)
-    row.save(force_insert=True)
-    return queries.Attached(row.id, row.kind, row.width, row.height, words)
-
-
-def _described(words: str) -> str:
+        raise NotAllowed(_("Only a person can send this."))
     try:
         return clean_text(words, most=WORDS_MOST, required=False, lines=False)
     except Invalid as error:
         raise Invalid(error.message, code=error.code, fields={"words": error.message}) from error
 
 
-def _seal(row: Attachment, key: crypto.DataKey, sizes: dict[str, bytes | None], words: str) -> None:
+def _made(press_it: Callable[[bytes], Made], sent: bytes, field: str) -> Made:
+    try:
+        if len(sent) > UPLOAD_MOST:
+            raise Refused(f"too_big_{field}")
+        return press_it(sent)
+    except Refused as refused:
+        message = why(refused.code)
+        raise Invalid(message, code=refused.code, fields={field: message}) from refused
+    except press.Busy as busy:
+        raise NotPossible(
+            _("Many people are sending something just now. Please try again in a moment."),
+            code="busy",
+        ) from busy
+
+
+def _keep(
+    row: Attachment,
+    place: str,
+    wrapped_key: bytes,
+    sizes: Mapping[str, bytes | None],
+    words: str,
+    by: Actor,
+) -> queries.Attached:
+    row.place, row.author_id = place, by.actor_id
+    _seal(row, crypto.unwrap(wrapped_key), sizes, words)
+    row.save(force_insert=True)
+    return queries.Attached(row.id, row.kind, row.width, row.height, row.seconds, words=words)
+
+
+def _seal(
+    row: Attachment, key: crypto.DataKey, sizes: Mapping[str, bytes | None], words: str
+) -> None:
     """Each into the field of its name."""
     for size, content in sizes.items():
         if content is not None:
@@ -73,25 +100,6 @@ def _seal(row: Attachment, key: crypto.DataKey, sizes: dict[str, bytes | None], 
             setattr(row, f"sealed_{size}", crypto.seal_bytes(key, content, context=context))
     if words:
         row.sealed_words = crypto.seal(key, words, context=queries.sealed_in(row, "words"))
-
-
-def _why(code: str) -> str:
-    """For the person."""
-    return {
-        "empty": _("This file is empty. Please choose another."),
-        "too_big": _("This picture is larger than 10 MB. Please choose a smaller one."),
-        "too_many_pixels": _(
-            "This picture is too large to be read. Please make it smaller first; a picture of your screen "
-            "that shows it will do."
-        ),
-        "heic": _(
-            "This picture is in a form that many phones cannot show (HEIC). Please send it as JPEG; a "
-            "picture of your screen that shows it will do."
-        ),
-        "unknown": _(
-            "This is not a picture that can be sent. JPEG, PNG, WebP and GIF can. Please choose another."
-        ),
-    }.get(code, _("This picture cannot be read; it may be damaged. Please choose another."))
 
 
 def hold_unsent(
@@ -135,6 +143,7 @@ def copy(
             kind=original.kind,
             width=original.width,
             height=original.height,
+            seconds=original.seconds,
             sent_at=clock.now(),
         )
         contents = {size: queries.content_of(one, size, opened_with) for size in (WHOLE, SMALL)}

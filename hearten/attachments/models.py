@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from hearten.attachments.rules import PLACE_MOST, SIDE_MOST, WHOLE
+from hearten.attachments.rules import PLACE_MOST, SECONDS_MOST, SIDE_MOST, WHOLE
 from hearten.foundation import clock, ids
 
 
@@ -12,11 +12,12 @@ class Kind(models.TextChoices):
     """What it is."""
 
     PICTURE = "picture", _("Picture")
+    SOUND = "sound", _("Audio note")
 
 
 class Attachment(models.Model):
-    """One picture, sealed with the key of the place it is for. Who may see it is for that place's
-    domain, which points at the row.
+    """One picture or audio note, sealed with the key of the place it is for. Who may see it is for that
+    place's domain, which points at the row.
 
     A trigger (migration 0002) refuses every UPDATE but forgetting the author and saying once that it
     was sent.
@@ -33,10 +34,13 @@ class Attachment(models.Model):
     width = models.PositiveSmallIntegerField(null=True)
     height = models.PositiveSmallIntegerField(null=True)
     """Pixels of the whole picture."""
+    seconds = models.PositiveSmallIntegerField(null=True)
+    """Of a sound."""
     sealed_words = models.BinaryField(null=True)
     """What is on it, in its author's words; nothing when they said nothing."""
     sealed_whole = models.BinaryField()
     sealed_small = models.BinaryField(null=True)
+    """Of a picture."""
     at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True)
     """Until then it is its author's alone, and deleted after a few hours."""
@@ -56,7 +60,16 @@ class Attachment(models.Model):
                     height__isnull=False,
                     width__range=(1, SIDE_MOST[WHOLE]),
                     height__range=(1, SIDE_MOST[WHOLE]),
+                    seconds__isnull=True,
                     sealed_small__isnull=False,
+                )
+                | Q(
+                    kind="sound",
+                    seconds__isnull=False,
+                    seconds__range=(1, SECONDS_MOST),
+                    width__isnull=True,
+                    height__isnull=True,
+                    sealed_small__isnull=True,
                 ),
             ),
             models.CheckConstraint(name="attachment_has_a_place", condition=~Q(place="")),

@@ -10,7 +10,7 @@ from hearten.foundation import crypto
 
 __all__ = ["SMALL", "WHOLE", "Attached", "Kind", "content_of", "described", "unsent_by"]
 
-_ABOUT = ("id", "place", "kind", "width", "height", "sealed_words")
+_ABOUT = ("id", "place", "kind", "width", "height", "seconds", "sealed_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,14 @@ class Attached:
     kind: str
     width: int | None
     height: int | None
+    seconds: int | None
     words: str
     """What is on it; empty when its author said nothing."""
+
+    @property
+    def length(self) -> str:
+        """Of a sound, in minutes and seconds."""
+        return f"{(self.seconds or 0) // 60}:{(self.seconds or 0) % 60:02}"
 
 
 def described(
@@ -35,7 +41,10 @@ def described(
     key = crypto.unwrap(wrapped_key)
     rows = Attachment.objects.filter(id__in=attachment_ids).only(*_ABOUT)
     return {
-        row.id: Attached(row.id, row.kind, row.width, row.height, _words(row, key)) for row in rows
+        row.id: Attached(
+            row.id, row.kind, row.width, row.height, row.seconds, words=_words(row, key)
+        )
+        for row in rows
     }
 
 

@@ -54,16 +54,17 @@ def _uuid(given: str) -> UUID | None:
         return None
 
 
-class PictureForm(forms.Form):
-    """A picture and what is on it. What it is, is looked at when it is kept."""
+class UploadForm(forms.Form):
+    """A picture or a sound, and what is on it. What it is, is looked at when it is kept."""
 
     picture = forms.FileField(required=False, allow_empty_file=True)
+    sound = forms.FileField(required=False, allow_empty_file=True)
     words = forms.CharField(required=False)
 
 
-class MessageForm(EditForm, PictureForm):
-    """One message, sent once as a change is; `about` is the one it answers. With a picture, new or
-    uploaded before, it may have no words."""
+class MessageForm(EditForm, UploadForm):
+    """One message, sent once as a change is; `about` is the one it answers. With a picture or a sound,
+    new or uploaded before, it may have no words."""
 
     text = LongCleanText(label=_("Your message"), most=MESSAGE_MOST, required=False)
     uploads = Uploads(required=False)
@@ -76,7 +77,7 @@ class MessageForm(EditForm, PictureForm):
         """Something has to be in it."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "text" in cleaned and not any(
-            cleaned.get(name) for name in ("text", "picture", "uploads")
+            cleaned.get(name) for name in ("text", "picture", "sound", "uploads")
         ):
             self.add_error("text", _("Please write something first."))
         return cleaned

@@ -14,8 +14,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/evidence/", cases.evidence, name="case_evidence"),
     path(
         "cases/<uuid:case_id>/files/<uuid:attachment_id>/<str:size>/",
-        cases.picture,
-        name="case_picture",
+        cases.file,
+        name="case_file",
     ),
     path("cases/<uuid:case_id>/note/", cases.note, name="case_note"),
     path("cases/<uuid:case_id>/hand-over/", cases.hand_over, name="hand_over_case"),

@@ -28,7 +28,7 @@ from hearten.conduct import actions as conduct  # noqa: E402
 from hearten.conduct.actions import Wish  # noqa: E402
 from hearten.conduct.models import Rule  # noqa: E402
 from hearten.conduct.rules import Kind  # noqa: E402
-from hearten.conversations.actions import attach_picture, send_message  # noqa: E402
+from hearten.conversations.actions import attach_picture, attach_sound, send_message  # noqa: E402
 from hearten.conversations.models import Conversation, Message  # noqa: E402
 from hearten.conversations.rules import topic_of  # noqa: E402
 from hearten.conversations.views.talking import PAGE  # noqa: E402
@@ -283,6 +283,14 @@ def _pictures() -> None:
     _screen("picture-shut", supporter, "conversations:show", conversation_id=talk.id)
     here = {"conversation_id": talk.id}
     _screen("picture", supporter, "conversations:look", attachment_id=kept.id, **here)
+    hum = attach_sound(conversation_id=talk.id, sent=made.tone(3), words="", by=supporter)
+    send_message(
+        conversation_id=talk.id,
+        client_id=new_id(),
+        text="",
+        attachment_ids=[hum.id],
+        by=supporter,
+    )
     _screen("picture-report", supporter, "conversations:report", seq=sent.seq, **here)
 
 

@@ -97,11 +97,11 @@ def test_a_picture_alone_goes_without_script_and_without_words(
     browser: Browser, talk: Talk, photograph: Path
 ) -> None:
     with talk.as_(browser, "member", java_script_enabled=False) as page:
-        before = page.locator("[data-picture] img").count()
+        before = page.locator("[data-attachment] img").count()
         page.get_by_text("Add a picture").click()
         choose(page, photograph)
         send(page, "")
-        assert page.locator("[data-picture] img").count() == before + 1
+        assert page.locator("[data-attachment] img").count() == before + 1
         line = page.get_by_role("log").get_by_role("listitem").last
         expect(line.locator("img")).to_be_visible()
         expect(line.locator("img")).to_have_attribute("alt", "A picture without a description")

@@ -206,7 +206,7 @@ SAFETY = {
     "safety:case": read(THEIR_CASE),
     "safety:assign_case": sent(THEIR_CASE),
     "safety:case_evidence": sent(HOLDER, in_vain=frozenset({"second"})),
-    "safety:case_picture": read(HOLDER),
+    "safety:case_file": read(HOLDER),
     "safety:case_note": sent(HOLDER, in_vain=frozenset({"second"})),
     "safety:hand_over_case": sent(HOLDER, in_vain=frozenset({"second"})),
     "safety:resolve_case": sent(HOLDER, in_vain=frozenset({"second"})),

@@ -206,7 +206,7 @@ class World:
         )
         safety.assign_case(case=case, by=moderator)
         [[copy]] = enclosed_in(case).values()
-        self.arguments["safety:case_picture"] = {
+        self.arguments["safety:case_file"] = {
             "case_id": case.id,
             "attachment_id": copy.id,
             "size": "small",

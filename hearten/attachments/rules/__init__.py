@@ -12,6 +12,8 @@ UPLOAD_MOST = 10 * 1024 * 1024
 """Bytes of a picture as it comes."""
 KEPT_MOST = 6 * 1024 * 1024
 """Bytes of anything as it is kept. The database holds to it too."""
+SECONDS_MOST = 300
+"""Of an audio note."""
 WHOLE, SMALL = "whole", "small"
 SIDE_MOST = {WHOLE: 2048, SMALL: 480}
 """Pixels of a side, by size."""
@@ -19,7 +21,7 @@ SIDE_MOST = {WHOLE: 2048, SMALL: 480}
 
 class Refused(Exception):  # noqa: N818 - reads as a sentence where it is raised
     """It is not taken. The message is a code: "empty", "too_big", "too_many_pixels", "heic",
-    "unknown", "unreadable"."""
+    "unknown", "unreadable", and of a sound "too_long_sound", "unknown_sound", "unreadable_sound"."""
 
     @property
     def code(self) -> str:
@@ -38,6 +40,14 @@ class Picture:
     small: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A sound made anew."""
+
+    seconds: int
+    whole: bytes
+
+
 # MIME Sniffing Standard, section 6.1; HEIF by its brands (ISO/IEC 23008-12).
 _PICTURES = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n\x1a\n", "PNG"), (b"GIF8", "GIF"))
 _HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis"}
@@ -53,3 +63,16 @@ def picture_format(head: bytes) -> str:
     if head[4:8] == b"ftyp" and head[8:12] in _HEIF:
         raise Refused("heic")
     raise Refused("unknown" if head else "empty")
+
+
+def sound_format(head: bytes) -> str:
+    """Which container of sound begins like this, in FFmpeg's word for it; or Refused."""
+    if head.startswith(b"\x1aE\xdf\xa3"):
+        return "matroska"
+    if head.startswith(b"OggS"):
+        return "ogg"
+    if head[4:8] == b"ftyp" and head[8:12] not in _HEIF:
+        return "mov"
+    if head.startswith(b"ID3") or head[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"):
+        return "mp3"
+    raise Refused("unknown_sound" if head else "empty")

@@ -1,11 +1,14 @@
-"""Pictures to send, made for the tests: with all that phones put beside the pixels, and bombs."""
+"""Pictures and sounds to send, made for the tests: with all that phones put beside the pixels, and
+bombs."""
 
 import io
+import math
 import struct
 import zlib
 from functools import cache
 from typing import Any
 
+import av
 from PIL import Image, PngImagePlugin
 
 PLANTED = ("Rua da Saudade 7", "SerialNo-4711", "Zqphotographer", "zqhidden comment", "zqxmp")
@@ -91,3 +94,55 @@ def noise(width: int, height: int) -> Image.Image:
     """Grain, which hardly shrinks."""
     grain = Image.effect_noise((width, height), 80)
     return Image.merge("RGB", [grain] * 3)
+
+
+HERTZ = 48_000
+
+
+def tone(seconds: float, *, form: str = "webm", codec: str = "libopus", **tags: str) -> bytes:
+    """Somebody hums, as a file of this form, with what phones write beside it."""
+    out = io.BytesIO()
+    with av.open(out, "w", format=form) as file:
+        file.metadata.update(tags)
+        voice = file.add_stream(codec, rate=HERTZ, layout="mono")
+        for start in range(0, int(seconds * HERTZ), 960):
+            file.mux(voice.encode(_hum(start)))
+        file.mux(voice.encode(None))
+    return out.getvalue()
+
+
+def _hum(start: int) -> av.AudioFrame:
+    wave = [
+        int(9000 * math.sin(2 * math.pi * 440 * one / HERTZ)) for one in range(start, start + 960)
+    ]
+    frame = av.AudioFrame(format="s16", layout="mono", samples=960)
+    frame.rate, frame.pts = HERTZ, start
+    room = frame.planes[0].buffer_size - 2 * 960
+    frame.planes[0].update(struct.pack("<960h", *wave) + b"\0" * room)
+    return frame
+
+
+_LONG = {"frame_duration": "60", "dtx": "1"}
+
+
+def silence(seconds: int) -> bytes:
+    """Hours of nothing, in as little as it takes."""
+    out = io.BytesIO()
+    with av.open(out, "w", format="ogg") as file:
+        voice = file.add_stream(
+            "libopus", rate=HERTZ, layout="mono", options={"frame_duration": "60", "dtx": "1"}
+        )
+        quiet = av.AudioFrame(format="s16", layout="mono", samples=2880)
+        quiet.planes[0].update(b"\0" * quiet.planes[0].buffer_size)
+        quiet.rate = HERTZ
+        for start in range(0, seconds * HERTZ, 2880):
+            quiet.pts = start
+            file.mux(voice.encode(quiet))
+        file.mux(voice.encode(None))
+    return out.getvalue()
+
+
+def heard(content: bytes) -> tuple[str, float]:
+    """What a player finds: codec and seconds."""
+    with av.open(io.BytesIO(content)) as file:
+        return file.streams.audio[0].codec_context.name, (file.duration or 0) / 1_000_000

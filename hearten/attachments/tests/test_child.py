@@ -21,10 +21,10 @@ print(used.ru_maxrss * 1024, used.ru_utime + used.ru_stime, file=sys.stderr)
 """
 
 
-def measured(sent: bytes) -> tuple[bytes, int, float]:
+def measured(sent: bytes, kind: str = "picture") -> tuple[bytes, int, float]:
     """The child's answer, the most memory it had, and its seconds of processor."""
     done = subprocess.run(
-        [sys.executable, "-c", _MEASURE, *press._CHILD],
+        [sys.executable, "-c", _MEASURE, *press._CHILD, kind],
         input=sent,
         capture_output=True,
         check=True,

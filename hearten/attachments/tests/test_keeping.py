@@ -96,7 +96,7 @@ def test_a_description_is_optional_and_bounded(author: Account, key: bytes) -> N
     ("sent", "code"),
     [
         (b"", "empty"),
-        (b"x" * (UPLOAD_MOST + 1), "too_big"),
+        (b"x" * (UPLOAD_MOST + 1), "too_big_picture"),
         (b"<svg>", "unknown"),
         (made.png_of(50_000, 50_000), "too_many_pixels"),
         (b"\xff\xd8\xff" + b"x" * 100, "unreadable"),
@@ -188,6 +188,7 @@ def test_only_a_rule_removes(author: Account, key: bytes) -> None:
         {"place": ""},
         {"kind": "other"},
         {"width": None},
+        {"seconds": 5},
         {"width": 0},
         {"height": 2049},
         {"sealed_small": None},

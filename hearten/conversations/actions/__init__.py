@@ -1,6 +1,10 @@
 """Every write to conversations. One verb, one function; see each module for one noun."""
 
-from hearten.conversations.actions.attaching import attach_picture, show_pictures
+from hearten.conversations.actions.attaching import (
+    attach_picture,
+    attach_sound,
+    show_pictures,
+)
 from hearten.conversations.actions.desk import Draft, Sent
 from hearten.conversations.actions.endings import (
     Ending,
@@ -30,6 +34,7 @@ __all__ = [
     "Ending",
     "Sent",
     "attach_picture",
+    "attach_sound",
     "block_other",
     "bring_unanswered",
     "delete_message",

@@ -1,4 +1,5 @@
-"""Pictures: uploaded before the message that carries them, and shown as their receiver wants."""
+"""Pictures and audio notes: uploaded before the message that carries them, and pictures shown as their
+receiver wants."""
 
 from uuid import UUID
 
@@ -22,6 +23,18 @@ def attach_picture(*, conversation_id: UUID, sent: bytes, words: str, by: Actor)
     """Keep a picture that `by` is about to send here; `send_message` names it. Until then nobody else
     sees it. Refused before it is looked at when a message would be; else as
     `attachments.keep_picture`, which takes seconds: never with a transaction open."""
+    place, key = _place(conversation_id, by)
+    return attachments.keep_picture(place=place, wrapped_key=key, sent=sent, words=words, by=by)
+
+
+def attach_sound(*, conversation_id: UUID, sent: bytes, words: str, by: Actor) -> Attached:
+    """The same for an audio note."""
+    place, key = _place(conversation_id, by)
+    return attachments.keep_sound(place=place, wrapped_key=key, sent=sent, words=words, by=by)
+
+
+def _place(conversation_id: UUID, by: Actor) -> tuple[str, bytes]:
+    """Where somebody who could write a message now keeps what goes with it, and its key."""
     conversation = queries.visible_to(by).filter(id=conversation_id).first()
     if conversation is None or by.actor_id is None:
         raise NotAllowed(refusals.not_yours().message)
@@ -32,13 +45,7 @@ def attach_picture(*, conversation_id: UUID, sent: bytes, words: str, by: Actor)
     hold = hold_on(by.actor_id)
     if hold is not None and hold.scope == Scope.WRITING:
         raise NotPossible(hold.words, code="held")
-    return attachments.keep_picture(
-        place=topic_of(conversation.id),
-        wrapped_key=bytes(conversation.wrapped_key),
-        sent=sent,
-        words=words,
-        by=by,
-    )
+    return topic_of(conversation.id), bytes(conversation.wrapped_key)
 
 
 @transaction.atomic

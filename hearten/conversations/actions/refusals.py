@@ -44,7 +44,8 @@ def changed() -> Refused:
 def not_kept() -> Refused:
     """What it would carry is not there: sent before, gone with time, or never theirs."""
     return Refused(
-        code="not_kept", message=_("The picture is not here any more. Please choose it again.")
+        code="not_kept",
+        message=_("What goes with it is not here any more. Please choose it again."),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
 from hearten.accounts.ports import Declared, Enclosed
-from hearten.attachments.queries import WHOLE, Attached, content_of
+from hearten.attachments.queries import WHOLE, Attached, Kind, content_of
 from hearten.conversations.models import (
     WORDS,
     Conversation,
@@ -39,7 +39,8 @@ EXPORTED = {
     "reactions": Declared(_("Reactions"), dict(Reaction.choices)),
     "from": Declared(_("From")),
     "text": Declared(_("Words")),
-    "pictures": Declared(_("Pictures")),
+    "attachments": Declared(_("Pictures and audio notes")),
+    "what": Declared(_("Kind"), dict(Kind.choices)),
     "file": Declared(_("File")),
     "on_it": Declared(_("What is on it")),
 }
@@ -74,8 +75,8 @@ def _conversation(account: Account, conversation: Conversation) -> dict[str, Any
                 "reactions": list(line.reactions),
                 "from": names.get(line.author_id, "") if line.author_id else "",
                 "text": line.notice or line.text or "",
-                "pictures": [
-                    _picture(account, conversation, line, one) for one in line.attachments
+                "attachments": [
+                    _attachment(account, conversation, line, one) for one in line.attachments
                 ],
             }
             for line in _lines(conversation)
@@ -83,17 +84,22 @@ def _conversation(account: Account, conversation: Conversation) -> dict[str, Any
     }
 
 
-def _picture(
+def _attachment(
     account: Account, conversation: Conversation, line: Line, attached: Attached
 ) -> dict[str, Any]:
     """One's own as a file. What the other showed stays in the talk, and only that it was there leaves
     it."""
+    name = (
+        f"sounds/{attached.id}.m4a"
+        if attached.kind == Kind.SOUND
+        else f"pictures/{attached.id}.webp"
+    )
     file = Enclosed(
-        f"pictures/{attached.id}.webp",
+        name,
         lambda: content_of(attached.id, WHOLE, conversation.wrapped_key) or b"",
     )
     own = line.author_id == account.pk
-    return {"file": file if own else None, "on_it": attached.words}
+    return {"what": attached.kind, "file": file if own else None, "on_it": attached.words}
 
 
 def _versions(account: Account, conversation: Conversation, line: Line) -> list[dict[str, Any]]:

@@ -213,7 +213,7 @@ def test_what_was_typed_and_what_was_uploaded_stay_when_the_other_cannot_be_take
         url("show", pair.id), {"text": "x" * 10_001, "client_id": once, "picture": photo}
     )
     assert page.status_code == 422
-    assert "This picture is here already" in text_of(page)
+    assert "This is here already" in text_of(page)
     form = {"text": "short", "client_id": once, "uploads": hidden(page, "uploads")}
     assert client.post(url("show", pair.id), form).status_code == 302
     assert len(queries.lines_before(pair.id, None, 50)[-1].attachments) == 1
@@ -309,7 +309,7 @@ def test_the_other_s_are_shut_until_pressed_or_chosen(pair: Pair) -> None:
     def seen(by: Account) -> list[bool]:
         page = client_of(by).get(url("show", pair.id)).content.decode()
         page = page.partition('<div id="newest"')[0]
-        return ["data-picture open" in one for one in page.split('<details class="picture"')[1:]]
+        return ["data-attachment open" in one for one in page.split('<details class="picture"')[1:]]
 
     assert (seen(pair.member), seen(pair.supporter)) == ([True, False], [False, True])
     client = client_of(pair.member)
@@ -403,10 +403,10 @@ def test_a_copy_of_one_s_data_has_one_s_own_as_files_and_says_that_the_other_sen
     assert [name for name in archive.namelist() if "pictures/" in name] == [f"pictures/{own}.webp"]
     assert made.read(archive.read(f"pictures/{own}.webp")).size == (80, 60)
     data = json.loads(archive.read("data.json"))
-    told = [one["pictures"] for one in data["conversations"]["conversations"][0]["messages"][1:]]
+    told = [one["attachments"] for one in data["conversations"]["conversations"][0]["messages"][1:]]
     assert told == [
-        [{"file": f"pictures/{own}.webp", "on_it": "My dog"}],
-        [{"file": None, "on_it": "My dog"}],
+        [{"what": "picture", "file": f"pictures/{own}.webp", "on_it": "My dog"}],
+        [{"what": "picture", "file": None, "on_it": "My dog"}],
     ]
     page = archive.read("read-me.html").decode()
     assert f"pictures/{own}.webp" in page and str(theirs) not in page

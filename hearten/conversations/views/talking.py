@@ -17,7 +17,7 @@ from hearten.conversations import actions, policies, queries, throttle
 from hearten.conversations.forms import MessageForm
 from hearten.conversations.models import Notice, Reaction
 from hearten.conversations.rules import MOST_SEQ, topic_of
-from hearten.conversations.views.attaching import take_up
+from hearten.conversations.views.attaching import lets_record, take_up
 from hearten.conversations.views.caring import care_of
 from hearten.conversations.views.loading import Place, place
 from hearten.conversations.views.refusing import refusal, refusal_of, status_of
@@ -141,7 +141,8 @@ def _page(
         "uploads": queries.unsent_in(here.conversation, here.reader.id, uploads) if uploads else (),
         "answering": _answered(here, form["about"].value()),
     }
-    return render(request, "conversations/show.html", context, status=status)
+    response = render(request, "conversations/show.html", context, status=status)
+    return response if context["over"] else lets_record(response)
 
 
 def _context(here: Place, lines: Sequence[queries.Line]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
@@ -16,10 +17,10 @@ from hearten.forum.rules import Why, gravest, held_words
 from hearten.forum.tests.factories import start, write
 from hearten.foundation import clock
 from hearten.foundation.errors import NotAllowed, NotPossible
-from hearten.safety.models import Alert, Case, Finding
 from hearten.triage.rules import score
 
 pytestmark = pytest.mark.django_db
+Alert, Case, Finding = (apps.get_model("safety", name) for name in ("Alert", "Case", "Finding"))
 PHONE = "Call me any time on 07700 900123."
 METHOD = "I know the most painless way to die."
 PAIN = "I want to die. I have the pills here."

@@ -184,8 +184,8 @@ def place_of(case: Case) -> str:
 
 
 def enclosed_in(case: Case) -> dict[UUID, list[Attached]]:
-    """The pictures that came with its reports, by report; none once the key was destroyed. Only for
-    whom policies.may_read_evidence allows."""
+    """The pictures and sounds that came with its reports, by report; none once the key was destroyed.
+    Only for whom policies.may_read_evidence allows."""
     links = ReportAttachment.objects.filter(report__case=case)
     rows = list(links.values_list("report_id", "attachment_id"))
     known = described([pk for _report, pk in rows], case.wrapped_key) if rows else {}
@@ -196,7 +196,10 @@ def enclosed_in(case: Case) -> dict[UUID, list[Attached]]:
     return found
 
 
-def picture_in(case: Case, attachment_id: UUID, size: str) -> bytes | None:
-    """One of them, opened; for the same people. None when it is none of this case's."""
+def file_in(case: Case, attachment_id: UUID, size: str) -> tuple[str, bytes] | None:
+    """One of them, its kind and its bytes, opened; for the same people. None when it is none of this
+    case's."""
     links = ReportAttachment.objects.filter(report__case=case, attachment_id=attachment_id)
-    return content_of(attachment_id, size, case.wrapped_key) if links.exists() else None
+    known = described([attachment_id], case.wrapped_key) if links.exists() else {}
+    found = content_of(attachment_id, size, case.wrapped_key) if known else None
+    return (known[attachment_id].kind, found) if found is not None else None

@@ -144,14 +144,15 @@ def evidence(request: PersonRequest, case: Case) -> HttpResponse:
 
 @require_GET
 @on_case
-def picture(request: PersonRequest, case: Case, attachment_id: UUID, size: str) -> HttpResponse:
-    """A picture that was reported. Its address stands only on the page that a recorded reading gives."""
-    content = None
+def file(request: PersonRequest, case: Case, attachment_id: UUID, size: str) -> HttpResponse:
+    """A picture or sound that was reported. Its address stands only on the page that a recorded reading
+    gives."""
+    found = None
     if policies.may_read_evidence(request.user.id, case):
-        content = queries.picture_in(case, attachment_id, size)
-    if content is None:
+        found = queries.file_in(case, attachment_id, size)
+    if found is None:
         raise Http404
-    return serving.picture(content)
+    return serving.as_it_is(*found, request)
 
 
 @require_POST

@@ -1,4 +1,4 @@
-// A picture about to be sent. Loaded when somebody chooses one: most messages are words.
+// A picture or a sound about to be sent. Loaded when somebody chooses one: most messages are words.
 
 const MOST = 10 * 1024 * 1024; // bytes, as the server takes them
 const LIGHT = 500_000; // below this it goes as it is
@@ -15,13 +15,14 @@ export async function show(file, box) {
 }
 
 /**
- * Have it kept, without what lies around the pixels and no larger than needed: less to send, and some
- * kinds that only this phone reads become one that all do. Gives what the page's requests give.
+ * Have it kept. A picture goes without what lies around the pixels and no larger than needed: less to
+ * send, and some kinds that only this phone reads become one that all do. Gives what the page's requests
+ * give.
  */
-export async function upload(ask, { file, words }) {
+export async function upload(ask, { kind, file, words }) {
   const data = new FormData();
-  data.append("words", words);
-  data.append("picture", await light(file), "picture");
+  if (words) data.append("words", words);
+  data.append(kind, kind === "picture" ? await light(file) : file, kind);
   return ask(document.querySelector("[data-attach-to]").dataset.attachTo, data, UPLOAD_TIME);
 }
 

@@ -66,6 +66,26 @@ function react(talk, item, { text, author }, on) {
   talk.tell(on ? talk.words.reacted : talk.words.tookBack, shown.lastChild.textContent);
 }
 
+/** Without an id it is on its way: then only that there is one. */
+function visible(shown, { id, words, width, height }, seen) {
+  if (words) find("picture-words", shown).textContent = `: ${words}`;
+  const link = shown.querySelector("a");
+  if (!id) return link.remove();
+  shown.open = seen;
+  link.href = `files/${id}/`;
+  const image = link.firstElementChild;
+  if (words) image.alt = words;
+  if (width) Object.assign(image, { width, height });
+  image.src = `files/${id}/small/`;
+}
+
+function hearable(shown, { id, seconds }) {
+  const player = shown.querySelector("audio");
+  if (!id) player.remove();
+  else player.src = `files/${id}/whole/`;
+  find("length", shown).textContent = seconds ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : "…";
+}
+
 /** Said by screen readers when they are free to. */
 export function announce(text) {
   document.dispatchEvent(new CustomEvent("hearten:say", { detail: { text } }));
@@ -101,34 +121,25 @@ export class Talk {
   }
 
   /** A message of one's own on its way. */
-  addWaiting({ id, text, about, picture, uploads }) {
+  addWaiting({ id, text, about, files, uploads }) {
     const item = this.shape("own");
     item.dataset.id = id;
     quote(item, this.quoted(about));
     find("text", item).textContent = text;
-    if (picture) this.pictures(item, [picture]);
-    if (uploads) this.pictures(item, uploads);
+    this.carries(item, [...(uploads ?? []), ...(files ?? [])]);
     this.list.append(item);
     this.say(item, this.words.sending);
     return item;
   }
 
-  /** What a message carries: one's own seen at once, the other's when it is pressed. */
-  pictures(item, attachments) {
-    for (const old of item.querySelectorAll("[data-picture]")) old.remove();
-    const own = item.classList.contains("own");
-    for (const { id, words, width, height } of attachments) {
-      const shown = make("picture").firstElementChild;
-      if (words) find("picture-words", shown).textContent = `: ${words}`;
-      const link = shown.querySelector("a");
-      if (id) {
-        shown.open = own || "showsPictures" in page.dataset;
-        link.href = `files/${id}/`;
-        const image = link.firstElementChild;
-        if (words) image.alt = words;
-        if (width) Object.assign(image, { width, height });
-        image.src = `files/${id}/small/`;
-      } else link.remove(); // on its way: only that there is one
+  /** What a message carries. A picture of one's own is seen at once, the other's when it is pressed. */
+  carries(item, attachments) {
+    for (const old of item.querySelectorAll("[data-attachment]")) old.remove();
+    const seen = item.classList.contains("own") || "showsPictures" in page.dataset;
+    for (const one of attachments) {
+      const shown = make(one.kind).firstElementChild;
+      if (one.kind === "sound") hearable(shown, one);
+      else visible(shown, one, seen);
       item.querySelector(".bubble").append(shown);
     }
   }
@@ -144,7 +155,7 @@ export class Talk {
     if (!item) return { about, who: "", text: this.words.earlier, href: `?before=${about + 1}#m${about}` };
     const who = item.classList.contains("own") ? this.words.you : this.words.other;
     const text = find("text", item).textContent.slice(0, SHORT);
-    return { about, who, text: text || (find("picture", item) ? this.words.picture : ""), href: `#m${about}` };
+    return { about, who, text: text || (find("attachment", item) ? this.words.attachment : ""), href: `#m${about}` };
   }
 
   /** Say what the other did. */
@@ -168,7 +179,7 @@ export class Talk {
     note.textContent = why;
     find("text", item).replaceChildren(note);
     for (const name of ["reply", "edit", "delete", "react", "reacting", "reactions"]) find(name, item)?.remove();
-    for (const picture of item.querySelectorAll("[data-picture]")) picture.remove();
+    this.carries(item, []);
   }
 
   fill(item, { kind, text, id, seq, about, edited, deleted, attachments }) {
@@ -181,7 +192,7 @@ export class Talk {
     if (text === null) this.empty(item, deleted ? this.words.deleted : this.words.erased);
     else find("text", item).textContent = text;
     if (edited) this.changed(item);
-    if (attachments) this.pictures(item, attachments);
+    if (attachments) this.carries(item, attachments);
     quote(item, this.quoted(about));
     if (kind === "closing") item.prepend(make("closing"));
     if (text === null && !deleted) find("report", item)?.remove();

@@ -6,7 +6,9 @@ const COMMAND = "conversation.send";
 const PATIENCE = 5_000; // before "Sending" becomes "Not sent yet"
 const REQUEST_TIME = 20_000;
 const UPLOAD_AGAIN = 8_000; // after a picture could not go
-const OURS_TO_CORRECT = new Set(["empty", "too_long", "binary", "bidi", "marks", "invalid", "held", "not_there", "not_kept", "too_big", "too_many_pixels", "heic", "unknown", "unreadable"]);
+const OURS_TO_CORRECT = new Set(["empty", "too_long", "binary", "bidi", "marks", "invalid", "held", "not_there", "not_kept"]);
+// What is wrong with a picture or a sound.
+const NOT_TAKEN = /^(too_(big|many|long)_.*|heic|(unknown|unreadable)(_sound)?)$/;
 
 /** What is written but not stored. Kept for this tab only; leaving quickly, signing out and whoever signs in next clear it. */
 class Keeping {
@@ -82,9 +84,9 @@ export class Outbox {
   connect(live) {
     this.live = live;
     for (const one of unstored(this.kept)) {
-      // A picture that had not gone was in the page alone.
+      // A picture or a sound that had not gone was in the page alone.
       if (one.lost) {
-        this.composer.giveBack(one, this.talk.words.pictureLost);
+        this.composer.giveBack(one, this.talk.words.fileLost);
         continue;
       }
       // What was refused before the page was loaded again goes only when its writer says so.
@@ -118,20 +120,22 @@ export class Outbox {
 
   /** Whether all that it carries is there. What could not go now goes when there is a connection. */
   async uploaded(one) {
-    if (!one.picture) return true;
+    if (!one.files?.length) return true;
     if (one.going) return false;
     one.going = true;
     const { upload } = await import("./attaching.js");
-    const answer = this.stopped ? null : await upload(ask, one.picture);
+    const answer = this.stopped ? null : await upload(ask, one.files[0]);
     one.going = false;
-    if (answer?.ok) {
-      one.uploads = [answer.json];
-      one.picture = null;
-      this.talk.pictures(one.item, one.uploads);
-      this.keep();
-    } else if (final(answer)) this.decided(one, answer.json);
-    else setTimeout(() => this.waiting.has(one.id) && !this.stopped && this.deliver(one), UPLOAD_AGAIN);
-    return !one.picture && this.waiting.has(one.id);
+    if (!answer?.ok) {
+      if (final(answer)) this.decided(one, answer.json);
+      else setTimeout(() => this.waiting.has(one.id) && !this.stopped && this.deliver(one), UPLOAD_AGAIN);
+      return false;
+    }
+    one.uploads = [...(one.uploads ?? []), answer.json];
+    one.files = one.files.slice(1);
+    this.talk.carries(one.item, [...one.uploads, ...one.files]);
+    this.keep();
+    return this.waiting.has(one.id) && this.uploaded(one);
   }
 
 
@@ -161,7 +165,7 @@ export class Outbox {
   decided(one, { code, message }) {
     if (!this.waiting.delete(one.id)) return;
     this.keep();
-    if (OURS_TO_CORRECT.has(code)) {
+    if (OURS_TO_CORRECT.has(code) || NOT_TAKEN.test(code)) {
       one.item.remove();
       this.composer.giveBack({ ...one, ...(code === "not_there" && { about: null }), ...(code === "not_kept" && { uploads: [] }) }, message);
       return;
@@ -216,7 +220,7 @@ export class Outbox {
 
   keep() {
     const kept = (ones, failed) =>
-      [...ones.values()].map(({ id, text, about, uploads, picture }) => ({ id, text, about, uploads, lost: Boolean(picture), failed }));
+      [...ones.values()].map(({ id, text, about, uploads, files }) => ({ id, text, about, uploads, lost: Boolean(files?.length), failed }));
     this.kept.set([...kept(this.refusedOnes, true), ...kept(this.waiting, false)]);
   }
 }
@@ -234,7 +238,9 @@ export class Composer {
     this.stopped = "";
     this.attach = find("attach", this.form);
     this.picture = this.form.elements.picture;
+    this.sound = this.form.elements.sound;
     this.picture.addEventListener("change", () => this.chose());
+    find("attach-sound", this.form).addEventListener("toggle", () => this.letRecord(), { once: true });
     // Kept by the server from a try before.
     this.uploads = [...this.form.querySelectorAll("[name=uploads]")].map(({ value }) => ({ id: value }));
     this.onSend = () => {};
@@ -274,18 +280,26 @@ export class Composer {
     if (await tooBig(file)) this.refuse(this.talk.words.pictureBig);
   }
 
+  async letRecord() {
+    const { canRecord, Recorder } = await import("./recording.js");
+    if (canRecord()) this.recorder = new Recorder(find("recorder", this.form), this.sound);
+  }
+
   /** What the server has already and goes with the words; shown, so that nobody wonders. */
   carry(uploads) {
     this.uploads = uploads;
     this.form.querySelector(".attach-kept")?.remove();
-    const shown = uploads.map(({ id }) => Object.assign(new Image(), { src: `files/${id}/small/`, alt: this.talk.words.picture, height: 160 }));
+    const shown = uploads.map(({ id, seconds }) =>
+      seconds ? this.talk.words.sound : Object.assign(new Image(), { src: `files/${id}/small/`, alt: this.talk.words.picture, height: 120 }),
+    );
     find("preview", this.attach).replaceChildren(...shown);
   }
 
-  /** What is chosen, with what is on it; nothing where nothing is. */
-  chosenPicture() {
-    const [file] = this.picture.files;
-    return file && { file, words: this.form.elements.words.value };
+  /** What is chosen or recorded, a picture with what is on it. */
+  chosenFiles() {
+    const words = this.form.elements.words.value;
+    const pictures = [...this.picture.files].map((file) => ({ kind: "picture", file, words }));
+    return [...pictures, ...[...this.sound.files].map((file) => ({ kind: "sound", file }))];
   }
 
   /** What the words in the box answer; null for nothing. */
@@ -314,12 +328,13 @@ export class Composer {
     const text = this.box.value.replace(/\p{Surrogate}/gu, "\ufffd").trim();
     this.box.focus();
     if (this.box.readOnly) return;
-    const picture = this.chosenPicture();
-    const uploads = this.uploads.length && !picture ? this.uploads : undefined;
-    if (this.stopped || !(text || picture || uploads)) return this.refuse(this.stopped || this.talk.words.empty);
+    if (this.recorder?.recording) return this.refuse(this.talk.words.stopFirst);
+    const files = this.chosenFiles();
+    const uploads = this.uploads.length ? this.uploads : undefined;
+    if (this.stopped || !(text || files.length || uploads)) return this.refuse(this.stopped || this.talk.words.empty);
     const about = this.about ?? undefined;
     this.clear();
-    this.onSend({ id: this.newId(), text, about, picture, uploads });
+    this.onSend({ id: this.newId(), text, about, files, uploads });
   }
 
   /** From now on nothing is sent, for this reason; what is in the box stays. */
@@ -337,9 +352,10 @@ export class Composer {
     this.box.value = "";
     this.answer(null);
     this.complain("");
-    this.picture.value = this.form.elements.words.value = "";
+    this.picture.value = this.sound.value = this.form.elements.words.value = "";
+    this.recorder?.forget();
     this.carry([]);
-    this.attach.open = false;
+    this.attach.open = find("attach-sound", this.form).open = false;
     this.box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
@@ -350,17 +366,18 @@ export class Composer {
   }
 
   /** What could not be sent as it is, with the reason beside it. */
-  giveBack({ text, about, picture, uploads }, message) {
+  giveBack({ text, about, files, uploads }, message) {
     this.answer(about ?? null);
     this.box.value = this.box.value ? `${text}\n${this.box.value}` : text;
     if (uploads) this.carry(uploads);
-    if (picture) {
+    for (const { kind, file, words } of files ?? []) {
       const hand = new DataTransfer();
-      hand.items.add(picture.file);
-      this.picture.files = hand.files;
-      this.form.elements.words.value = picture.words;
+      hand.items.add(file);
+      this.form.elements[kind].files = hand.files;
+      this.form.elements.words.value = words ?? "";
+      find(kind === "sound" ? "attach-sound" : "attach", this.form).open = true;
     }
-    this.attach.open = Boolean(picture || uploads?.length);
+    if (uploads?.length) this.attach.open = true;
     this.box.dispatchEvent(new Event("input", { bubbles: true }));
     this.refuse(message);
   }
