@@ -10,8 +10,8 @@ from django.urls import reverse
 from hearten.accounts.models import Role
 from hearten.accounts.tests.factories import client_of, make_account, make_programme
 from hearten.audit.models import Event
-from hearten.conversations.jobs import READER
 from hearten.forum import actions, queries
+from hearten.forum.jobs import READER
 from hearten.forum.models import Post, PostVersion, Thread
 from hearten.forum.rules import Why, gravest, held_words
 from hearten.forum.tests.factories import start, write
