@@ -176,7 +176,8 @@ def _answered(command: CommandKind, world: LiveWorld, who: str, place: str) -> s
     listener = world.listener(who)
     assert listener is not None
     frame = Frame(by=listener, client_id=uuid4(), data=_data(world, place))
-    [answer], _events = command.run(str(world.places[place]), [frame])
+    key = str(world.places[place])
+    [answer], _events = command.run({key: [frame]}, True)[key]
     return "done" if isinstance(answer, Done) else answer.code
 
 

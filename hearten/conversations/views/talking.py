@@ -124,10 +124,7 @@ def _page(
     """The page with a form and what it would carry; `code` says what an action refused."""
     before = _number(request.GET.get("before"), otherwise=None)
     around = _number(request.GET.get("around"), otherwise=None)
-    if around is not None:
-        lines = queries.lines_around(here.conversation.id, around, PAGE)
-    else:
-        lines = queries.lines_before(here.conversation.id, before, PAGE)
+    lines = _lines(here, before, around)
     if before is None and around is None and lines:
         actions.mark_read(conversation_id=here.conversation.id, seq=lines[-1].seq, by=request.user)
     # The id stays the same over a try again, so that both tries are one message; other words under
@@ -143,6 +140,13 @@ def _page(
     }
     response = render(request, "conversations/show.html", context, status=status)
     return response if context["over"] else lets_record(response)
+
+
+def _lines(here: Place, before: int | None, around: int | None) -> Sequence[queries.Line]:
+    """A page of the talk: around a message one was led to, before one, or the newest."""
+    if around is not None:
+        return queries.lines_around(here.conversation.id, around, PAGE)
+    return queries.lines_before(here.conversation.id, before, PAGE)
 
 
 def _context(here: Place, lines: Sequence[queries.Line]) -> dict[str, Any]:
