@@ -188,15 +188,15 @@ def test_a_block_made_elsewhere_closes_the_composer_too(pair: Pair) -> None:
 
 
 def test_earlier_messages_are_a_page_away(pair: Pair) -> None:
-    for number in range(10 + PAGE):
+    for number in range(9 + PAGE):
         pair.say(f"number {number:02}")
     client = client_of(pair.supporter)
     page = client.get(url("show", pair.id))
-    numbers = [f"{n:02}" for n in range(10, 10 + PAGE)]
+    numbers = [f"{n:02}" for n in range(9, 9 + PAGE)]
     assert re.findall(r"number (\d\d)", text_of(page)) == numbers
-    assert 'href="?before=12"' in page.content.decode()
-    earlier = client.get(url("show", pair.id), {"before": 12})
-    assert re.findall(r"number (\d\d)", text_of(earlier)) == [f"{n:02}" for n in range(10)]
+    assert 'href="?before=11"' in page.content.decode()
+    earlier = client.get(url("show", pair.id), {"before": 11})
+    assert re.findall(r"number (\d\d)", text_of(earlier)) == [f"{n:02}" for n in range(9)]
     assert "?before=" not in earlier.content.decode()
     assert "data-composer" not in earlier.content.decode()
     for odd in ("x", "-1", "1e9", "9" * 40, "٣"):

@@ -200,7 +200,7 @@ def test_the_page_shows_where_and_who_and_leads_to_the_message(pair: Pair) -> No
     assert "kettle" not in link
     page = client.get(link).content.decode()
     assert re.findall(r'id="m(\d+)" data-seq="\d+" tabindex="-1"', page) == [str(seq)]
-    assert "later 5" in page
+    assert "later 3" in page
     assert "later 39" not in page
     assert "data-composer" not in page
     assert Participant.objects.get(account=pair.supporter).read_seq == 0

@@ -25,7 +25,7 @@ from hearten.foundation.errors import HeartenError
 from hearten.foundation.ids import new_id
 from hearten.matching import queries as matching
 
-PAGE = 20
+PAGE = 10
 """As many as keep a first visit light on a slow phone; more are one press away."""
 CATCH_UP = 200
 
