@@ -170,7 +170,9 @@ def test_after_a_reload_the_words_are_there_and_what_happened_to_the_picture_is_
         expect(_line(page, "Do not lose me")).to_be_visible()
         page.reload()
         _online(page)
-        expect(page.locator("#composer-error")).to_contain_text("choose or record it again", timeout=WAIT)
+        expect(page.locator("#composer-error")).to_contain_text(
+            "choose or record it again", timeout=WAIT
+        )
         assert page.locator("#composer-text").input_value() == "Do not lose me"
         page.locator("#composer-text").fill("")
 
