@@ -5,6 +5,7 @@ import io
 import math
 import struct
 import zlib
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -126,19 +127,24 @@ _LONG = {"frame_duration": "60", "dtx": "1"}
 
 
 def silence(seconds: int) -> bytes:
-    """Hours of nothing, in as little as it takes."""
+    """Hours of nothing, in as little as it takes: one packet, told again and again."""
     out = io.BytesIO()
     with av.open(out, "w", format="ogg") as file:
         voice = file.add_stream(
             "libopus", rate=HERTZ, layout="mono", options={"frame_duration": "60", "dtx": "1"}
         )
-        quiet = av.AudioFrame(format="s16", layout="mono", samples=2880)
+        samples = HERTZ * 60 // 1000
+        quiet = av.AudioFrame(format="s16", layout="mono", samples=samples)
         quiet.planes[0].update(b"\0" * quiet.planes[0].buffer_size)
         quiet.rate = HERTZ
-        for start in range(0, seconds * HERTZ, 2880):
-            quiet.pts = start
-            file.mux(voice.encode(quiet))
-        file.mux(voice.encode(None))
+        [nothing] = [bytes(packet) for packet in [*voice.encode(quiet), *voice.encode(None)]][-1:]
+        for start in range(0, seconds * HERTZ, samples):
+            packet = av.Packet(nothing)
+            packet.stream = voice
+            packet.time_base = Fraction(1, HERTZ)
+            packet.pts = packet.dts = start
+            packet.duration = samples
+            file.mux(packet)
     return out.getvalue()
 
 
