@@ -63,6 +63,9 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(default=hearten.foundation.clock.now)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='accounts.programme')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('programme', 'kind', 'version'), name='agreement_version_once'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='agreement_version_from_1'), models.CheckConstraint(condition=models.Q(('kind__in', ['terms', 'privacy', 'supporter'])), name='agreement_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='Session',
@@ -76,6 +79,9 @@ class Migration(migrations.Migration):
                 ('seen_at', models.DateTimeField(default=hearten.foundation.clock.now)),
                 ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['account'], name='session_account')],
+            },
         ),
         migrations.CreateModel(
             name='Acceptance',
@@ -115,21 +121,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['programme', 'role', 'since'], name='membership_active'), models.Index(fields=['account'], name='membership_account')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('programme', 'account', 'role'), name='membership_role_once'), models.CheckConstraint(condition=models.Q(('role__in', ['member', 'supporter', 'supervisor', 'moderator', 'manager'])), name='membership_role_known'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('since')), _connector='OR'), name='membership_ends_after_start')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('programme', 'kind', 'version'), name='agreement_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='agreement_version_from_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['terms', 'privacy', 'supporter'])), name='agreement_kind_known'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['account'], name='session_account'),
         ),
     ]

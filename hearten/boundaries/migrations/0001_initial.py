@@ -51,6 +51,10 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.programme')),
                 ('supporter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('closed_at__isnull', True), ('with_supervisor_at__isnull', False)), fields=['programme', 'supporter'], name='concern_with_supervisors')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('supporter', 'pairing', 'side', 'kind'), name='concern_one_open', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['hours', 'load_danger', 'load_people', 'load_time']), ('pairing__isnull', True), ('side', 'supporter')), models.Q(models.Q(('kind__in', ['hours', 'load_danger', 'load_people', 'load_time']), _negated=True), ('pairing__isnull', False)), _connector='OR'), name='concern_about_whom'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answer__in', ['fine', 'help', 'changed']), ('answered_at__isnull', False)), _connector='OR'), name='concern_answered_whole'), models.CheckConstraint(condition=models.Q(models.Q(('why', ''), ('with_supervisor_at__isnull', True)), models.Q(('why__in', ['asked', 'went_on', 'grave', 'unseen']), ('with_supervisor_at__isnull', False)), _connector='OR'), name='concern_with_supervisor_whole'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['close', 'money']), ('side', 'supporter'), _negated=True), ('with_supervisor_at__isnull', False), _connector='OR'), name='concern_grave_is_with_supervisor'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['two_roles_unseen']), _negated=True), models.Q(('answer', ''), ('with_supervisor_at__isnull', False)), _connector='OR'), name='concern_unseen_is_not_answered'), models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), models.Q(('closed_by', models.F('supporter')), _negated=True), _connector='OR'), name='concern_not_closed_by_whom_it_is_about'), models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), ('closed_at__isnull', False), _connector='OR'), name='concern_closed_by_somebody_is_closed')],
+            },
         ),
         migrations.CreateModel(
             name='Pace',
@@ -76,6 +80,10 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.programme')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('until__isnull', False)), fields=['programme', 'until'], name='rest_now')],
+                'constraints': [models.UniqueConstraint(fields=('programme', 'account', 'week'), name='rest_once_a_week'), models.CheckConstraint(condition=models.Q(models.Q(('capped_at__isnull', True), ('until__isnull', True)), models.Q(('capped_at__isnull', False), ('until__gt', models.F('capped_at')), ('until__isnull', False)), _connector='OR'), name='rest_whole'), models.CheckConstraint(condition=models.Q(('week__iso_week_day', 1)), name='rest_from_a_monday')],
+            },
         ),
         migrations.CreateModel(
             name='Sign',
@@ -89,6 +97,9 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.programme')),
                 ('supporter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('supporter', 'pairing', 'side', 'kind', 'day'), name='sign_once_a_day', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='sign_counts'), models.CheckConstraint(condition=models.Q(('kind__in', ['hours', 'storm', 'money', 'elsewhere', 'close', 'load_time', 'load_people', 'load_danger', 'two_roles', 'two_roles_unseen'])), name='sign_kind_known'), models.CheckConstraint(condition=models.Q(('side__in', ['supporter', 'member'])), name='sign_side_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['hours', 'load_danger', 'load_people', 'load_time']), ('pairing__isnull', True), ('side', 'supporter')), models.Q(models.Q(('kind__in', ['hours', 'load_danger', 'load_people', 'load_time']), _negated=True), ('pairing__isnull', False)), _connector='OR'), name='sign_about_whom')],
+            },
         ),
         migrations.CreateModel(
             name='SupervisionNote',
@@ -114,6 +125,10 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('pairing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='matching.pairing')),
             ],
+            options={
+                'indexes': [models.Index(fields=['account', 'day'], name='tally_by_account')],
+                'constraints': [models.UniqueConstraint(fields=('pairing', 'account', 'day'), name='tally_once_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='Yield',
@@ -124,93 +139,9 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.programme')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('with_supervisor_at__isnull', False)), fields=['programme', 'supporter'], name='concern_with_supervisors'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('supporter', 'pairing', 'side', 'kind'), name='concern_one_open', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['hours', 'load_danger', 'load_people', 'load_time']), ('pairing__isnull', True), ('side', 'supporter')), models.Q(models.Q(('kind__in', ['hours', 'load_danger', 'load_people', 'load_time']), _negated=True), ('pairing__isnull', False)), _connector='OR'), name='concern_about_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answer__in', ['fine', 'help', 'changed']), ('answered_at__isnull', False)), _connector='OR'), name='concern_answered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('why', ''), ('with_supervisor_at__isnull', True)), models.Q(('why__in', ['asked', 'went_on', 'grave', 'unseen']), ('with_supervisor_at__isnull', False)), _connector='OR'), name='concern_with_supervisor_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['close', 'money']), ('side', 'supporter'), _negated=True), ('with_supervisor_at__isnull', False), _connector='OR'), name='concern_grave_is_with_supervisor'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['two_roles_unseen']), _negated=True), models.Q(('answer', ''), ('with_supervisor_at__isnull', False)), _connector='OR'), name='concern_unseen_is_not_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), models.Q(('closed_by', models.F('supporter')), _negated=True), _connector='OR'), name='concern_not_closed_by_whom_it_is_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), ('closed_at__isnull', False), _connector='OR'), name='concern_closed_by_somebody_is_closed'),
-        ),
-        migrations.AddIndex(
-            model_name='rest',
-            index=models.Index(condition=models.Q(('until__isnull', False)), fields=['programme', 'until'], name='rest_now'),
-        ),
-        migrations.AddConstraint(
-            model_name='rest',
-            constraint=models.UniqueConstraint(fields=('programme', 'account', 'week'), name='rest_once_a_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='rest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('capped_at__isnull', True), ('until__isnull', True)), models.Q(('capped_at__isnull', False), ('until__gt', models.F('capped_at')), ('until__isnull', False)), _connector='OR'), name='rest_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='rest',
-            constraint=models.CheckConstraint(condition=models.Q(('week__iso_week_day', 1)), name='rest_from_a_monday'),
-        ),
-        migrations.AddConstraint(
-            model_name='sign',
-            constraint=models.UniqueConstraint(fields=('supporter', 'pairing', 'side', 'kind', 'day'), name='sign_once_a_day', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='sign',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='sign_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='sign',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['hours', 'storm', 'money', 'elsewhere', 'close', 'load_time', 'load_people', 'load_danger', 'two_roles', 'two_roles_unseen'])), name='sign_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sign',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['supporter', 'member'])), name='sign_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['hours', 'load_danger', 'load_people', 'load_time']), ('pairing__isnull', True), ('side', 'supporter')), models.Q(models.Q(('kind__in', ['hours', 'load_danger', 'load_people', 'load_time']), _negated=True), ('pairing__isnull', False)), _connector='OR'), name='sign_about_whom'),
-        ),
-        migrations.AddIndex(
-            model_name='tally',
-            index=models.Index(fields=['account', 'day'], name='tally_by_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('pairing', 'account', 'day'), name='tally_once_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='yield',
-            index=models.Index(fields=['programme', '-at'], name='yield_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='yield',
-            constraint=models.UniqueConstraint(fields=('cause', 'account'), name='yield_once'),
+            options={
+                'indexes': [models.Index(fields=['programme', '-at'], name='yield_newest')],
+                'constraints': [models.UniqueConstraint(fields=('cause', 'account'), name='yield_once')],
+            },
         ),
     ]

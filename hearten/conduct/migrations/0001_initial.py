@@ -80,6 +80,10 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.programme')),
                 ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('kind__in', ['warning', 'restriction']), ('state', 'standing')), fields=['account'], name='measure_holds'), models.Index(fields=['ground_kind', 'ground_id'], name='measure_by_ground')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('gravity__in', [1, 2, 3]), ('kind__in', ['reminder', 'warning', 'restriction', 'pause', 'removal']), ('rule__in', ['respect', 'sexual', 'money', 'place', 'harm', 'honesty', 'privacy'])), name='measure_words_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'restriction'), ('scope__in', ['new', 'writing'])), models.Q(models.Q(('kind', 'restriction'), _negated=True), ('scope', '')), _connector='OR'), name='measure_scope_of_a_restriction'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('ended_at__isnull', True), ('state', 'proposed'), ('kind__in', ['pause', 'removal']), models.Q(models.Q(('began_at__isnull', True), ('provisional_until__isnull', True), ('until__isnull', True)), models.Q(('began_at__isnull', False), ('kind', 'pause'), ('provisional_until__isnull', False)), _connector='OR')), models.Q(('state', 'standing'), ('began_at__isnull', False), ('ended_at__isnull', True), ('provisional_until__isnull', True)), models.Q(('began_at__isnull', False), ('ended_at__isnull', False), ('state__in', ['over', 'lifted'])), models.Q(('ended_at__isnull', False), ('state', 'declined')), _connector='OR'), name='measure_state_whole'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['pause', 'removal']), _negated=True), ('state__in', ['proposed', 'declined']), models.Q(('confirmed_by__isnull', False), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='measure_grave_by_two'), models.CheckConstraint(condition=models.Q(models.Q(('proposed_by', models.F('account')), _negated=True), models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('account')), _negated=True), _connector='OR')), name='measure_not_by_whom_it_is_about'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['restriction', 'pause']), ('days__isnull', False), models.Q(models.Q(('state', 'standing'), _negated=True), models.Q(('until__gt', models.F('began_at')), ('until__isnull', False)), _connector='OR')), models.Q(models.Q(('kind__in', ['restriction', 'pause']), _negated=True), ('days__isnull', True), ('until__isnull', True)), _connector='OR'), name='measure_lasts_a_time'), models.CheckConstraint(condition=models.Q(('provisional_until__isnull', True), ('provisional_until__lte', django.db.models.expressions.CombinedExpression(models.F('proposed_at'), '+', models.Value(datetime.timedelta(days=3)))), _connector='OR'), name='measure_provisional_is_short'), models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('programme', 'account'), name='measure_one_proposed'), models.UniqueConstraint(condition=models.Q(('kind__in', ['restriction', 'pause', 'removal']), ('state', 'standing')), fields=('account', 'kind'), name='measure_one_of_a_kind_stands')],
+            },
         ),
         migrations.CreateModel(
             name='Appeal',
@@ -94,6 +98,10 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('measure', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='conduct.measure')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('outcome', '')), fields=['decide_by'], name='appeal_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('outcome', ''), ('sealed_reason__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('outcome__in', ['upheld', 'changed', 'lifted']), ('sealed_reason__isnull', False)), _connector='OR'), name='appeal_decided_whole'), models.CheckConstraint(condition=models.Q(('decide_by__gt', models.F('made_at'))), name='appeal_promise_is_later')],
+            },
         ),
         migrations.CreateModel(
             name='Letter',
@@ -113,62 +121,6 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'id'],
                 'indexes': [models.Index(fields=['account', 'ground_kind', 'ground_id'], name='letter_thread')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(condition=models.Q(('kind__in', ['warning', 'restriction']), ('state', 'standing')), fields=['account'], name='measure_holds'),
-        ),
-        migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(fields=['ground_kind', 'ground_id'], name='measure_by_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('gravity__in', [1, 2, 3]), ('kind__in', ['reminder', 'warning', 'restriction', 'pause', 'removal']), ('rule__in', ['respect', 'sexual', 'money', 'place', 'harm', 'honesty', 'privacy'])), name='measure_words_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'restriction'), ('scope__in', ['new', 'writing'])), models.Q(models.Q(('kind', 'restriction'), _negated=True), ('scope', '')), _connector='OR'), name='measure_scope_of_a_restriction'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by__isnull', True), ('ended_at__isnull', True), ('state', 'proposed'), ('kind__in', ['pause', 'removal']), models.Q(models.Q(('began_at__isnull', True), ('provisional_until__isnull', True), ('until__isnull', True)), models.Q(('began_at__isnull', False), ('kind', 'pause'), ('provisional_until__isnull', False)), _connector='OR')), models.Q(('state', 'standing'), ('began_at__isnull', False), ('ended_at__isnull', True), ('provisional_until__isnull', True)), models.Q(('began_at__isnull', False), ('ended_at__isnull', False), ('state__in', ['over', 'lifted'])), models.Q(('ended_at__isnull', False), ('state', 'declined')), _connector='OR'), name='measure_state_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['pause', 'removal']), _negated=True), ('state__in', ['proposed', 'declined']), models.Q(('confirmed_by__isnull', False), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='measure_grave_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposed_by', models.F('account')), _negated=True), models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('account')), _negated=True), _connector='OR')), name='measure_not_by_whom_it_is_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['restriction', 'pause']), ('days__isnull', False), models.Q(models.Q(('state', 'standing'), _negated=True), models.Q(('until__gt', models.F('began_at')), ('until__isnull', False)), _connector='OR')), models.Q(models.Q(('kind__in', ['restriction', 'pause']), _negated=True), ('days__isnull', True), ('until__isnull', True)), _connector='OR'), name='measure_lasts_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('provisional_until__isnull', True), ('provisional_until__lte', django.db.models.expressions.CombinedExpression(models.F('proposed_at'), '+', models.Value(datetime.timedelta(days=3)))), _connector='OR'), name='measure_provisional_is_short'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('programme', 'account'), name='measure_one_proposed'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['restriction', 'pause', 'removal']), ('state', 'standing')), fields=('account', 'kind'), name='measure_one_of_a_kind_stands'),
-        ),
-        migrations.AddIndex(
-            model_name='appeal',
-            index=models.Index(condition=models.Q(('outcome', '')), fields=['decide_by'], name='appeal_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('outcome', ''), ('sealed_reason__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('outcome__in', ['upheld', 'changed', 'lifted']), ('sealed_reason__isnull', False)), _connector='OR'), name='appeal_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('decide_by__gt', models.F('made_at'))), name='appeal_promise_is_later'),
         ),
         migrations.RunSQL(OTHER_JUDGE, SAME_JUDGE),
     ]

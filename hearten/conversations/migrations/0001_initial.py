@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
                 ('pairing', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='conversation', to='matching.pairing')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.programme')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pair'), ('pairing__isnull', False)), models.Q(('kind', 'room'), ('pairing__isnull', True)), _connector='OR'), name='conversation_pair_has_pairing'), models.CheckConstraint(condition=models.Q(('newest_seq__gte', 0)), name='conversation_seq_from_0'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True), ('ended_seq__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_seq__isnull', False)), _connector='OR'), name='conversation_ending_whole'), models.CheckConstraint(condition=models.Q(('wrapped_key__isnull', False), ('ended_at__isnull', False), _connector='OR'), name='conversation_open_has_key')],
+            },
         ),
         migrations.CreateModel(
             name='Message',
@@ -46,6 +49,9 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='messages', to=settings.AUTH_USER_MODEL)),
                 ('conversation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='conversations.conversation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('conversation', 'seq'), name='message_seq_once'), models.UniqueConstraint(fields=('conversation', 'client_id', 'author'), name='message_client_id_once'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'notice'), _negated=True), ('author__isnull', True), _connector='OR'), name='message_notice_has_no_author'), models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='message_seq_from_1'), models.CheckConstraint(condition=models.Q(('kind__in', ['text', 'closing', 'notice'])), name='message_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='Participant',
@@ -57,53 +63,8 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to=settings.AUTH_USER_MODEL)),
                 ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='conversations.conversation')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pair'), ('pairing__isnull', False)), models.Q(('kind', 'room'), ('pairing__isnull', True)), _connector='OR'), name='conversation_pair_has_pairing'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('newest_seq__gte', 0)), name='conversation_seq_from_0'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True), ('ended_seq__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_seq__isnull', False)), _connector='OR'), name='conversation_ending_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('wrapped_key__isnull', False), ('ended_at__isnull', False), _connector='OR'), name='conversation_open_has_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('conversation', 'seq'), name='message_seq_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('conversation', 'client_id', 'author'), name='message_client_id_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'notice'), _negated=True), ('author__isnull', True), _connector='OR'), name='message_notice_has_no_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='message_seq_from_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['text', 'closing', 'notice'])), name='message_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('conversation', 'account'), name='participant_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('read_seq__gte', 0)), name='participant_read_from_0'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at__isnull', True), ('left_at__gte', models.F('joined_at')), _connector='OR'), name='participant_leaves_after_joining'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('conversation', 'account'), name='participant_once'), models.CheckConstraint(condition=models.Q(('read_seq__gte', 0)), name='participant_read_from_0'), models.CheckConstraint(condition=models.Q(('left_at__isnull', True), ('left_at__gte', models.F('joined_at')), _connector='OR'), name='participant_leaves_after_joining')],
+            },
         ),
     ]

@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.programme')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(models.F('programme'), django.db.models.functions.text.Lower('name'), condition=models.Q(('closed_at__isnull', True)), name='space_name_once'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('purpose', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='space_says_what_it_is')],
+            },
         ),
         migrations.CreateModel(
             name='Face',
@@ -40,6 +43,9 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='faces', to=settings.AUTH_USER_MODEL)),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='faces', to='forum.space')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('space', 'account'), name='face_once'), models.UniqueConstraint(condition=models.Q(('name_key', ''), _negated=True), fields=('space', 'name_key'), name='face_name_once'), models.UniqueConstraint(fields=('space', 'id'), name='face_of_space'), models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), models.Q(('name', ''), _negated=True), models.Q(('name_key', ''), _negated=True)), models.Q(('account__isnull', True), ('name', ''), ('name_key', '')), _connector='OR'), name='face_whole')],
+            },
         ),
         migrations.CreateModel(
             name='Thread',
@@ -55,6 +61,10 @@ class Migration(migrations.Migration):
                 ('opener', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forum.face')),
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='threads', to='forum.space')),
             ],
+            options={
+                'indexes': [models.Index(fields=['space', '-last_at'], name='thread_by_last'), models.Index(condition=models.Q(models.Q(('looking_for', ''), _negated=True), ('answered_at__isnull', True)), fields=['space', 'opened_at'], name='thread_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('space', 'id'), name='thread_of_space'), models.CheckConstraint(condition=models.Q(('looking_for__in', ['', 'listening', 'ideas', 'company'])), name='thread_looking_for_known'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('looking_for', ''), _connector='OR'), name='thread_without_title_asks_nothing'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_number__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_number__gt', 1), ('answered_number__isnull', False)), _connector='OR'), name='thread_answer_whole')],
+            },
         ),
         migrations.CreateModel(
             name='Post',
@@ -71,6 +81,9 @@ class Migration(migrations.Migration):
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='forum.space')),
                 ('thread', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='forum.thread')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('thread', 'number'), name='post_number_once'), models.UniqueConstraint(fields=('face', 'client_id'), name='post_client_id_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='post_number_from_1'), models.CheckConstraint(condition=models.Q(('about_number__isnull', True), ('about_number__lt', models.F('number')), _connector='OR'), name='post_about_an_earlier'), models.CheckConstraint(condition=models.Q(models.Q(('taken_away_at__isnull', True), models.Q(('text', ''), _negated=True)), models.Q(('edited_at__isnull', True), ('taken_away_at__isnull', False), ('text', '')), _connector='OR'), name='post_empty_when_taken_away')],
+            },
         ),
         migrations.CreateModel(
             name='PostVersion',
@@ -83,73 +96,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='post_version_not_empty')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='space',
-            constraint=models.UniqueConstraint(models.F('programme'), django.db.models.functions.text.Lower('name'), condition=models.Q(('closed_at__isnull', True)), name='space_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='space',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('purpose', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='space_says_what_it_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='face',
-            constraint=models.UniqueConstraint(fields=('space', 'account'), name='face_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='face',
-            constraint=models.UniqueConstraint(condition=models.Q(('name_key', ''), _negated=True), fields=('space', 'name_key'), name='face_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='face',
-            constraint=models.UniqueConstraint(fields=('space', 'id'), name='face_of_space'),
-        ),
-        migrations.AddConstraint(
-            model_name='face',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), models.Q(('name', ''), _negated=True), models.Q(('name_key', ''), _negated=True)), models.Q(('account__isnull', True), ('name', ''), ('name_key', '')), _connector='OR'), name='face_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(fields=['space', '-last_at'], name='thread_by_last'),
-        ),
-        migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(condition=models.Q(models.Q(('looking_for', ''), _negated=True), ('answered_at__isnull', True)), fields=['space', 'opened_at'], name='thread_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.UniqueConstraint(fields=('space', 'id'), name='thread_of_space'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(('looking_for__in', ['', 'listening', 'ideas', 'company'])), name='thread_looking_for_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('looking_for', ''), _connector='OR'), name='thread_without_title_asks_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_number__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_number__gt', 1), ('answered_number__isnull', False)), _connector='OR'), name='thread_answer_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('thread', 'number'), name='post_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('face', 'client_id'), name='post_client_id_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='post_number_from_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('about_number__isnull', True), ('about_number__lt', models.F('number')), _connector='OR'), name='post_about_an_earlier'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_away_at__isnull', True), models.Q(('text', ''), _negated=True)), models.Q(('edited_at__isnull', True), ('taken_away_at__isnull', False), ('text', '')), _connector='OR'), name='post_empty_when_taken_away'),
         ),
     ]

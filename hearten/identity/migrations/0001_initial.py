@@ -40,6 +40,10 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='safety.case')),
             ],
+            options={
+                'indexes': [models.Index(fields=['about', 'tell_at'], name='opening_told')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agreed__isnull', True), ('answered_at__isnull', True), ('answered_by__isnull', True), ('opens_until__isnull', True), ('tell_at__isnull', True)), models.Q(('agreed', False), ('agreed__isnull', False), ('answered_at__isnull', False), ('answered_by__isnull', False), ('opens_until__isnull', True), ('tell_at__isnull', True)), models.Q(('agreed', True), ('agreed__isnull', False), ('answered_at__isnull', False), ('answered_by__isnull', False), ('opens_until__isnull', False), ('tell_at__isnull', False)), _connector='OR'), name='opening_answer_whole'), models.CheckConstraint(condition=models.Q(models.Q(('asked_by', models.F('about')), _negated=True), models.Q(('answered_by__isnull', True), models.Q(models.Q(('answered_by', models.F('asked_by')), _negated=True), models.Q(('answered_by', models.F('about')), _negated=True)), _connector='OR')), name='opening_needs_a_second_person'), models.CheckConstraint(condition=models.Q(('opens_until__isnull', True), models.Q(('opens_until__gt', models.F('answered_at')), ('opens_until__lte', django.db.models.expressions.CombinedExpression(models.F('answered_at'), '+', models.Value(datetime.timedelta(seconds=3600))))), _connector='OR'), name='opening_at_most_an_hour'), models.CheckConstraint(condition=models.Q(models.Q(('delay', ''), ('delay_days__isnull', True), models.Q(('tell_at__isnull', True), ('tell_at', models.F('opens_until')), _connector='OR')), models.Q(('delay__in', ['danger_to_others', 'police_request']), ('delay_days__gte', 1), ('delay_days__isnull', False), ('delay_days__lte', 30)), _connector='OR'), name='opening_told_at_once_or_with_a_ground'), models.CheckConstraint(condition=models.Q(('tell_at__isnull', True), models.Q(('tell_at__gte', models.F('opens_until')), ('tell_at__lte', django.db.models.expressions.CombinedExpression(models.F('answered_at'), '+', models.Value(datetime.timedelta(days=30))))), _connector='OR'), name='opening_told_within_thirty_days'), models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('case',), name='opening_one_asked_a_case')],
+            },
         ),
         migrations.CreateModel(
             name='Disclosure',
@@ -55,6 +59,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('what', []), _negated=True), name='disclosure_of_something'), models.CheckConstraint(condition=models.Q(('recipient__in', ['ambulance', 'crisis_team', 'police', 'court', 'contact', 'other'])), name='disclosure_recipient_known'), models.CheckConstraint(condition=models.Q(('ground__in', ['vital_interests', 'legal_duty', 'court_order', 'consent'])), name='disclosure_ground_known')],
             },
         ),
         migrations.CreateModel(
@@ -72,45 +77,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('sealed_name__isnull', False), ('sealed_phone__isnull', False), ('sealed_place__isnull', False), ('sealed_contact__isnull', False), _connector='OR'), name='details_not_empty')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='opening',
-            index=models.Index(fields=['about', 'tell_at'], name='opening_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed__isnull', True), ('answered_at__isnull', True), ('answered_by__isnull', True), ('opens_until__isnull', True), ('tell_at__isnull', True)), models.Q(('agreed', False), ('agreed__isnull', False), ('answered_at__isnull', False), ('answered_by__isnull', False), ('opens_until__isnull', True), ('tell_at__isnull', True)), models.Q(('agreed', True), ('agreed__isnull', False), ('answered_at__isnull', False), ('answered_by__isnull', False), ('opens_until__isnull', False), ('tell_at__isnull', False)), _connector='OR'), name='opening_answer_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_by', models.F('about')), _negated=True), models.Q(('answered_by__isnull', True), models.Q(models.Q(('answered_by', models.F('asked_by')), _negated=True), models.Q(('answered_by', models.F('about')), _negated=True)), _connector='OR')), name='opening_needs_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_until__isnull', True), models.Q(('opens_until__gt', models.F('answered_at')), ('opens_until__lte', django.db.models.expressions.CombinedExpression(models.F('answered_at'), '+', models.Value(datetime.timedelta(seconds=3600))))), _connector='OR'), name='opening_at_most_an_hour'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delay', ''), ('delay_days__isnull', True), models.Q(('tell_at__isnull', True), ('tell_at', models.F('opens_until')), _connector='OR')), models.Q(('delay__in', ['danger_to_others', 'police_request']), ('delay_days__gte', 1), ('delay_days__isnull', False), ('delay_days__lte', 30)), _connector='OR'), name='opening_told_at_once_or_with_a_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('tell_at__isnull', True), models.Q(('tell_at__gte', models.F('opens_until')), ('tell_at__lte', django.db.models.expressions.CombinedExpression(models.F('answered_at'), '+', models.Value(datetime.timedelta(days=30))))), _connector='OR'), name='opening_told_within_thirty_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True)), fields=('case',), name='opening_one_asked_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('what', []), _negated=True), name='disclosure_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('recipient__in', ['ambulance', 'crisis_team', 'police', 'court', 'contact', 'other'])), name='disclosure_recipient_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('ground__in', ['vital_interests', 'legal_duty', 'court_order', 'consent'])), name='disclosure_ground_known'),
         ),
     ]

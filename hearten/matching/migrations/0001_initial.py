@@ -64,6 +64,10 @@ class Migration(migrations.Migration):
                 ('supporter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairings_as_supporter', to=settings.AUTH_USER_MODEL)),
                 ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pairing', to='matching.proposal')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['supporter'], name='pairing_open'), models.Index(fields=['member', '-started_at'], name='pairing_by_member')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('member', 'supporter'), name='pairing_one_open_of_two'), models.CheckConstraint(condition=models.Q(('member', models.F('supporter')), _negated=True), name='pairing_of_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('end_reason__in', ['helped', 'time', 'not_fitting', 'availability', 'uncomfortable', 'no_reason', 'suspended', 'role_ended']), ('ended_at__isnull', False)), _connector='OR'), name='pairing_ending_whole'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', False), models.Q(('handover_answered_at__isnull', True), ('handover_to__isnull', True), ('sealed_handover__isnull', True)), _connector='OR'), name='pairing_handover_after_the_end'), models.CheckConstraint(condition=models.Q(('handover_to__isnull', True), models.Q(models.Q(('handover_to', models.F('supporter')), _negated=True), models.Q(('handover_to', models.F('member')), _negated=True)), _connector='OR'), name='pairing_handover_not_to_the_two')],
+            },
         ),
         migrations.CreateModel(
             name='SupporterSettings',
@@ -77,6 +81,9 @@ class Migration(migrations.Migration):
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.programme')),
                 ('supporter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supporter_settings', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('programme', 'supporter'), name='supporter_settings_once'), models.CheckConstraint(condition=models.Q(('capacity__lte', 30)), name='supporter_capacity_sane')],
+            },
         ),
         migrations.CreateModel(
             name='SupportRequest',
@@ -93,6 +100,10 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to=settings.AUTH_USER_MODEL)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='accounts.programme')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'proposed'])), fields=['programme', 'kind', 'waiting_since', 'id'], name='request_queue'), models.Index(fields=['member', 'made_at'], name='request_by_member'), models.Index(fields=['programme', 'kind', '-made_at'], name='request_recent_waits')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'proposed'])), fields=('programme', 'member'), name='request_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['waiting', 'proposed']), ('closed_at__isnull', True)), models.Q(models.Q(('state__in', ['waiting', 'proposed']), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='request_closed_when_done'), models.CheckConstraint(condition=models.Q(('waiting_since__lte', models.F('made_at'))), name='request_waits_from_making_or_before'), models.CheckConstraint(condition=models.Q(('kind__in', ['now', 'weeks'])), name='request_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'proposed', 'paired', 'cancelled'])), name='request_state_known')],
+            },
         ),
         migrations.AddField(
             model_name='proposal',
@@ -113,74 +124,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('pairing', 'by'), name='feedback_once'), models.CheckConstraint(condition=models.Q(models.Q(('felt_heard__isnull', True), ('felt_heard__range', (1, 5)), _connector='OR'), models.Q(('found_useful__isnull', True), ('found_useful__range', (1, 5)), _connector='OR')), name='feedback_scale')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='pairing',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['supporter'], name='pairing_open'),
-        ),
-        migrations.AddIndex(
-            model_name='pairing',
-            index=models.Index(fields=['member', '-started_at'], name='pairing_by_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('member', 'supporter'), name='pairing_one_open_of_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(('member', models.F('supporter')), _negated=True), name='pairing_of_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('end_reason__in', ['helped', 'time', 'not_fitting', 'availability', 'uncomfortable', 'no_reason', 'suspended', 'role_ended']), ('ended_at__isnull', False)), _connector='OR'), name='pairing_ending_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', False), models.Q(('handover_answered_at__isnull', True), ('handover_to__isnull', True), ('sealed_handover__isnull', True)), _connector='OR'), name='pairing_handover_after_the_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='pairing',
-            constraint=models.CheckConstraint(condition=models.Q(('handover_to__isnull', True), models.Q(models.Q(('handover_to', models.F('supporter')), _negated=True), models.Q(('handover_to', models.F('member')), _negated=True)), _connector='OR'), name='pairing_handover_not_to_the_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportersettings',
-            constraint=models.UniqueConstraint(fields=('programme', 'supporter'), name='supporter_settings_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportersettings',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__lte', 30)), name='supporter_capacity_sane'),
-        ),
-        migrations.AddIndex(
-            model_name='supportrequest',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'proposed'])), fields=['programme', 'kind', 'waiting_since', 'id'], name='request_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='supportrequest',
-            index=models.Index(fields=['member', 'made_at'], name='request_by_member'),
-        ),
-        migrations.AddIndex(
-            model_name='supportrequest',
-            index=models.Index(fields=['programme', 'kind', '-made_at'], name='request_recent_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'proposed'])), fields=('programme', 'member'), name='request_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['waiting', 'proposed']), ('closed_at__isnull', True)), models.Q(models.Q(('state__in', ['waiting', 'proposed']), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='request_closed_when_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('waiting_since__lte', models.F('made_at'))), name='request_waits_from_making_or_before'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['now', 'weeks'])), name='request_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'proposed', 'paired', 'cancelled'])), name='request_state_known'),
         ),
         migrations.AddIndex(
             model_name='proposal',

@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='profiles', to=settings.AUTH_USER_MODEL)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='profiles', to='accounts.programme')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('programme', 'account'), name='profile_once')],
+            },
         ),
         migrations.CreateModel(
             name='Topic',
@@ -43,6 +46,9 @@ class Migration(migrations.Migration):
                 ('retired_at', models.DateTimeField(null=True)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topics', to='accounts.programme')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('programme', 'kind', 'name'), name='topic_name_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['condition', 'life_event', 'role'])), name='topic_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='ProfileTopic',
@@ -52,29 +58,9 @@ class Migration(migrations.Migration):
                 ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='profile_topics', to='profiles.profile')),
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='profile_topics', to='profiles.topic')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.UniqueConstraint(fields=('programme', 'account'), name='profile_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('programme', 'kind', 'name'), name='topic_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['condition', 'life_event', 'role'])), name='topic_kind_known'),
-        ),
-        migrations.AddIndex(
-            model_name='profiletopic',
-            index=models.Index(fields=['topic', 'stance'], name='profile_topic_by_topic'),
-        ),
-        migrations.AddConstraint(
-            model_name='profiletopic',
-            constraint=models.UniqueConstraint(fields=('profile', 'topic', 'stance'), name='profile_topic_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='profiletopic',
-            constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['lived', 'no_go'])), name='profile_topic_stance_known'),
+            options={
+                'indexes': [models.Index(fields=['topic', 'stance'], name='profile_topic_by_topic')],
+                'constraints': [models.UniqueConstraint(fields=('profile', 'topic', 'stance'), name='profile_topic_once'), models.CheckConstraint(condition=models.Q(('stance__in', ['lived', 'no_go'])), name='profile_topic_stance_known')],
+            },
         ),
     ]

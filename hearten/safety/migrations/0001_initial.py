@@ -44,6 +44,10 @@ class Migration(migrations.Migration):
                 ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases_assigned', to=settings.AUTH_USER_MODEL)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='safety_cases', to='accounts.programme')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'resolved'), _negated=True), fields=['programme', '-urgent', 'opened_at'], name='case_queue')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('assigned_at__isnull', True), ('assignee__isnull', True), ('state', 'open'), ('resolution', ''), ('resolved_at__isnull', True), ('sealed_reason__isnull', True)), models.Q(('assigned_at__isnull', False), ('assignee__isnull', False), ('state', 'assigned'), ('resolution', ''), ('resolved_at__isnull', True), ('sealed_reason__isnull', True)), models.Q(('assignee__isnull', False), ('resolved_at__isnull', False), ('state', 'resolved'), ('sealed_reason__isnull', False), models.Q(('resolution', ''), _negated=True)), _connector='OR'), name='case_state_whole'), models.CheckConstraint(condition=models.Q(('resolution__in', ['', 'no_breach', 'talked', 'warned', 'suspended', 'referred'])), name='case_resolution_known'), models.CheckConstraint(condition=models.Q(('assignee__isnull', True), models.Q(('assignee', models.F('about')), _negated=True), _connector='OR'), name='case_not_by_whom_it_is_about'), models.UniqueConstraint(condition=models.Q(('state', 'resolved'), _negated=True), fields=('programme', 'about'), name='case_one_open_about_person')],
+            },
         ),
         migrations.CreateModel(
             name='CaseNote',
@@ -97,34 +101,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('reporter', 'subject_kind', 'subject_id'), name='report_once'), models.CheckConstraint(condition=models.Q(('reason__in', ['danger', 'harassment', 'sexual', 'money', 'contact', 'advice', 'other'])), name='report_reason_known')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'resolved'), _negated=True), fields=['programme', '-urgent', 'opened_at'], name='case_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('assigned_at__isnull', True), ('assignee__isnull', True), ('state', 'open'), ('resolution', ''), ('resolved_at__isnull', True), ('sealed_reason__isnull', True)), models.Q(('assigned_at__isnull', False), ('assignee__isnull', False), ('state', 'assigned'), ('resolution', ''), ('resolved_at__isnull', True), ('sealed_reason__isnull', True)), models.Q(('assignee__isnull', False), ('resolved_at__isnull', False), ('state', 'resolved'), ('sealed_reason__isnull', False), models.Q(('resolution', ''), _negated=True)), _connector='OR'), name='case_state_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('resolution__in', ['', 'no_breach', 'talked', 'warned', 'suspended', 'referred'])), name='case_resolution_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('assignee__isnull', True), models.Q(('assignee', models.F('about')), _negated=True), _connector='OR'), name='case_not_by_whom_it_is_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'resolved'), _negated=True), fields=('programme', 'about'), name='case_one_open_about_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('reporter', 'subject_kind', 'subject_id'), name='report_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['danger', 'harassment', 'sexual', 'money', 'contact', 'advice', 'other'])), name='report_reason_known'),
         ),
     ]

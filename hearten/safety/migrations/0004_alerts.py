@@ -29,6 +29,10 @@ class Migration(migrations.Migration):
                 ('claimed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.programme')),
             ],
+            options={
+                'indexes': [models.Index(fields=['programme', 'kind', '-raised_at'], name='alert_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('kind', 'danger')), models.Q(('case__isnull', True), ('claimed_by__isnull', True), ('kind', 'drill')), _connector='OR'), name='alert_of_danger_has_a_case'), models.CheckConstraint(condition=models.Q(models.Q(('claimed_by__isnull', True), ('closed_at__isnull', True)), models.Q(('closed_at__isnull', False), ('kind', 'drill')), models.Q(('claimed_by__isnull', False), ('closed_at__isnull', False)), _connector='OR'), name='alert_of_danger_ends_with_a_person'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('raised_at')), _connector='OR'), name='alert_closed_after_raised'), models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 60)), name='alert_minutes_sane'), models.UniqueConstraint(condition=models.Q(('case__isnull', False), ('closed_at__isnull', True)), fields=('case',), name='alert_one_open_a_case'), models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('kind', 'drill')), fields=('programme',), name='alert_one_open_drill')],
+            },
         ),
         migrations.CreateModel(
             name='AlertStep',
@@ -42,7 +46,9 @@ class Migration(migrations.Migration):
                 ('told', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'indexes': [models.Index(condition=models.Q(('taken_at__isnull', True)), fields=['due_at'], name='alert_step_due')],
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('alert', 'number'), name='alert_step_once'), models.UniqueConstraint(condition=models.Q(('taken_at__isnull', True)), fields=('alert',), name='alert_owes_one_step'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='alert_step_from_1'), models.CheckConstraint(condition=models.Q(models.Q(('audience', ''), ('taken_at__isnull', True)), models.Q(('audience__in', ['duty', 'next', 'everyone']), ('taken_at__gte', models.F('due_at')), ('taken_at__isnull', False)), _connector='OR'), name='alert_step_taken_whole')],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +61,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('alert', 'account'), name='drill_answer_once')],
             },
         ),
         migrations.CreateModel(
@@ -70,6 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('programme', 'account', 'on', 'starts_at', 'ends_at'), name='duty_change_once'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='duty_change_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -99,78 +107,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['weekday', 'starts', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('programme', 'account', 'weekday', 'starts', 'zone'), name='shift_once'), models.CheckConstraint(condition=models.Q(('weekday__in', [0, 1, 2, 3, 4, 5, 6])), name='shift_weekday_known'), models.CheckConstraint(condition=models.Q(('zone', ''), _negated=True), name='shift_has_a_zone')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['programme', 'kind', '-raised_at'], name='alert_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('kind', 'danger')), models.Q(('case__isnull', True), ('claimed_by__isnull', True), ('kind', 'drill')), _connector='OR'), name='alert_of_danger_has_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_by__isnull', True), ('closed_at__isnull', True)), models.Q(('closed_at__isnull', False), ('kind', 'drill')), models.Q(('claimed_by__isnull', False), ('closed_at__isnull', False)), _connector='OR'), name='alert_of_danger_ends_with_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('raised_at')), _connector='OR'), name='alert_closed_after_raised'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 60)), name='alert_minutes_sane'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(condition=models.Q(('case__isnull', False), ('closed_at__isnull', True)), fields=('case',), name='alert_one_open_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('kind', 'drill')), fields=('programme',), name='alert_one_open_drill'),
-        ),
-        migrations.AddIndex(
-            model_name='alertstep',
-            index=models.Index(condition=models.Q(('taken_at__isnull', True)), fields=['due_at'], name='alert_step_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='alertstep',
-            constraint=models.UniqueConstraint(fields=('alert', 'number'), name='alert_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='alertstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_at__isnull', True)), fields=('alert',), name='alert_owes_one_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='alertstep',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='alert_step_from_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='alertstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', ''), ('taken_at__isnull', True)), models.Q(('audience__in', ['duty', 'next', 'everyone']), ('taken_at__gte', models.F('due_at')), ('taken_at__isnull', False)), _connector='OR'), name='alert_step_taken_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='drillanswer',
-            constraint=models.UniqueConstraint(fields=('alert', 'account'), name='drill_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutychange',
-            constraint=models.UniqueConstraint(fields=('programme', 'account', 'on', 'starts_at', 'ends_at'), name='duty_change_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutychange',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='duty_change_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.UniqueConstraint(fields=('programme', 'account', 'weekday', 'starts', 'zone'), name='shift_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__in', [0, 1, 2, 3, 4, 5, 6])), name='shift_weekday_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('zone', ''), _negated=True), name='shift_has_a_zone'),
         ),
     ]
