@@ -57,7 +57,7 @@ databases: setup-dev
 CORES := 2
 SPREAD := -n $(CORES) --dist loadfile --no-loadscope-reorder
 LONG := tests/browser/test_screens.py tests/faults/test_escalation.py tests/faults/test_kill.py \
-	tests/browser/test_first_visits.py tests/browser/test_plan.py tests/browser/test_quick_exit.py tests/browser/test_talk.py
+	tests/browser/test_plan.py tests/browser/test_quick_exit.py tests/browser/test_talk.py
 
 unit: setup-dev system
 	$(PY) -m pytest $(SPREAD) $(REUSE) tests/matrix tests/personal hearten architecture tests --ignore=tests/browser --ignore=tests/faults --ignore=tests/machines

@@ -199,6 +199,8 @@ def _first_start(name: str, *, demo: bool) -> Path:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             folder.chmod(0o755)
+            if demo:
+                _copy(_first_start(name, demo=False), folder)
             port, live_port = free_ports(2)
             made = Installation(folder=folder, port=port, live_port=live_port, demo=demo)
             made.start()
@@ -206,6 +208,11 @@ def _first_start(name: str, *, demo: bool) -> Path:
                 raise RuntimeError(f"did not stop cleanly: {code}")
             done.touch()
     return folder
+
+
+def _copy(first: Path, folder: Path) -> None:
+    """With owners and rights: PostgreSQL wants its data to be its own."""
+    subprocess.run(["cp", "-a", f"{first}/.", str(folder)], check=True)
 
 
 def printed_last(command: Sequence[str], environment: Mapping[str, str]) -> Any:
@@ -237,7 +244,7 @@ def installation(*, demo: bool, **settings: str) -> Iterator[Installation]:
     folder.chmod(0o755)  # as root, PostgreSQL runs as another user and must reach its data
     if run := os.environ.get(TEST_RUN):
         first = _first_start(f"{tempfile.gettempdir()}/{FIRST}-{run}", demo=demo)
-        subprocess.run(["cp", "-a", f"{first}/.", str(folder)], check=True)
+        _copy(first, folder)
     port, live_port = free_ports(2)
     running = Installation(folder, port, live_port, demo, settings=settings)
     try:

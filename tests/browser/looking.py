@@ -89,7 +89,26 @@ def visits(
                     yield screen, page
 
 
-def open_screen(page: Page, site: Installation, screen: Screen) -> None:
-    """Open it, and make sure that it is it."""
-    page.goto(screen["path"])
+def open_screen(page: Page, site: Installation, screen: Screen) -> str:
+    """Open it, and make sure that it is it. Gives what the server sent."""
+    answer = page.goto(screen["path"])
     assert page.url == site.address + screen["path"], f"{screen['name']} leads elsewhere"
+    return answer.text() if answer else ""
+
+
+def received(page: Page) -> list[int]:
+    """Collects from now on how many bytes come, of each thing a page loads, with no cache and no
+    worker: every visit is a first one."""
+    came: list[int] = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    session.send("Network.setBypassServiceWorker", {"bypass": True})
+    session.on("Network.loadingFinished", lambda event: came.append(event["encodedDataLength"]))
+    return came
+
+
+def headings_without_scripts(page: Page, sent: str) -> int:
+    """How many main headings there are in what the server sent, read as without scripts."""
+    parse = "sent => new DOMParser().parseFromString(sent, 'text/html').querySelectorAll('main h1')"
+    return int(page.evaluate(f"{parse}.length", sent))

@@ -1,7 +1,7 @@
-"""Every screen in the list: axe finds nothing, 320 px is enough, it mirrors, nothing is blocked.
+"""Every screen in the list: axe finds nothing, 320 px is enough, it mirrors, nothing is blocked, a first
+visit is light and its title discreet, and without scripts it is whole.
 
-Each screen is opened once, with scripts, and everything is asked of it in turn. Without scripts: see
-test_without_script.py. As a first visit with an empty cache: see test_first_visits.py.
+Each screen is opened once, with scripts and nothing in the cache, and everything is asked of it in turn.
 """
 
 from collections import defaultdict
@@ -12,15 +12,21 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.looking import (
     COLOURS,
+    FOR_BUILDERS,
     Screen,
     complaints,
     found_by_axe,
+    headings_without_scripts,
     open_screen,
     opened,
+    received,
     too_wide,
     visits,
 )
 from tests.installation import Installation
+
+DISCREET = ("mental", "support", "crisis", "peer", "suicid", "depress", "anxi", "hearten")
+FIRST_VISIT_BYTES = 100_000
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +36,18 @@ def looked(
     """What each question found: question → screen → finding. Empty findings are left out."""
     found: dict[str, dict[str, Any]] = defaultdict(dict)
     heard: dict[Page, list[str]] = {}
+    bytes_of: dict[Page, list[int]] = {}
     size = {"width": 360, "height": 740}
     for screen, page in visits(browser, site, screens, viewport=size, reduced_motion="reduce"):
         lines = heard.setdefault(page, complaints(page) if page not in heard else [])
+        came = bytes_of.setdefault(page, received(page) if page not in bytes_of else [])
         lines.clear()
-        open_screen(page, site, screen)
+        came.clear()
+        sent = open_screen(page, site, screen)
         answers = {
+            "heavy": sum(came) if sum(came) > FIRST_VISIT_BYTES else 0,
+            "telling": [word for word in DISCREET if word in page.title().lower()],
+            "bare": headings_without_scripts(page, sent) != 1,
             "light": found_by_axe(page),
             "dark": _after(
                 page,
@@ -66,6 +78,10 @@ def _after(page: Page, change: Any, ask: Any) -> Any:
     return ask(page)
 
 
+def _for_people(found: dict[str, Any]) -> dict[str, Any]:
+    return {name: what for name, what in found.items() if name not in FOR_BUILDERS}
+
+
 @pytest.mark.parametrize("question", ["light", "dark", "wide"])
 def test_axe_finds_nothing(looked: dict[str, dict[str, Any]], question: str) -> None:
     assert looked[question] == {}
@@ -81,6 +97,18 @@ def test_every_screen_mirrors_at_320(looked: dict[str, dict[str, Any]]) -> None:
 
 def test_the_browser_has_nothing_to_complain_of(looked: dict[str, dict[str, Any]]) -> None:
     assert looked["complaints"] == {}
+
+
+def test_titles_are_discreet(looked: dict[str, dict[str, Any]]) -> None:
+    assert _for_people(looked["telling"]) == {}
+
+
+def test_first_visits_are_light(looked: dict[str, dict[str, Any]]) -> None:
+    assert _for_people(looked["heavy"]) == {}
+
+
+def test_without_scripts_every_screen_says_what_it_is(looked: dict[str, dict[str, Any]]) -> None:
+    assert _for_people(looked["bare"]) == {}
 
 
 def test_a_right_to_left_language_turns_the_page(browser: Browser, site: Installation) -> None:
