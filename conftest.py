@@ -1,5 +1,6 @@
 """Fixtures for every test."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,13 @@ from hearten.foundation.tests.emptying import let_tables_be_emptied
 
 # Chosen by --hypothesis-profile=long; without it a property is tried a hundred times.
 properties.register_profile("long", max_examples=20_000, deadline=None)
+
+
+def pytest_collection_finish():
+    """All that was imported stays to the end: it need not be looked through again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,10 @@
 """Reading agreements and who accepted them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from hearten.accounts import ports
 from hearten.accounts.models import (
@@ -16,49 +18,81 @@ from hearten.accounts.models import (
     Role,
 )
 from hearten.accounts.queries.programmes import programmes_of
+from hearten.foundation.compiled import Compiled, any_id
 
 
 def current_agreements(programme: Programme) -> QuerySet[Agreement]:
     """The newest version of each kind, by kind."""
+    return _current_in(programme.pk)
+
+
+def _current_in(programme_id: UUID) -> QuerySet[Agreement]:
     newer = Agreement.objects.filter(
         programme=OuterRef("programme"), kind=OuterRef("kind"), version__gt=OuterRef("version")
     )
-    return Agreement.objects.filter(~Exists(newer), programme=programme).order_by("kind")
+    return Agreement.objects.filter(~Exists(newer), programme=programme_id).order_by("kind")
 
 
 def current_agreement(programme: Programme, kind: AgreementKind) -> Agreement | None:
     """The newest version of one kind."""
-    return current_agreements(programme).filter(kind=kind).first()
+    return next((one for one in _current(programme) if one.kind == kind), None)
 
 
-def agreements_to_join(programme: Programme) -> QuerySet[Agreement]:
+def agreements_to_join(programme: Programme) -> list[Agreement]:
     """What everybody accepts before they are a member."""
-    return current_agreements(programme).filter(
-        kind__in=[AgreementKind.TERMS, AgreementKind.PRIVACY]
-    )
+    return [one for one in _current(programme) if one.kind in _TO_JOIN]
 
 
-def agreements_to_accept(account: Account, programme: Programme) -> QuerySet[Agreement]:
+_CURRENT = Compiled(_current_in, programme_id=any_id())
+_TO_JOIN = (AgreementKind.TERMS, AgreementKind.PRIVACY)
+
+
+def _current(programme: Programme) -> list[Agreement]:
+    return _in_programme(_CURRENT.instances(programme_id=programme.pk), programme)
+
+
+def _in_programme(agreements: list[Agreement], programme: Programme) -> list[Agreement]:
+    for one in agreements:
+        one.programme = programme
+    return agreements
+
+
+def agreements_to_accept(account: Account, programme: Programme) -> list[Agreement]:
     """Current agreements that concern this person's roles and that they did not accept yet."""
+    asked = _TO_ACCEPT.instances(account_id=account.pk, programme_id=programme.pk)
+    return _in_programme(asked, programme)
+
+
+def _to_accept(account_id: UUID, programme_id: UUID) -> QuerySet[Agreement]:
     supports = Membership.objects.filter(
-        account=account, programme=programme, role=Role.SUPPORTER, ended_at__isnull=True
+        account=account_id, programme=programme_id, role=Role.SUPPORTER, ended_at__isnull=True
     )
-    accepted = Acceptance.objects.filter(agreement=OuterRef("pk"), account=account)
-    return current_agreements(programme).filter(
+    accepted = Acceptance.objects.filter(agreement=OuterRef("pk"), account=account_id)
+    return _current_in(programme_id).filter(
         ~Exists(accepted),
-        Q(kind__in=[AgreementKind.TERMS, AgreementKind.PRIVACY])
-        | Q(Exists(supports), kind=AgreementKind.SUPPORTER),
+        Q(kind__in=_TO_JOIN) | Q(Exists(supports), kind=AgreementKind.SUPPORTER),
     )
+
+
+_TO_ACCEPT = Compiled(_to_accept, account_id=any_id(), programme_id=any_id())
 
 
 def asked_first(account: Account, programme: Programme) -> tuple[bool, bool]:
     """Whether agreements wait for a person's yes, and whether something was written to them that comes
     before other pages: one question, for every page asks it."""
-    agreements = Exists(agreements_to_accept(account, programme))
-    asked = Account.objects.filter(pk=account.pk).annotate(
-        agreements=agreements, written=ports.waits_first(OuterRef("pk"))
+    [(agreements, written)] = _ASKED_FIRST.rows(account_id=account.pk, programme_id=programme.pk)
+    return agreements, written
+
+
+def _asked_first(account_id: UUID, programme_id: UUID) -> QuerySet[Account, tuple[bool, bool]]:
+    asked = Account.objects.filter(pk=account_id).annotate(
+        agreements=Exists(_to_accept(account_id, programme_id)),
+        written=ports.waits_first(OuterRef("pk")),
     )
-    return asked.values_list("agreements", "written").get()
+    return asked.values_list("agreements", "written")
+
+
+_ASKED_FIRST = Compiled(_asked_first, account_id=any_id(), programme_id=any_id())
 
 
 def acceptances_of(account: Account) -> QuerySet[Acceptance]:
@@ -86,10 +120,15 @@ def agreement_kinds(programme: Programme) -> list[tuple[AgreementKind, list[Agre
     return [(kind, [one for one in versions if one.kind == kind]) for kind in AgreementKind]
 
 
-def texts_in(agreements: QuerySet[Agreement], language: str) -> list[AgreementText]:
+def texts_in(agreements: Iterable[Agreement], language: str) -> list[AgreementText]:
     """The words of each, in `language` or else in the one it was written in; in the same order."""
-    shown = agreements.prefetch_related(Prefetch("texts", AgreementText.objects.all()))
-    return [_text_in(one, one.texts.all(), language) for one in shown]
+    agreements = list(agreements)
+    its_own = Q(language=F("agreement__language"))
+    texts = AgreementText.objects.filter(its_own | Q(language=language), agreement__in=agreements)
+    read: dict[UUID, list[AgreementText]] = defaultdict(list)
+    for text in texts if agreements else ():
+        read[text.agreement_id].append(text)
+    return [_text_in(one, read[one.pk], language) for one in agreements]
 
 
 def text_in(agreement: Agreement, language: str) -> AgreementText:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from hearten.accounts.models import Account, Block
 from hearten.foundation.arrays import is_any_of
+from hearten.foundation.compiled import Compiled, any_ids
 
 
 def blocked_with(account_id: UUID) -> frozenset[UUID]:
@@ -22,9 +23,17 @@ def blocked_with(account_id: UUID) -> frozenset[UUID]:
 
 def block_pairs(account_ids: Iterable[UUID]) -> frozenset[frozenset[UUID]]:
     """Every pair with a block either way of which at least one is among `account_ids`."""
-    ids = list(account_ids)
-    pairs = Block.objects.filter(Q(is_any_of("by_id", ids)) | Q(is_any_of("of_id", ids)))
-    return frozenset(frozenset(pair) for pair in pairs.values_list("by_id", "of_id"))
+    return frozenset(frozenset(pair) for pair in _BLOCKS.rows(account_ids=[*account_ids]))
+
+
+def _blocks(account_ids: list[UUID]) -> QuerySet[Block, tuple[UUID, UUID]]:
+    made = Q(is_any_of("by_id", account_ids))
+    return Block.objects.filter(made | Q(is_any_of("of_id", account_ids))).values_list(
+        "by_id", "of_id"
+    )
+
+
+_BLOCKS = Compiled(_blocks, account_ids=any_ids())
 
 
 def is_blocked(one: UUID, other: UUID) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_rela
 from hearten.accounts import ports
 from hearten.accounts.models import Account, Membership, Programme, Role
 from hearten.accounts.rules import pseudonyms
+from hearten.foundation.compiled import Compiled, any_id
 
 PART = 50
 
@@ -23,13 +24,21 @@ def has_role(account_id: UUID | None, programme_id: UUID, *roles: Role) -> bool:
     """Whether an active account holds one of these roles in the programme now."""
     if account_id is None:
         return False
-    return Membership.objects.filter(
-        account_id=account_id,
+    held = _ACTIVE_ROLES.rows(account_id=account_id, programme_id=programme_id)
+    return any(role in roles for (role,) in held)
+
+
+def _active_roles(account_id: UUID, programme_id: UUID) -> QuerySet[Membership, tuple[str]]:
+    held = Membership.objects.filter(
+        account=account_id,
         account__is_active=True,
-        programme_id=programme_id,
-        role__in=roles,
+        programme=programme_id,
         ended_at__isnull=True,
-    ).exists()
+    )
+    return held.values_list("role")
+
+
+_ACTIVE_ROLES = Compiled(_active_roles, account_id=any_id(), programme_id=any_id())
 
 
 def people_with(programme: Programme, *roles: Role) -> QuerySet[Account]:

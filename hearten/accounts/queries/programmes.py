@@ -1,19 +1,27 @@
 """Reading programmes."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from hearten.accounts.models import Account, Programme, Welcome
+from hearten.foundation.compiled import Compiled, any_id
 
 
 def programme_of(account: Account) -> Programme | None:
     """The programme a person belongs to; the first one they joined if several."""
-    return (
-        Programme.objects.filter(memberships__account=account, memberships__ended_at__isnull=True)
-        .order_by("memberships__since")
-        .first()
+    return next(iter(_FIRST_JOINED.instances(account_id=account.pk)), None)
+
+
+def _first_joined(account_id: UUID) -> QuerySet[Programme]:
+    here = Programme.objects.filter(
+        memberships__account=account_id, memberships__ended_at__isnull=True
     )
+    return here.order_by("memberships__since")[:1]
+
+
+_FIRST_JOINED = Compiled(_first_joined, account_id=any_id())
 
 
 def programmes_of(account: Account) -> QuerySet[Programme]:

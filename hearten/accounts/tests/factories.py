@@ -45,7 +45,7 @@ def make_account(
     )
     for role in roles:
         actions.give_role(account=account, programme=programme, role=role, by=TESTS)
-    if roles:  # a member accepted with joining
+    if Role.SUPPORTER in roles:  # everybody else accepted with joining
         accept_all(account, programme)
     return account
 

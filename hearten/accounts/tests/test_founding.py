@@ -23,7 +23,7 @@ def test_the_first_manager_chooses_a_passphrase_with_the_printed_code():
     assert (programme.name, programme.country) == ("Harbour", "PT")
     assert queries.roles_of(manager, programme) == {Role.MEMBER, Role.MANAGER}
     assert not manager.has_usable_password()
-    assert not queries.agreements_to_accept(manager, programme).exists()
+    assert queries.agreements_to_accept(manager, programme) == []
 
     code = printed.split()[-1]
     client = Client()

@@ -56,7 +56,7 @@ def _texts_acceptances_and_welcomes_are_kept():
     assert (one.text.agreement_id, one.text.text) == (one.agreement_id, "Be kind.")
     assert (one.text.language, one.text.what_changed) == ("en", "Shorter.")
     assert one.text.written_at == one.agreement.published_at
-    assert not queries.agreements_to_accept(Account.objects.get(), harbour).exists()
+    assert queries.agreements_to_accept(Account.objects.get(), harbour) == []
     assert queries.current_agreement(lamp, "terms").language == "ar"
 
 

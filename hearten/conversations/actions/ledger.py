@@ -7,9 +7,11 @@ conversation, then what matching locks. Sending takes only the conversation.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from hearten.accounts.models import Account
 from hearten.attachments import actions as attachments
@@ -23,6 +25,7 @@ from hearten.conversations.rules import sealed_in, topic_of
 from hearten.foundation import clock, crypto, live
 from hearten.foundation.actors import SystemActor
 from hearten.foundation.arrays import is_any_of
+from hearten.foundation.compiled import Compiled, any_ids
 
 _INSERT = f"""
 INSERT INTO {Message._meta.db_table}
@@ -80,8 +83,17 @@ def locked_among(ids: Collection[UUID], *, wait: bool) -> dict[UUID, Conversatio
     FOR NO KEY UPDATE is enough to give out numbers one after the other, and lets other rows that
     point at the conversation be written meanwhile.
     """
+    asked = _TO_LOCK if wait else _FREE_TO_LOCK
+    return {one.id: one for one in asked.instances(ids=[*ids])}
+
+
+def _to_lock(ids: Collection[UUID], *, wait: bool) -> QuerySet[Conversation]:
     rows = Conversation.objects.select_for_update(no_key=True, skip_locked=not wait)
-    return {one.id: one for one in rows.only(*_LOCKED).filter(is_any_of("id", ids)).order_by("id")}
+    return rows.only(*_LOCKED).filter(is_any_of("id", ids)).order_by("id")
+
+
+_TO_LOCK = Compiled(partial(_to_lock, wait=True), ids=any_ids())
+_FREE_TO_LOCK = Compiled(partial(_to_lock, wait=False), ids=any_ids())
 
 
 def append(*, conversation: Conversation, lines: Sequence[Line]) -> datetime:

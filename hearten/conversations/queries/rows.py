@@ -1,6 +1,6 @@
 """One row of a conversation, opened with its key, and as live clients get it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -123,9 +123,14 @@ def opened(conversation_id: UUID, rows: QuerySet[Message]) -> Iterator[Line]:
         yield _line(conversation_id, *row)
 
 
-def opened_in(rows: QuerySet[Message]) -> Iterator[tuple[UUID, Line]]:
+def to_open(rows: QuerySet[Message]) -> QuerySet[Message, Any]:
+    """Of rows of any conversations what `opened_in` opens."""
+    return rows.values_list("conversation_id", *_COLUMNS)
+
+
+def opened_in(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[UUID, Line]]:
     """Rows of any conversations, each after its conversation's id."""
-    for conversation_id, *row in rows.values_list("conversation_id", *_COLUMNS):
+    for conversation_id, *row in rows:
         yield conversation_id, _line(conversation_id, *row)
 
 

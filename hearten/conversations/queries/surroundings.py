@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, OuterRef, Q, QuerySet
@@ -19,8 +20,9 @@ from hearten.conversations.models import (
 )
 from hearten.conversations.queries.attached import carrying
 from hearten.conversations.queries.changes import Target
-from hearten.conversations.queries.rows import Line, opened_in
+from hearten.conversations.queries.rows import Line, opened_in, to_open
 from hearten.foundation.arrays import is_any_of
+from hearten.foundation.compiled import Compiled, any_ids, any_numbers
 
 _TABLE = Message._meta.db_table
 
@@ -60,7 +62,7 @@ def surroundings_of(
     _hold(known, asked)
     _part(known, [one.id for one in conversations if one.kind == ConversationKind.PAIR])
     if any(one.client_ids for one in asked.values()):
-        for id_, line in opened_in(_rows_with("client_id", "uuid", asked, "client_ids")):
+        for id_, line in opened_in(_SENT.rows(**_wanted(asked, "client_ids"))):
             known[id_].lines.append(line)
     for id_, around in known.items():
         around.lines = carrying(id_, around.lines)
@@ -71,16 +73,24 @@ def surroundings_of(
 
 def _seat(known: dict[UUID, Surroundings], asked: Mapping[UUID, Asked]) -> None:
     authors = {author for one in asked.values() for author in one.authors}
+    seats = _SEATS.rows(conversation_ids=[*known], account_ids=[*authors])
+    for id_, account_id, active, held in seats:
+        known[id_].seats[account_id] = (active, held)
+
+
+def _seats(
+    conversation_ids: Collection[UUID], account_ids: Collection[UUID]
+) -> QuerySet[Participant, Any]:
     seats = Participant.objects.filter(
-        is_any_of("conversation_id", known.keys()),
-        Q(conversation__kind=ConversationKind.PAIR) | Q(is_any_of("account_id", authors)),
+        is_any_of("conversation_id", conversation_ids),
+        Q(conversation__kind=ConversationKind.PAIR) | Q(is_any_of("account_id", account_ids)),
         left_at__isnull=True,
     )
     seats = seats.annotate(held=may_be_held(OuterRef("account_id")))
-    for id_, account_id, active, held in seats.values_list(
-        "conversation_id", "account_id", "account__is_active", "held"
-    ):
-        known[id_].seats[account_id] = (active, held)
+    return seats.values_list("conversation_id", "account_id", "account__is_active", "held")
+
+
+_SEATS = Compiled(_seats, conversation_ids=any_ids(), account_ids=any_ids())
 
 
 def _hold(known: Mapping[UUID, Surroundings], asked: Mapping[UUID, Asked]) -> None:
@@ -104,17 +114,39 @@ def _part(known: Mapping[UUID, Surroundings], pairs: Iterable[UUID]) -> None:
 
 
 def _find_targets(known: dict[UUID, Surroundings], asked: Mapping[UUID, Asked]) -> None:
-    rows = _rows_with("about_seq", "bigint", asked, "abouts").filter(kind=MessageKind.DELETION)
-    gone = {(id_, line.about): line for id_, line in opened_in(rows)}
-    texts = _rows_with("seq", "bigint", asked, "abouts").filter(kind=MessageKind.TEXT)
-    for id_, seq, author_id, at in texts.values_list("conversation_id", "seq", "author_id", "at"):
+    wanted = _wanted(asked, "abouts")
+    gone = {(id_, line.about): line for id_, line in opened_in(_DELETIONS.rows(**wanted))}
+    for id_, seq, author_id, at in _TEXTS.rows(**wanted):
         known[id_].targets[seq] = Target(author_id, at, gone.get((id_, seq)))
 
 
-def _rows_with(column: str, kind: str, asked: Mapping[UUID, Asked], name: str) -> QuerySet[Message]:
-    """The rows of each conversation that have one of its own values in a column."""
+def _wanted(asked: Mapping[UUID, Asked], name: str) -> dict[str, list[Any]]:
+    """Each conversation with each of its own values."""
     pairs = [(id_, value) for id_, one in asked.items() for value in getattr(one, name)]
+    return {"ids": [id_ for id_, _value in pairs], "values": [value for _id, value in pairs]}
+
+
+def _with_any(column: str, kind: str, ids: list[UUID], values: list[Any]) -> QuerySet[Message]:
+    """The rows of each conversation that have the value beside it in a column."""
     columns = f"({_TABLE}.conversation_id, {_TABLE}.{column})"
     among = f"{columns} IN (SELECT * FROM unnest(%s::uuid[], %s::{kind}[]))"  # noqa: S608 - our names
-    values = ([id_ for id_, _value in pairs], [value for _id, value in pairs])
-    return Message.objects.filter(RawSQL(among, values, output_field=BooleanField()))  # noqa: S611
+    found = RawSQL(among, (ids, values), output_field=BooleanField())  # noqa: S611
+    return Message.objects.filter(found)
+
+
+def _sent(ids: list[UUID], values: list[UUID]) -> QuerySet[Message, Any]:
+    return to_open(_with_any("client_id", "uuid", ids, values))
+
+
+def _deletions(ids: list[UUID], values: list[int]) -> QuerySet[Message, Any]:
+    return to_open(_with_any("about_seq", "bigint", ids, values).filter(kind=MessageKind.DELETION))
+
+
+def _texts(ids: list[UUID], values: list[int]) -> QuerySet[Message, Any]:
+    texts = _with_any("seq", "bigint", ids, values).filter(kind=MessageKind.TEXT)
+    return texts.values_list("conversation_id", "seq", "author_id", "at")
+
+
+_SENT = Compiled(_sent, ids=any_ids(), values=any_ids())
+_DELETIONS = Compiled(_deletions, ids=any_ids(), values=any_numbers())
+_TEXTS = Compiled(_texts, ids=any_ids(), values=any_numbers())

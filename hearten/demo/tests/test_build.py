@@ -92,7 +92,7 @@ def test_everybody_has_the_passphrase_and_nothing_left_to_accept(demo: Programme
     everybody = list(people_of(demo))
     [stored] = {person.password for person in everybody}
     assert check_password(PASSPHRASE, stored)
-    assert [one for one in everybody if agreements_to_accept(one, demo).exists()] == []
+    assert [one for one in everybody if agreements_to_accept(one, demo)] == []
 
 
 def test_every_written_word_is_there_as_it_was_written(demo: Programme):

@@ -85,7 +85,7 @@ def test_it_is_sealed_like_everybodys_and_opens_for_its_people(programme):
 def test_the_crowd_is_seen_by_the_same_questions_as_people(programme):
     crowd(programme, 2000)
     for account in people_with(programme, Role.MEMBER)[:20]:
-        assert not agreements_to_accept(account, programme).exists()
+        assert agreements_to_accept(account, programme) == []
         current = current_for(account, programme)
         assert len(conversations_of(account)) <= 1
         assert facts(programme, account).account_id == account.pk
