@@ -154,3 +154,10 @@ class Renderer(DjangoTemplates):
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
     bound_field_class = BoundField
+
+    def get_template(self, template_name: str) -> Any:
+        """Django's hook: some templates of its widgets have one of ours in their place."""
+        return super().get_template(_IN_PLACE_OF.get(template_name, template_name))
+
+
+_IN_PLACE_OF = {"django/forms/widgets/select.html": "ui/select.html"}

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django import forms
+from django.forms.renderers import DjangoTemplates
 
 from hearten.foundation.errors import Invalid, NotPossible
 from hearten.ui.forms import Renderer, WholeNumber, explained, take_errors
@@ -196,3 +197,11 @@ def test_what_an_action_refused_stands_beside_its_field_else_above_the_form():
         form = Reply({})
         take_errors(form, error)
         assert form.errors == expected
+
+
+def test_a_long_choice_is_written_as_django_writes_it():
+    choices = [("", "–"), ("Europe", [("b", "<Berlin>"), ("l", "Lisbon")]), ("u", "UTC")]
+    select = forms.Select(attrs={"id": "zone", "lang": "en"}, choices=choices)
+    ours = select.render("zone", "l", renderer=Renderer())
+    assert ours.split() == select.render("zone", "l", renderer=DjangoTemplates()).split()
+    assert '<option value="l" selected>Lisbon</option>' in ours
