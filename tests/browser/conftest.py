@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.looking import Screen
 from tests.browser.neutral import neutral_site
+from tests.browser.talking import Talk
 from tests.chromium import chromium
 from tests.installation import Installation, installation
 
@@ -31,6 +32,12 @@ def place(neutral: str) -> Iterator[Installation]:
     brings their own people, and leaves them."""
     with installation(demo=False, QUICK_EXIT_URL=neutral) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def talk(place: Installation) -> Talk:
+    """A programme with two people in a conversation, for the tests of one file."""
+    return Talk(place)
 
 
 @pytest.fixture(scope="session")

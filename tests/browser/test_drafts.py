@@ -1,27 +1,16 @@
 """Words not sent yet: kept for who wrote them, in their tab, and gone when they or others sign in or out."""
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_talk import WAIT, Talk, _line, _online
-from tests.installation import installation
+from tests.browser.talking import WAIT, Talk, line_of, online
 
 WORDS = "I never told anybody this"
 KEPT = "() => JSON.stringify(sessionStorage)"
 
 
-@pytest.fixture(scope="module")
-def talk() -> Iterator[Talk]:
-    """A programme with two people in a conversation."""
-    with installation(demo=False) as running:
-        yield Talk(running)
-
-
 def _write(page: Page) -> None:
     """A draft in the box, and a message that was not taken."""
-    _online(page)
+    online(page)
     page.locator("#composer-text").fill(WORDS)
     page.evaluate(
         """(text) => {
@@ -36,7 +25,7 @@ def _write(page: Page) -> None:
 
 def test_a_draft_is_there_after_a_reload(browser: Browser, talk: Talk) -> None:
     with talk.as_(browser, "member") as page:
-        _online(page)
+        online(page)
         page.locator("#composer-text").fill(WORDS)
         page.reload()
         expect(page.locator("#composer-text")).to_have_value(WORDS, timeout=WAIT)
@@ -49,7 +38,7 @@ def test_signing_out_takes_them_away(browser: Browser, talk: Talk) -> None:
             "**/sign-out/",
             lambda route: route.fulfill(status=302, headers={"Location": "/"}),
         )
-        _online(page)
+        online(page)
         page.locator("#composer-text").fill(WORDS)
         page.goto("/me/account/")
         assert WORDS in page.evaluate(KEPT)
@@ -59,7 +48,7 @@ def test_signing_out_takes_them_away(browser: Browser, talk: Talk) -> None:
 
 
 def test_who_signs_in_next_in_the_same_tab_never_has_them(browser: Browser, talk: Talk) -> None:
-    device = talk.site.python("tests.people", "another_device", talk.people["supporter"]["id"])
+    device = talk.site.people("another_device", talk.people["supporter"]["id"])
     with talk.as_(browser, "member") as page:
         _write(page)
         # The first one's session ran out: nobody signed out.
@@ -73,8 +62,8 @@ def test_who_signs_in_next_in_the_same_tab_never_has_them(browser: Browser, talk
             ]
         )
         page.goto(talk.path)
-        _online(page)
+        online(page)
         expect(page.locator("#composer-text")).to_have_value("")
         assert WORDS not in page.evaluate(KEPT)
         assert WORDS not in page.content()
-        expect(_line(page, WORDS)).to_have_count(0)
+        expect(line_of(page, WORDS)).to_have_count(0)

@@ -1,25 +1,16 @@
 """Links in messages in a browser: the page's script finds what the server finds, and fetches nothing."""
 
 import json
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.looking import complaints, found_by_axe
-from tests.browser.test_talk import WAIT, Talk, _line, _online, _send
-from tests.installation import ROOT, installation
+from tests.browser.talking import WAIT, Talk, line_of, online, send
+from tests.installation import ROOT
 
 CASES = json.loads(Path(ROOT, "hearten/conversations/tests/links.json").read_text())
-
-
-@pytest.fixture(scope="module")
-def talk() -> Iterator[Talk]:
-    """A programme with two people in a conversation."""
-    with installation(demo=False) as running:
-        yield Talk(running)
 
 
 def test_the_script_and_the_server_agree(browser: Browser, talk: Talk) -> None:
@@ -47,19 +38,19 @@ def test_a_link_comes_live_shows_its_host_and_says_where_it_goes(
         supporter = stack.enter_context(talk.as_(browser, "supporter"))
         heard, asked = complaints(member), list[str]()
         for page in (member, supporter):
-            _online(page)
+            online(page)
             page.on("request", lambda request: asked.append(request.url))
-        _send(supporter, 'Look https://bücher.example/<img src=x onerror="alert(1)">')
+        send(supporter, 'Look https://bücher.example/<img src=x onerror="alert(1)">')
         for page in (member, supporter):
-            link = _line(page, "Look").locator("[data-text] a")
+            link = line_of(page, "Look").locator("[data-text] a")
             expect(link).to_have_text("https://xn--bcher-kva.example/", timeout=WAIT)
             expect(link.locator("b")).to_have_text("xn--bcher-kva.example")
-            expect(_line(page, "Look").locator("img")).to_have_count(0)
-            live = _line(page, "Look").locator("[data-text]").inner_html()
+            expect(line_of(page, "Look").locator("img")).to_have_count(0)
+            live = line_of(page, "Look").locator("[data-text]").inner_html()
             page.reload()
-            _online(page)
-            assert _line(page, "Look").locator("[data-text]").inner_html() == live
-        _line(member, "Look").locator("[data-text] a").press("Enter")
+            online(page)
+            assert line_of(page, "Look").locator("[data-text]").inner_html() == live
+        line_of(member, "Look").locator("[data-text] a").press("Enter")
         expect(member.get_by_role("link", name="Open xn--bcher-kva.example")).to_be_visible()
         assert found_by_axe(member) == []
         assert [url for url in asked if "bcher" in url and "/talk/" not in url] == []

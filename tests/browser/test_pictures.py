@@ -1,7 +1,6 @@
 """Pictures in a talk: sent with and without script, hidden until somebody wants to look, and nothing lost."""
 
 import re
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -12,17 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 from hearten.attachments.rules import UPLOAD_MOST
 from hearten.attachments.tests import made
 from tests.browser.looking import complaints, found_by_axe, too_wide
-from tests.browser.test_talk import WAIT, Talk, _line, _online
-from tests.installation import installation
+from tests.browser.talking import WAIT, Talk, line_of, online
 
 PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="module")
-def talk() -> Iterator[Talk]:
-    """A programme with two people in a conversation."""
-    with installation(demo=False) as running:
-        yield Talk(running)
 
 
 @pytest.fixture(scope="module")
@@ -58,16 +49,16 @@ def test_a_picture_goes_live_and_stays_hidden_until_the_other_wants_to_see_it(
         supporter.on("request", lambda request: asked.append(request.url))
         heard = [complaints(page) for page in (member, supporter)]
         for page in (member, supporter):
-            _online(page)
+            online(page)
         choose(member, photograph, "A lake in the evening")
         expect(member.locator("[data-preview] canvas")).to_be_visible(timeout=WAIT)
         assert found_by_axe(member) == [] and too_wide(member) == 0
         send(member, "My dog says hello")
-        own = _line(member, "My dog says hello")
+        own = line_of(member, "My dog says hello")
         expect(own.locator("[data-state]")).to_have_text("Sent", timeout=WAIT)
         expect(own.locator("img")).to_be_visible()
         expect(member.locator("[data-preview] canvas")).to_have_count(0)
-        theirs = _line(supporter, "My dog says hello")
+        theirs = line_of(supporter, "My dog says hello")
         expect(theirs.locator("summary", has_text="A lake in the evening")).to_be_visible(
             timeout=WAIT
         )
@@ -85,11 +76,11 @@ def test_a_picture_goes_live_and_stays_hidden_until_the_other_wants_to_see_it(
         assert "Messages" in supporter.title()
         assert found_by_axe(supporter) == [] and too_wide(supporter) == 0
         supporter.get_by_role("button", name="Show them at once").click()
-        shown = _line(supporter, "My dog says hello").locator("img")
+        shown = line_of(supporter, "My dog says hello").locator("img")
         expect(shown).to_be_visible()
         supporter.get_by_text("Your boundaries, and ways out").click()
         supporter.get_by_role("button", name="Ask me each time").click()
-        expect(_line(supporter, "My dog says hello").locator("img")).to_be_hidden()
+        expect(line_of(supporter, "My dog says hello").locator("img")).to_be_hidden()
         assert heard == [[], []]
 
 
@@ -115,7 +106,7 @@ def test_what_is_no_picture_is_said_and_the_words_stay(
     file.write_bytes(b"<svg onload=alert(1)>")
     with talk.as_(browser, "member", java_script_enabled=scripts) as page:
         if scripts:
-            _online(page)
+            online(page)
         choose(page, file, "What it is")
         send(page, "My words")
         expect(page.get_by_text("This is not a picture that can be sent").first).to_be_visible(
@@ -134,7 +125,7 @@ def test_one_that_is_too_large_is_said_before_anything_is_sent(
     file = tmp_path / "large.jpg"
     file.write_bytes(b"\xff\xd8\xff" + b"x" * UPLOAD_MOST)
     with talk.as_(browser, "member") as page:
-        _online(page)
+        online(page)
         page.get_by_text("Add a picture").click()
         page.locator("#composer-picture").set_input_files(file)
         expect(page.locator("#composer-error")).to_contain_text("larger than 10 MB", timeout=WAIT)
@@ -144,32 +135,32 @@ def test_a_picture_that_cannot_go_waits_and_goes_once_there_is_a_connection(
     browser: Browser, talk: Talk, photograph: Path
 ) -> None:
     with talk.as_(browser, "member") as page:
-        _online(page)
+        online(page)
         refused = re.compile("/files/$")
         page.route(refused, lambda route: route.abort())
         choose(page, photograph, "Waits")
         send(page, "It has to wait")
-        state = _line(page, "It has to wait").locator("[data-state]")
+        state = line_of(page, "It has to wait").locator("[data-state]")
         expect(state).to_have_text("Not sent yet. It waits here and we try again.", timeout=WAIT)
         page.unroute(refused)
         expect(state).to_have_text("Sent", timeout=WAIT)
-        expect(_line(page, "It has to wait").locator("img")).to_be_visible()
+        expect(line_of(page, "It has to wait").locator("img")).to_be_visible()
         page.reload()
-        assert _line(page, "It has to wait").count() == 1
-        expect(_line(page, "It has to wait").locator("img")).to_be_visible()
+        assert line_of(page, "It has to wait").count() == 1
+        expect(line_of(page, "It has to wait").locator("img")).to_be_visible()
 
 
 def test_after_a_reload_the_words_are_there_and_what_happened_to_the_picture_is_said(
     browser: Browser, talk: Talk, photograph: Path
 ) -> None:
     with talk.as_(browser, "member") as page:
-        _online(page)
+        online(page)
         page.route(re.compile("/files/$"), lambda route: route.abort())
         choose(page, photograph, "Lost")
         send(page, "Do not lose me")
-        expect(_line(page, "Do not lose me")).to_be_visible()
+        expect(line_of(page, "Do not lose me")).to_be_visible()
         page.reload()
-        _online(page)
+        online(page)
         expect(page.locator("#composer-error")).to_contain_text(
             "choose or record it again", timeout=WAIT
         )
@@ -184,13 +175,13 @@ def test_a_large_one_is_made_smaller_before_it_leaves_the_phone(
     file.write_bytes(made.saved(made.noise(2600, 1800), "PNG"))
     assert file.stat().st_size > 5_000_000
     with talk.as_(browser, "member") as page:
-        _online(page)
+        online(page)
         choose(page, file, "Grain")
         with page.expect_request(re.compile("/files/$")) as request:
             send(page, "A large one")
         assert len(request.value.post_data_buffer or b"") < 3_000_000
-        expect(_line(page, "A large one").locator("[data-state]")).to_have_text(
+        expect(line_of(page, "A large one").locator("[data-state]")).to_have_text(
             "Sent", timeout=WAIT
         )
-        image = _line(page, "A large one").locator("img")
+        image = line_of(page, "A large one").locator("img")
         assert image.get_attribute("width") == "2048"

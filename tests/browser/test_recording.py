@@ -7,10 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.looking import complaints, found_by_axe, too_wide
+from tests.browser.talking import WAIT, Talk, line_of, online
 from tests.browser.test_pictures import PHONE
-from tests.browser.test_talk import WAIT, Talk, _line, _online
 from tests.chromium import QUIET, SHELL
-from tests.installation import installation
 
 # A browser that hums by itself. Whether it may listen is asked of the page's policy all the same.
 HUMS = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
@@ -21,13 +20,6 @@ def humming(browser: Browser) -> Iterator[Browser]:
     running = browser.browser_type.launch(executable_path=SHELL, args=[*QUIET, *HUMS])
     yield running
     running.close()
-
-
-@pytest.fixture(scope="module")
-def talk() -> Iterator[Talk]:
-    """A programme with two people in a conversation."""
-    with installation(demo=False) as running:
-        yield Talk(running)
 
 
 def record(page: Page) -> None:
@@ -47,7 +39,7 @@ def test_recorded_listened_to_sent_and_heard(humming: Browser, talk: Talk) -> No
         gone: list[str] = []
         member.on("request", lambda request: gone.append(request.url))
         for page in (member, supporter):
-            _online(page)
+            online(page)
         record(member)
         assert found_by_axe(member) == [] and too_wide(member) == 0
         member.locator("[data-composer] button[type=submit]").click()
@@ -59,10 +51,10 @@ def test_recorded_listened_to_sent_and_heard(humming: Browser, talk: Talk) -> No
         assert [url for url in gone if url.endswith("/files/")] == []
         member.locator("#composer-text").fill("Hear this")
         member.locator("[data-composer] button[type=submit]").click()
-        own = _line(member, "Hear this")
+        own = line_of(member, "Hear this")
         expect(own.locator("[data-state]")).to_have_text("Sent", timeout=WAIT)
         expect(own).to_contain_text(re.compile(r"An audio note, 0:0\d"))
-        theirs = _line(supporter, "Hear this").locator("audio")
+        theirs = line_of(supporter, "Hear this").locator("audio")
         expect(theirs).to_be_visible(timeout=WAIT)
         seconds = theirs.evaluate(
             "player => new Promise((done, failed) => {"
@@ -77,7 +69,7 @@ def test_recorded_listened_to_sent_and_heard(humming: Browser, talk: Talk) -> No
 
 def test_thrown_away_nothing_of_it_is_left(humming: Browser, talk: Talk) -> None:
     with talk.as_(humming, "member") as page:
-        _online(page)
+        online(page)
         record(page)
         page.get_by_role("button", name="Stop").click()
         page.get_by_role("button", name="Throw it away").click()
@@ -90,7 +82,7 @@ def test_without_a_microphone_it_says_so_and_a_file_can_be_chosen(
     humming: Browser, talk: Talk
 ) -> None:
     with talk.as_(humming, "member") as page:
-        _online(page)
+        online(page)
         page.evaluate(
             "() => { navigator.mediaDevices.getUserMedia = async () => { throw Error() } }"
         )

@@ -1,24 +1,17 @@
 """Searching one's conversations with a browser: by keyboard, to the message, and what Back shows."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.looking import complaints, found_by_axe, too_wide
-from tests.browser.test_talk import WAIT, Talk
-from tests.installation import installation
+from tests.browser.talking import WAIT, Talk
 
 
-@pytest.fixture(scope="module")
-def talk() -> Iterator[Talk]:
-    """A programme with two people in a conversation, in which something was said long ago."""
-    with installation(demo=False) as running:
-        talk = Talk(running)
-        say = ("tests.people", "say", talk.people["conversation"], talk.people["member"]["id"])
-        talk.site.python(*say, "The café by the harbour was closed")
-        talk.site.python("tests.people", "say_many", *say[2:], "40")
-        yield talk
+@pytest.fixture(scope="module", autouse=True)
+def _said_long_ago(talk: Talk) -> None:
+    by = (talk.people["conversation"], talk.people["member"]["id"])
+    talk.site.people("say", *by, "The café by the harbour was closed")
+    talk.site.people("say_many", *by, "40")
 
 
 def test_from_home_to_the_message_and_back(browser: Browser, talk: Talk) -> None:

@@ -4,17 +4,14 @@ One conversation for all of it, in this order: what is said stays, and the last 
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from typing import Any
+from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
-from tests.browser.looking import complaints, found_by_axe, opened
-from tests.installation import Installation
+from tests.browser.looking import complaints, found_by_axe
+from tests.browser.talking import WAIT, Talk, line_of, online, send
 
-WAIT = 20_000
 UNTAKEN = [
     "",
     " \n ",
@@ -26,51 +23,6 @@ UNTAKEN = [
 ]
 
 
-class Talk:
-    """An installation and the two people of its one conversation."""
-
-    def __init__(self, site: Installation) -> None:
-        self.site = site
-        self.people: dict[str, Any] = site.people("pair_and_askers", "0")
-        self.path = f"/talk/{self.people['conversation']}/"
-
-    def name_of(self, who: str) -> str:
-        """The pseudonym of one of the two."""
-        return str(self.people[who]["name"])
-
-    @contextmanager
-    def as_(self, browser: Browser, who: str, language: str = "en", **more: Any) -> Iterator[Page]:
-        """The talk, opened by one of the two on a device of their own."""
-        device = self.site.people("another_device", self.people[who]["id"])
-        cookie = device["cookie"].partition("=")[2]
-        with opened(browser, self.site, cookie, **more) as page:
-            page.context.add_cookies(
-                [{"name": "language", "value": language, "url": self.site.address}]
-            )
-            page.goto(self.path)
-            yield page
-
-
-@pytest.fixture(scope="module")
-def talk(place: Installation) -> Talk:
-    """A programme with two people in a conversation."""
-    return Talk(place)
-
-
-def _online(page: Page) -> None:
-    """The script is at work and the gateway hears this page."""
-    expect(page.locator("[data-presence]")).not_to_be_empty(timeout=WAIT)
-
-
-def _send(page: Page, words: str) -> None:
-    page.locator("#composer-text").fill(words)
-    page.locator("[data-composer] button[type=submit]").click()
-
-
-def _line(page: Page, words: str) -> Any:
-    return page.get_by_role("log").get_by_role("listitem").filter(has_text=words)
-
-
 def test_words_of_danger_bring_numbers_to_the_writer_and_guidance_to_the_supporter(
     browser: Browser, talk: Talk
 ) -> None:
@@ -78,10 +30,10 @@ def test_words_of_danger_bring_numbers_to_the_writer_and_guidance_to_the_support
         keyboard_open = {"width": 360, "height": 480}
         member = stack.enter_context(talk.as_(browser, "member", viewport=keyboard_open))
         supporter = stack.enter_context(talk.as_(browser, "supporter"))
-        _online(member)
-        _online(supporter)
+        online(member)
+        online(supporter)
         heard = [complaints(page) for page in (member, supporter)]
-        _send(member, "I have the pills here and I am going to kill myself tonight")
+        send(member, "I have the pills here and I am going to kill myself tonight")
         expect(member.locator("#care")).to_be_visible(timeout=WAIT)
         expect(supporter.locator("#guidance")).to_be_visible(timeout=WAIT)
         expect(member.locator(".care a.call").first).to_be_in_viewport(ratio=1)
@@ -105,12 +57,12 @@ def test_what_cannot_go_is_answered_in_the_same_words_with_and_without_script(
         plain = stack.enter_context(
             talk.as_(browser, "member", language, java_script_enabled=False)
         )
-        _online(live)
+        online(live)
         for text in UNTAKEN:
-            _send(plain, text)
+            send(plain, text)
             said = plain.locator("#composer-error").inner_text().strip()
             assert said
-            _send(live, text)
+            send(live, text)
             expect(live.locator("#composer-error")).to_have_text(said, timeout=WAIT)
             box = live.locator("#composer-text")
             expect(box).to_have_attribute("aria-invalid", "true")
@@ -128,14 +80,14 @@ def test_what_cannot_go_is_answered_in_the_same_words_with_and_without_script(
 def test_times_have_one_form_live_and_loaded(browser: Browser, talk: Talk, language: str) -> None:
     words = f"What time is it {language}"
     with talk.as_(browser, "member", language, timezone_id="Asia/Tokyo") as page:
-        _online(page)
-        _send(page, words)
-        expect(_line(page, words)).to_have_attribute("data-seq", re.compile(r"\d+"), timeout=WAIT)
+        online(page)
+        send(page, words)
+        expect(line_of(page, words)).to_have_attribute("data-seq", re.compile(r"\d+"), timeout=WAIT)
         shown = ".talk-day, .talk-note > time"
         live = page.locator(shown).all_inner_texts()
-        when = _line(page, words).locator("time").get_attribute("datetime")
+        when = line_of(page, words).locator("time").get_attribute("datetime")
         page.reload()
-        _online(page)
+        online(page)
         assert page.locator(shown).all_inner_texts() == live
         assert len(live) >= 2
         # The reader's zone is the account's (UTC), not the device's.
@@ -163,8 +115,8 @@ def test_nothing_is_said_of_the_other_while_the_connection_is_lost(
 
         member.route_web_socket("**/live", cut_later)
         member.reload()
-        _online(member)
-        _online(supporter)
+        online(member)
+        online(supporter)
         supporter.locator("#composer-text").press_sequentially("I")
         expect(member.locator("[data-typing]")).not_to_be_empty(timeout=WAIT)
         sockets[0].close()
@@ -177,8 +129,8 @@ def test_what_is_said_beside_the_box_goes_with_the_words_it_was_said_of(
     browser: Browser, talk: Talk
 ) -> None:
     with talk.as_(browser, "member") as page:
-        _online(page)
-        _send(page, "  ")
+        online(page)
+        send(page, "  ")
         expect(page.locator("#composer-error")).to_be_visible()
         page.locator("#composer-text").fill("x" * 9_990)
         expect(page.locator("#composer-error")).to_have_count(0)
@@ -194,22 +146,22 @@ def test_what_is_written_without_a_network_goes_when_it_is_back(
     with ExitStack() as stack:
         member = stack.enter_context(talk.as_(browser, "member"))
         supporter = stack.enter_context(talk.as_(browser, "supporter"))
-        _online(member)
+        online(member)
         member.context.set_offline(True)
-        _send(member, "Said in a tunnel")
-        expect(_line(member, "Said in a tunnel")).to_contain_text("Not sent yet", timeout=WAIT)
+        send(member, "Said in a tunnel")
+        expect(line_of(member, "Said in a tunnel")).to_contain_text("Not sent yet", timeout=WAIT)
         expect(member.locator("[data-status]")).to_contain_text("The connection is lost")
         member.context.set_offline(False)
-        expect(_line(supporter, "Said in a tunnel")).to_have_count(1, timeout=WAIT)
-        expect(_line(member, "Said in a tunnel")).to_contain_text("Sent", timeout=WAIT)
-        expect(_line(member, "Said in a tunnel")).to_have_count(1)
+        expect(line_of(supporter, "Said in a tunnel")).to_have_count(1, timeout=WAIT)
+        expect(line_of(member, "Said in a tunnel")).to_contain_text("Sent", timeout=WAIT)
+        expect(line_of(member, "Said in a tunnel")).to_have_count(1)
 
 
 def test_what_failed_is_kept_over_a_reload_and_goes_only_when_asked(
     browser: Browser, talk: Talk
 ) -> None:
     with talk.as_(browser, "member") as page:
-        _online(page)
+        online(page)
         page.evaluate(
             """() => {
                 const { you, topic } = document.querySelector("[data-chat]").dataset;
@@ -219,27 +171,27 @@ def test_what_failed_is_kept_over_a_reload_and_goes_only_when_asked(
         )
         for _again in range(2):
             page.reload()
-            _online(page)
-            expect(_line(page, "Hard to say")).to_contain_text("Not sent.")
-        _line(page, "Hard to say").get_by_role("button").click()
-        expect(_line(page, "Hard to say")).to_have_attribute("data-seq", re.compile(r"\d+"))
+            online(page)
+            expect(line_of(page, "Hard to say")).to_contain_text("Not sent.")
+        line_of(page, "Hard to say").get_by_role("button").click()
+        expect(line_of(page, "Hard to say")).to_have_attribute("data-seq", re.compile(r"\d+"))
         page.reload()
-        expect(_line(page, "Hard to say")).to_have_count(1)
+        expect(line_of(page, "Hard to say")).to_have_count(1)
 
 
 def test_signed_out_elsewhere_nothing_is_promised_and_no_word_is_lost(
     browser: Browser, talk: Talk
 ) -> None:
     with talk.as_(browser, "member") as page:
-        _online(page)
+        online(page)
         other_tab = page.context.new_page()
         other_tab.goto("/me/account/")
         other_tab.get_by_role("button", name="Sign out").first.click()
         expect(page.locator("[data-status]")).to_contain_text("You are signed out", timeout=WAIT)
-        _send(page, "Still here")
+        send(page, "Still here")
         expect(page.locator("#composer-error")).to_contain_text("You are signed out")
         expect(page.locator("#composer-text")).to_have_value("Still here")
-        expect(_line(page, "Still here")).to_have_count(0)
+        expect(line_of(page, "Still here")).to_have_count(0)
 
 
 def test_after_the_ending_what_was_not_sent_can_still_be_read(browser: Browser, talk: Talk) -> None:
@@ -253,18 +205,18 @@ def test_after_the_ending_what_was_not_sent_can_still_be_read(browser: Browser, 
             lambda socket: socket.on("framereceived", lambda text: frames.append(str(text))),
         )
         member.reload()
-        _online(member)
+        online(member)
         member.locator("#composer-text").fill("I was about to say\n<b>this</b>")
         supporter.goto(f"{talk.path}end/")
         supporter.get_by_label("Your closing message").fill("Go well, all the best.")
         supporter.get_by_role("button", name="Send it and end").click()
-        expect(_line(member, "Go well, all the best.")).to_have_count(1, timeout=WAIT)
+        expect(line_of(member, "Go well, all the best.")).to_have_count(1, timeout=WAIT)
         expect(member.get_by_text("Nothing more can be sent here.")).to_be_visible()
-        times = _line(member, "Go well, all the best.").locator("time").inner_text()
+        times = line_of(member, "Go well, all the best.").locator("time").inner_text()
         member.get_by_role("link", name="What you can do next").click()
         card = member.get_by_role("region", name="Your words, not sent")
         expect(card).to_contain_text("I was about to say")
         expect(card).to_contain_text("<b>this</b>")
-        assert _line(member, "Go well, all the best.").locator("time").inner_text() == times
+        assert line_of(member, "Go well, all the best.").locator("time").inner_text() == times
         assert found_by_axe(member) == []
         assert heard == []
