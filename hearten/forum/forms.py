@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import PSEUDONYM_MOST
-from hearten.forum.models import LookingFor, Post, Space
+from hearten.forum.models import LookingFor, Post, Said, Space
 from hearten.forum.rules import PURPOSE_MOST, SPACE_NAME_MOST, TEXT_MOST, TITLE_MOST
 from hearten.foundation.ids import new_id
 from hearten.profiles.rules import language_choices
@@ -77,16 +77,26 @@ class FaceForm(forms.Form):
         super().__init__(data, initial=initial, **kwargs)
 
 
-class _WriteForm(FaceForm):
-    """Something to be written, sent once. Without `offered` the writer has a name already and is
-    not asked."""
-
-    client_id = forms.UUIDField(widget=forms.HiddenInput)
+class _OnceNamedForm(FaceForm):
+    """Without `offered` one has a name already and is not asked."""
 
     def __init__(self, data: Any = None, *, offered: str, **kwargs: Any) -> None:
         super().__init__(data, offered=offered, **kwargs)
         if not offered:
             del self.fields["face"]
+
+
+class ReactionForm(_OnceNamedForm):
+    """One button: something said without words, or taken back."""
+
+    on = forms.ChoiceField(choices=Said.choices, required=False, widget=forms.HiddenInput)
+    off = forms.ChoiceField(choices=Said.choices, required=False, widget=forms.HiddenInput)
+
+
+class _WriteForm(_OnceNamedForm):
+    """Something to be written, sent once."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
 
 
 class ThreadForm(_WriteForm):

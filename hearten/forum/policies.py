@@ -23,6 +23,15 @@ def may_answer(by: Actor, thread: Thread) -> bool:
     return by.actor_id is not None and (opener is None or not is_blocked(by.actor_id, opener))
 
 
+def may_react(by: Actor, post: Post) -> bool:
+    """To another's words, where neither blocked the other, and not in a thread that is not open to
+    them."""
+    writer = post.face.account_id
+    if by.actor_id is None or writer is None or writer == by.actor_id:
+        return False
+    return may_answer(by, post.thread) and not is_blocked(by.actor_id, writer)
+
+
 def may_moderate_post(by: Actor, post: Post) -> bool:
     """Moderators of the programme, but not in their own cause."""
     return may_moderate(by.actor_id, post.space.programme) and not is_face_of(by, post.face)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from hearten.forum.views import caring, faces, managing, moderating, spaces, threads, writing
+from hearten.forum.views import (
+    caring,
+    faces,
+    managing,
+    moderating,
+    reacting,
+    spaces,
+    threads,
+    writing,
+)
 
 app_name = "forum"
 urlpatterns = [
@@ -19,6 +28,7 @@ urlpatterns = [
     path("threads/<uuid:thread_id>/", threads.thread, name="thread"),
     path("threads/<uuid:thread_id>/close-card/", caring.put_away, name="put_away"),
     path("threads/<uuid:thread_id>/<int:number>/", threads.post, name="post"),
+    path("threads/<uuid:thread_id>/<int:number>/react/", reacting.react, name="react"),
     path("threads/<uuid:thread_id>/<int:number>/change/", writing.change, name="change"),
     path("threads/<uuid:thread_id>/<int:number>/take-away/", writing.take_away, name="take_away"),
     path("threads/<uuid:thread_id>/<int:number>/open/", moderating.release, name="release"),

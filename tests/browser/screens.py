@@ -171,6 +171,13 @@ def _community(member: Account) -> None:
     for name in ("change", "take_away"):
         place = {"thread_id": thread.pk, "number": own.number}
         _screen(f"community-{name}".replace("_", "-"), writer, f"forum:{name}", **place)
+    other = Post.objects.filter(thread=thread, taken_away_at=None).exclude(face=own.face)[0]
+    forum.react(post=other, said="hope", on=True, by=writer)
+    friend = other.face.account
+    assert friend is not None
+    forum.react(post=own, said="with_you", on=True, by=friend)
+    place = {"thread_id": thread.pk, "number": other.number}
+    _screen("community-react", writer, "forum:react", **place)
     answering = f"{reverse('forum:thread', args=[thread.pk])}?answer=2"
     newcomer = next(
         one

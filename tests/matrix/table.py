@@ -169,6 +169,7 @@ COMMUNITY = {
     "forum:face": both(MEMBER),
     "forum:thread": both(_HERE - {"stranger"}),
     "forum:post": read(_HERE - {"stranger"}),
+    "forum:react": both(_HERE - {"stranger", "member"}),
     "forum:change": both(MEMBER),
     "forum:take_away": both(MEMBER),
     "forum:put_away": sent(_HERE - {"stranger"}),

@@ -231,7 +231,9 @@ class Life:
         )
         first = thread.posts.get()
         forum.edit_post(post=first, text=self.says("forum", "zqreworded"), by=me)
-        write_post(thread, self.friend, text=self.hears("a friendly answer"))
+        answer = write_post(thread, self.friend, text=self.hears("a friendly answer"))
+        forum.react(post=answer, said="thank_you", on=True, by=me)
+        forum.react(post=first, said="with_you", on=True, by=self.friend)
         gone = write_post(thread, me, text="zqtakenaway", about=2)
         forum.take_away(post=gone, by=me)
 

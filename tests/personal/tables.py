@@ -131,6 +131,7 @@ PERSONAL = {
     "conversations.TalkSettings": Personal(("account",), exported="conversations"),
     "forum.Face": Personal(("account",), exported="forum"),
     "forum.Post": Personal(("face__account",), exported="forum"),
+    "forum.PostReaction": Personal(("face__account", "post__face__account"), exported="forum"),
     "forum.PostVersion": Personal(("post__face__account",), exported="forum"),
     "forum.Thread": Personal(("opener__account",), exported="forum"),
     "identity.Details": Personal(("account",), exported="identity"),

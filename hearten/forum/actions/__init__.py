@@ -6,6 +6,7 @@ from hearten.forum.actions.danger import bring_unanswered
 from hearten.forum.actions.erasing import erase
 from hearten.forum.actions.faces import name_face
 from hearten.forum.actions.moderating import release_post, take_away_as_moderator
+from hearten.forum.actions.reacting import react
 from hearten.forum.actions.spaces import close_space, reopen_space, save_space
 from hearten.forum.actions.writing import edit_post, start_thread, take_away, write_post
 
@@ -15,6 +16,7 @@ __all__ = [
     "edit_post",
     "erase",
     "name_face",
+    "react",
     "release_post",
     "reopen_space",
     "save_space",

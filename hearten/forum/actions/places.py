@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hearten.forum.models import Post, Thread
+from hearten.forum.models import Post, PostReaction, Thread
 from hearten.foundation import clock
 
 
@@ -27,10 +27,12 @@ def opened(thread: Thread, post: Post, at: datetime) -> None:
 
 
 def without_words(thread: Thread, post: Post, *, by_moderator: bool) -> None:
-    """Empty a post; with a first one the title goes, and the thread looks for nothing any more."""
+    """Empty a post, and take away what was said to it without words; with a first one the title goes,
+    and the thread looks for nothing any more."""
     post.text, post.edited_at, post.taken_away_at = "", None, clock.now()
     post.held_at, post.held_for, post.by_moderator = None, "", by_moderator
     post.save()
+    PostReaction.objects.filter(post=post).delete()
     if post.number == 1:
         thread.title, thread.looking_for = "", ""
         thread.save(update_fields=["title", "looking_for"])

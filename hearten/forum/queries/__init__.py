@@ -13,6 +13,7 @@ from hearten.forum.queries.posts import (
     shown,
     versions_of,
 )
+from hearten.forum.queries.reactions import Reactions, reactions_to, reactions_visible_to
 from hearten.forum.queries.spaces import (
     spaces_for_manager,
     spaces_visible_to,
@@ -23,6 +24,7 @@ from hearten.forum.queries.threads import threads_of_space, threads_visible_to
 __all__ = [
     "EXPORTED",
     "TITLE",
+    "Reactions",
     "Shown",
     "export_of",
     "face_of",
@@ -36,6 +38,8 @@ __all__ = [
     "post_found",
     "post_visible_to",
     "posts_visible_to",
+    "reactions_to",
+    "reactions_visible_to",
     "shown",
     "spaces_for_manager",
     "spaces_visible_to",

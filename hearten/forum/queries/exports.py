@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
 from hearten.accounts.ports import Declared
-from hearten.forum.models import Face, LookingFor, Post
+from hearten.forum.models import Face, LookingFor, Post, Said
 
 TITLE = _("What you wrote in the community")
 EXPORTED = {
@@ -27,6 +27,8 @@ EXPORTED = {
     "deleted": Declared(_("Taken away")),
     "versions": Declared(_("What it said before")),
     "text": Declared(_("Words")),
+    "reactions": Declared(_("What you said to others without words")),
+    "said": Declared(_("You said"), dict(Said.choices)),
 }
 
 
@@ -43,6 +45,10 @@ def _face(face: Face) -> dict[str, Any]:
         "name": face.name,
         "since": face.made_on,
         "posts": [_post(one) for one in posts.prefetch_related("versions")],
+        "reactions": [
+            {"said": said, "number": number}
+            for said, number in face.reactions.order_by("pk").values_list("said", "post__number")
+        ],
     }
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from hearten.accounts.models import Account
 from hearten.accounts.queries import blocked_with
 from hearten.forum.models import Post, PostVersion, Thread
+from hearten.forum.queries.reactions import Reactions, reactions_to
 from hearten.forum.queries.threads import moderated_by, threads_visible_to
 from hearten.forum.rules import PAGE, held_words, read_as_one
 from hearten.triage.rules import score
@@ -50,6 +51,7 @@ class Shown:
     """The words it is held for."""
     kept: str = ""
     """To its writer alone: what a moderator took away."""
+    reactions: Reactions = field(default_factory=Reactions)
 
 
 def shown(person: Account, posts: Iterable[Post]) -> list[Shown]:
@@ -61,6 +63,7 @@ def shown(person: Account, posts: Iterable[Post]) -> list[Shown]:
         number__in={number for _thread, number in asked},
     )
     kept = _kept([one for one in posts if one.by_moderator and one.face.account_id == person.id])
+    said = reactions_to(person, posts)
     quotes = {(one.thread_id, one.number): one for one in found.select_related("face")}
     return [
         Shown(
@@ -69,6 +72,7 @@ def shown(person: Account, posts: Iterable[Post]) -> list[Shown]:
             quote=quotes.get((one.thread_id, one.about_number or 0)),
             phrases=phrases_held(one),
             kept=kept.get(one.pk, ""),
+            reactions=said.get(one.pk, Reactions()),
         )
         for one in posts
     ]
