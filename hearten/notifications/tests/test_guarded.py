@@ -56,7 +56,7 @@ class Canary:
             with line:
                 if line.recv(1) == b"!":
                     return
-            self.hits += 1
+                self.hits += 1  # before they are let go and ask how often it was
 
     def close(self) -> None:
         with socket.create_connection(("127.0.0.1", self.port)) as line:
