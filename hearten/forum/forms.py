@@ -89,8 +89,8 @@ class _OnceNamedForm(FaceForm):
 class ReactionForm(_OnceNamedForm):
     """One button: something said without words, or taken back."""
 
-    on = forms.ChoiceField(choices=Said.choices, required=False, widget=forms.HiddenInput)
-    off = forms.ChoiceField(choices=Said.choices, required=False, widget=forms.HiddenInput)
+    on = forms.ChoiceField(choices=Said.choices, required=False)
+    off = forms.ChoiceField(choices=Said.choices, required=False)
 
 
 class _WriteForm(_OnceNamedForm):

@@ -6,7 +6,13 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import PSEUDONYM_KEY_MOST, PSEUDONYM_MOST
-from hearten.forum.rules import PURPOSE_MOST, SPACE_NAME_MOST, TEXT_MOST, TITLE_MOST
+from hearten.forum.rules import (
+    PURPOSE_MOST,
+    SPACE_NAME_MOST,
+    TEXT_MOST,
+    TITLE_MOST,
+    read_as_one,
+)
 from hearten.foundation import clock, ids
 
 
@@ -196,6 +202,11 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["held_at"], name="post_held", condition=Q(held_at__isnull=False)),
         ]
+
+    @property
+    def read_as(self) -> str:
+        """What is read for danger."""
+        return read_as_one(self.thread.title if self.number == 1 else "", self.text)
 
 
 class PostVersion(models.Model):

@@ -19,7 +19,7 @@ from hearten.conversations.models import (
     TriageMark,
 )
 from hearten.conversations.rules import SUBJECT, care_topic_of, subject_of, topic_of
-from hearten.foundation import clock, live
+from hearten.foundation import live
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
 from hearten.safety import actions as safety
@@ -80,7 +80,7 @@ def _find(conversation: Conversation, lines: Sequence[queries.Line], by: Actor) 
             continue
         if waiting and line.kind in ANSWERS:
             safety.answer_findings(place=place, by_id=line.author_id, at=line.at, by=by)
-        verdict = _judged(line.text)
+        verdict = triage.judge(line.text)
         finding = safety.note_finding(
             programme=conversation.programme,
             author_id=line.author_id,
@@ -130,19 +130,10 @@ def _kinds_before(conversation_id: UUID, line: queries.Line) -> frozenset[Kind] 
         return None
     before = queries.version_before(conversation_id, line)
     try:
-        return kinds_in(before, _judged(before))
+        return kinds_in(before, triage.judge(before))
     except Exception as error:
         _LOG.error("an earlier version was not looked at: %s", type(error).__name__)
         return frozenset()
-
-
-def _judged(text: str) -> triage.Verdict:
-    """The scorer's verdict. A text it cannot cope with goes to a person and holds up none behind it."""
-    try:
-        return triage.score(text)
-    except Exception as error:
-        _LOG.error("the scorer failed on a text: %s", type(error).__name__)
-        return triage.Verdict(level=2, score=0.0, signals=(), lang="other", version="failed")
 
 
 def bring_unanswered(*, by: Actor) -> int:
@@ -150,11 +141,6 @@ def bring_unanswered(*, by: Actor) -> int:
     did. Safe to repeat."""
     if not policies.may_read_for_danger(by):
         raise NotAllowed(_("Only the programme’s own reading does this."))
-    brought = 0
-    for finding in findings.unanswered_risks(clock.now() - ANSWER_WITHIN, SUBJECT):
-        text = queries.text_of(finding.subject_id)
-        if text is None:
-            continue  # erased meanwhile
-        case = safety.bring_to_a_person(finding=finding, verdict=_judged(text), text=text, by=by)
-        brought += case is not None
-    return brought
+    return safety.bring_unanswered(
+        subject_kind=SUBJECT, within=ANSWER_WITHIN, text_of=queries.text_of, by=by
+    )

@@ -1,7 +1,6 @@
 """Reading what is written for danger, before anybody else can: in the transaction that writes it, so
 that no post is ever open and unread. What is found is kept by hearten.safety, as of a talk of two."""
 
-import logging
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,7 +16,6 @@ from hearten.forum.rules import (
     gravest,
     held_words,
     place_of,
-    read_as_one,
     subject_of,
 )
 from hearten.foundation import clock
@@ -27,7 +25,6 @@ from hearten.safety import actions as safety
 from hearten.safety import queries as findings
 from hearten.triage import rules as triage
 
-_LOG = logging.getLogger(__name__)
 READER = SystemActor("forum danger reader")
 
 
@@ -35,15 +32,6 @@ def lock_writer(account_id: UUID) -> None:
     """Hold the writer's account before all else: a finding of danger locks it too, and everybody
     locks accounts first."""
     Account.objects.select_for_update(no_key=True).only("id").get(pk=account_id)
-
-
-def judged(title: str, text: str) -> triage.Verdict:
-    """The scorer's verdict. A text it cannot cope with is not held, and goes to a person."""
-    try:
-        return triage.score(read_as_one(title, text))
-    except Exception as error:
-        _LOG.error("the scorer failed on a post: %s", type(error).__name__)
-        return triage.Verdict(level=2, score=0.0, signals=(), lang="other", version="failed")
 
 
 def holds(verdict: triage.Verdict) -> Why | None:
@@ -62,7 +50,7 @@ def keep_found(post: Post, verdict: triage.Verdict) -> None:
         programme=post.space.programme,
         author_id=post.face.account_id,
         verdict=verdict,
-        text=read_as_one(post.thread.title if post.number == 1 else "", post.text),
+        text=post.read_as,
         place=place,
         subject_kind=SUBJECT,
         subject_id=subject_of(post.thread_id, post.number, post.versions.count()),
@@ -76,17 +64,6 @@ def bring_unanswered(*, by: Actor, within: timedelta = ANSWER_WITHIN) -> int:
     did. Safe to repeat."""
     if not policies.may_read_for_danger(by):
         raise NotAllowed(_("Only the programme’s own reading does this."))
-    brought = 0
-    for finding in findings.unanswered_risks(clock.now() - within, SUBJECT):
-        post = queries.post_found(finding.subject_id)
-        if post is None:
-            continue  # taken away meanwhile
-        title = post.thread.title if post.number == 1 else ""
-        case = safety.bring_to_a_person(
-            finding=finding,
-            verdict=judged(title, post.text),
-            text=read_as_one(title, post.text),
-            by=by,
-        )
-        brought += case is not None
-    return brought
+    return safety.bring_unanswered(
+        subject_kind=SUBJECT, within=within, text_of=queries.text_found, by=by
+    )

@@ -23,16 +23,15 @@ def react(*, post: Post, said: str, on: bool, by: Actor, face: str = "") -> None
         raise Invalid(_("Please choose one of these."), code="unknown")
     if by.actor_id is None or not policies.may_write(by, post.space):
         raise NotAllowed(_("Only people of the programme can say something here."))
-    lock_writer(by.actor_id)
-    held = held_post(post)
-    if not policies.may_react(by, held):
+    if not policies.may_react(by, post):
         raise NotAllowed(_("This is not open to you."))
+    lock_writer(by.actor_id)
     if not on:
-        PostReaction.objects.filter(post=held, face__account=by.actor_id, said=said).delete()
+        PostReaction.objects.filter(post=post, face__account=by.actor_id, said=said).delete()
         return
-    _require_open(held)
-    writer = face_to_write(held.space, face, by)
-    PostReaction.objects.get_or_create(post=held, face=writer, said=said)
+    writer = face_to_write(post.space, face, by)
+    _require_open(held_post(post))
+    PostReaction.objects.get_or_create(post=post, face=writer, said=said)
 
 
 def _require_open(post: Post) -> None:

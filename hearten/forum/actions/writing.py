@@ -15,15 +15,15 @@ from hearten.audit.vocabulary import Verb
 from hearten.conduct.queries import Scope, hold_on
 from hearten.forum import policies
 from hearten.forum.actions.cleaning import cleaned
-from hearten.forum.actions.danger import holds, judged, keep_found, lock_writer
+from hearten.forum.actions.danger import holds, keep_found, lock_writer
 from hearten.forum.actions.faces import face_to_write
 from hearten.forum.actions.places import held_post, locked_thread, opened, without_words
 from hearten.forum.models import Face, Post, PostVersion, Space, Thread
-from hearten.forum.rules import TEXT_MOST, TITLE_MOST
+from hearten.forum.rules import TEXT_MOST, TITLE_MOST, read_as_one
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed, NotPossible
-from hearten.triage.rules import Verdict
+from hearten.triage.rules import Verdict, judge
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def start_thread(
         opened_at=now,
         last_at=now,
     )
-    _add(thread, writer, judged(title, text), number=1, client_id=client_id, text=text)
+    _add(thread, writer, judge(read_as_one(title, text)), number=1, client_id=client_id, text=text)
     return thread
 
 
@@ -84,7 +84,7 @@ def write_post(
     post = _add(
         held,
         writer,
-        judged("", text),
+        judge(text),
         number=held.newest_number,
         about_number=about,
         client_id=client_id,
@@ -143,7 +143,7 @@ def edit_post(*, post: Post, text: str, by: Actor, title: str = "") -> Post:
         thread.title = title
         thread.save(update_fields=["title"])
     held.thread, held.text, held.edited_at = thread, text, now
-    _read_anew(held, judged(title, text))
+    _read_anew(held, judge(read_as_one(title, text)))
     return held
 
 

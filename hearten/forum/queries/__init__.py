@@ -2,7 +2,7 @@
 
 from hearten.forum.queries.exports import EXPORTED, TITLE, export_of
 from hearten.forum.queries.faces import face_of, is_name_free, name_to_offer
-from hearten.forum.queries.holding import held_count, held_posts, post_found
+from hearten.forum.queries.holding import held_count, held_posts, text_found
 from hearten.forum.queries.posts import (
     Shown,
     own_post,
@@ -13,7 +13,7 @@ from hearten.forum.queries.posts import (
     shown,
     versions_of,
 )
-from hearten.forum.queries.reactions import Reactions, reactions_to, reactions_visible_to
+from hearten.forum.queries.reactions import Reactions, reactions_to
 from hearten.forum.queries.spaces import (
     spaces_for_manager,
     spaces_visible_to,
@@ -35,15 +35,14 @@ __all__ = [
     "own_post",
     "page_with",
     "phrases_held",
-    "post_found",
     "post_visible_to",
     "posts_visible_to",
     "reactions_to",
-    "reactions_visible_to",
     "shown",
     "spaces_for_manager",
     "spaces_visible_to",
     "spaces_with_waiting",
+    "text_found",
     "threads_of_space",
     "threads_visible_to",
     "versions_of",

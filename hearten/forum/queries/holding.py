@@ -30,8 +30,9 @@ def held_count(person: Account, programme: Programme) -> int:
     return held.exclude(face__account=person).filter(~Exists(between)).count()
 
 
-def post_found(subject_id: str) -> Post | None:
-    """The post a finding is about, as long as it has words."""
+def text_found(subject_id: str) -> str | None:
+    """What a finding is about, as long as the post has words."""
     thread_id, number = post_of(subject_id)
     there = Post.objects.filter(thread=thread_id, number=number, taken_away_at=None)
-    return there.select_related("thread").first()
+    post = there.select_related("thread").first()
+    return post.read_as if post else None

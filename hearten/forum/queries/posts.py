@@ -10,7 +10,7 @@ from hearten.accounts.queries import blocked_with
 from hearten.forum.models import Post, PostVersion, Thread
 from hearten.forum.queries.reactions import Reactions, reactions_to
 from hearten.forum.queries.threads import moderated_by, threads_visible_to
-from hearten.forum.rules import PAGE, held_words, read_as_one
+from hearten.forum.rules import PAGE, held_words
 from hearten.triage.rules import score
 
 
@@ -72,7 +72,7 @@ def shown(person: Account, posts: Iterable[Post]) -> list[Shown]:
             quote=quotes.get((one.thread_id, one.about_number or 0)),
             phrases=phrases_held(one),
             kept=kept.get(one.pk, ""),
-            reactions=said.get(one.pk, Reactions()),
+            reactions=said[one.pk],
         )
         for one in posts
     ]
@@ -83,7 +83,7 @@ def phrases_held(post: Post) -> list[str]:
     one."""
     if post.held_at is None:
         return []
-    text = read_as_one(post.thread.title if post.number == 1 else "", post.text)
+    text = post.read_as
     found = [text[one.start : one.end] for one in held_words(score(text))]
     return list(dict.fromkeys(found))
 

@@ -1,10 +1,9 @@
 """Reading what was said to posts without words. Nobody ever reads a number."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hearten.accounts.models import Account
 from hearten.accounts.queries import blocked_with
@@ -26,15 +25,15 @@ class Reactions:
 def reactions_visible_to(person: Account) -> QuerySet[PostReaction]:
     """Without those of people with whom this person has a block, and without those by which something
     helped somebody, unless they said so or wrote it."""
-    seen = PostReaction.objects.exclude(face__account__in=blocked_with(person.id))
-    helped = seen.filter(said=Said.HELPED).exclude(face__account=person)
-    return seen.exclude(pk__in=helped.exclude(post__face__account=person))
+    between_two = Q(face__account=person) | Q(post__face__account=person)
+    seen = PostReaction.objects.filter(~Q(said=Said.HELPED) | between_two)
+    return seen.exclude(face__account__in=blocked_with(person.id))
 
 
 def reactions_to(person: Account, posts: Collection[Post]) -> dict[int, Reactions]:
     """What this person finds said to each of these posts, by the posts' keys."""
     own = {one.pk for one in posts if one.face.account_id == person.id}
-    found: dict[int, Reactions] = defaultdict(Reactions)
+    found = {one.pk: Reactions() for one in posts}
     rows = reactions_visible_to(person).filter(post__in=posts).select_related("face")
     for row in rows.order_by("pk"):
         here, said = found[row.post_id], Said(row.said)
@@ -44,4 +43,4 @@ def reactions_to(person: Account, posts: Collection[Post]) -> dict[int, Reaction
             here.mine.append(said)
         elif said not in here.others:
             here.others.append(said)
-    return dict(found)
+    return found

@@ -30,7 +30,7 @@ def react(post, by, said="with_you", *, on=True, face=""):
 
 
 def said(person, post):
-    return reactions_to(person, [post]).get(post.pk, Reactions())
+    return reactions_to(person, [post])[post.pk]
 
 
 def test_said_twice_it_is_there_once_and_taken_back_it_is_gone(post, other):

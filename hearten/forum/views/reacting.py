@@ -34,7 +34,7 @@ def react(request: PersonRequest, thread_id: UUID, number: int) -> HttpResponse:
         except HeartenError as error:
             messages.warning(request, str(error.message))
             return redirect(address_of(request, post))
-    mine = queries.reactions_to(request.user, [post]).get(post.pk, queries.Reactions()).mine
+    mine = queries.reactions_to(request.user, [post])[post.pk].mine
     kinds = [(said, said in mine) for said in Said]
     context = {"post": post, "form": form, "kinds": kinds}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

@@ -21,6 +21,7 @@ from hearten.safety.actions.erasing import erase
 from hearten.safety.actions.findings import (
     answer_findings,
     bring_to_a_person,
+    bring_unanswered,
     note_finding,
     put_card_away,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "answer_findings",
     "assign_case",
     "bring_to_a_person",
+    "bring_unanswered",
     "claim_alert",
     "claim_by_phone",
     "decide_measure",

@@ -1,7 +1,8 @@
 """What the scorer saw in a text becomes a finding, and a case where somebody has to look."""
 
 import json
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from hearten.safety.actions.alerts import raise_alert
 from hearten.safety.actions.reports import report
 from hearten.safety.models import Case, Finding, Level, ReportReason
 from hearten.safety.rules.acting import acting_level
-from hearten.triage.rules import Signal, Verdict
+from hearten.triage.rules import Signal, Verdict, judge
 
 
 @transaction.atomic
@@ -66,6 +67,22 @@ def note_finding(
     if finding.level >= Level.DANGER:
         bring_to_a_person(finding=finding, verdict=verdict, text=text, by=by)
     return finding
+
+
+def bring_unanswered(
+    *, subject_kind: str, within: timedelta, text_of: Callable[[str], str | None], by: Actor
+) -> int:
+    """Texts of this kind that speak of possible risk, and that nobody answered in time, go to the people
+    on duty. `text_of` gives the words by the subject's id, None where they are gone. Gives how many
+    did. Safe to repeat."""
+    brought = 0
+    for finding in queries.unanswered_risks(clock.now() - within, subject_kind):
+        text = text_of(finding.subject_id)
+        if text is None:
+            continue  # erased or taken away meanwhile
+        case = bring_to_a_person(finding=finding, verdict=judge(text), text=text, by=by)
+        brought += case is not None
+    return brought
 
 
 @transaction.atomic
