@@ -4,17 +4,12 @@ import gc
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as properties
 
 from config import install
-from hearten.foundation.tests.emptying import (
-    empty_tables,
-    let_tables_be_emptied,
-    may_empty_tables,
-)
+from hearten.foundation.tests.emptying import empty_tables, let_tables_be_emptied
 
 # Chosen by --hypothesis-profile=long; without it a property is tried a hundred times.
 properties.register_profile("long", max_examples=20_000, deadline=None)
@@ -54,22 +49,5 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Tests that commit are tidied by emptying tables."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         let_tables_be_emptied()
-        if may_empty_tables():
-            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty_tables())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty_tables())
         yield django_db_setup
-
-
-@pytest.fixture(autouse=True)
-def _nothing_left_behind(request, django_db_blocker):
-    """Where Django tidies it knows tables of models only: jobs and throttles have none that it
-    manages, and would meet the next test."""
-    yield
-    mark = request.node.get_closest_marker("django_db")
-    committed = "transactional_db" in request.fixturenames or (
-        mark is not None and mark.kwargs.get("transaction")
-    )
-    if committed:
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_periodic_defers")
-            cursor.execute("DELETE FROM procrastinate_jobs")
-            cursor.execute("DELETE FROM throttle_cache")

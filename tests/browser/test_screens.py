@@ -35,12 +35,12 @@ def looked(
 ) -> dict[str, dict[str, Any]]:
     """What each question found: question → screen → finding. Empty findings are left out."""
     found: dict[str, dict[str, Any]] = defaultdict(dict)
-    heard: dict[Page, list[str]] = {}
-    bytes_of: dict[Page, list[int]] = {}
+    listening: dict[Page, tuple[list[str], list[int]]] = {}
     size = {"width": 360, "height": 740}
     for screen, page in visits(browser, site, screens, viewport=size, reduced_motion="reduce"):
-        lines = heard.setdefault(page, complaints(page) if page not in heard else [])
-        came = bytes_of.setdefault(page, received(page) if page not in bytes_of else [])
+        if page not in listening:
+            listening[page] = complaints(page), received(page)
+        lines, came = listening[page]
         lines.clear()
         came.clear()
         sent = open_screen(page, site, screen)

@@ -84,6 +84,7 @@ def asked_first(account: Account, programme: Programme) -> tuple[bool, bool]:
     return agreements, written
 
 
+# Compiled as it is bound then: config/wiring.py does so before anybody asks.
 def _asked_first(account_id: UUID, programme_id: UUID) -> QuerySet[Account, tuple[bool, bool]]:
     asked = Account.objects.filter(pk=account_id).annotate(
         agreements=Exists(_to_accept(account_id, programme_id)),
@@ -126,7 +127,7 @@ def texts_in(agreements: Iterable[Agreement], language: str) -> list[AgreementTe
     its_own = Q(language=F("agreement__language"))
     texts = AgreementText.objects.filter(its_own | Q(language=language), agreement__in=agreements)
     read: dict[UUID, list[AgreementText]] = defaultdict(list)
-    for text in texts if agreements else ():
+    for text in texts:
         read[text.agreement_id].append(text)
     return [_text_in(one, read[one.pk], language) for one in agreements]
 

@@ -137,7 +137,7 @@ def silence(seconds: int) -> bytes:
         quiet = av.AudioFrame(format="s16", layout="mono", samples=samples)
         quiet.planes[0].update(b"\0" * quiet.planes[0].buffer_size)
         quiet.rate = HERTZ
-        [nothing] = [bytes(packet) for packet in [*voice.encode(quiet), *voice.encode(None)]][-1:]
+        nothing = bytes([*voice.encode(quiet), *voice.encode(None)][-1])
         for start in range(0, seconds * HERTZ, samples):
             packet = av.Packet(nothing)
             packet.stream = voice

@@ -1,5 +1,6 @@
 """Tests that commit leave rows behind, which are taken away after each."""
 
+from django.core.management import call_command
 from django.db import connection, transaction
 
 _SLEEPERS = (
@@ -24,26 +25,31 @@ END $$
 """
 
 
-def may_empty_tables() -> bool:
-    """Whether the tests' user may put every trigger and foreign key to sleep, as a superuser may."""
+def empty_tables() -> None:
+    """Delete every row of every table that has some. Whose user may not put triggers and foreign keys to
+    sleep, as a superuser may, has it Django's way, TRUNCATE of all tables and making permissions anew:
+    half a second. Django knows tables of models only; jobs and throttles have none that it manages."""
+    if _may_put_to_sleep():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute(_EMPTY)
+        return
+    call_command("flush", verbosity=0, interactive=False)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+        cursor.execute("TRUNCATE throttle_cache")
+
+
+def _may_put_to_sleep() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         return bool(cursor.fetchone()[0])
 
 
-def empty_tables() -> None:
-    """Delete every row of every table that has some. Django's way, TRUNCATE of all tables and making
-    permissions anew, takes half a second."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(_EMPTY)
-
-
 def let_tables_be_emptied() -> None:
-    """Append-only tables refuse TRUNCATE, by which Django tidies where tables can't be emptied as here.
-    Put those triggers to sleep: in the tests' own database alone, and in nothing the product can
-    reach. A test of one wakes it within its transaction; a test that migrates makes them anew and
-    has to call this again."""
+    """Append-only tables refuse TRUNCATE. Put those triggers to sleep: in the tests' own database alone,
+    and in nothing the product can reach. A test of one wakes it within its transaction; a test that
+    migrates makes them anew and has to call this again."""
     with connection.cursor() as cursor:
         cursor.execute(_SLEEPERS)
         for (sleep,) in cursor.fetchall():
