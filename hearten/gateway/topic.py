@@ -84,7 +84,7 @@ class Topic:
         self._telling: Telling | None = None
         self._pump: asyncio.Task[None] | None = None
         self._pages: dict[tuple[int, int], asyncio.Future[Sequence[Event]]] = {}
-        self._opening: asyncio.Future[int] | None = None
+        self._opening: asyncio.Future[None] | None = None
 
     # Joining
 
@@ -92,13 +92,12 @@ class Topic:
         """Learn where the stream stands. Everybody who comes meanwhile waits for the same answer;
         a failure is raised to all of them, and the next one asks again."""
         if self._opening is None or _failed(self._opening):
-            self._opening = asyncio.ensure_future(self.ask_newest())
-            self._opening.add_done_callback(self._opened)
+            self._opening = asyncio.ensure_future(self._begin())
         await asyncio.shield(self._opening)
 
-    def _opened(self, opening: "asyncio.Future[int]") -> None:
-        if not _failed(opening):
-            self.delivered = opening.result()
+    async def _begin(self) -> None:
+        # Not in a callback: whoever comes between the answer and its callbacks would go on from 0.
+        self.delivered = await self.ask_newest()
 
     async def ask_newest(self) -> int:
         """The number of its newest event, from the domain."""
@@ -222,5 +221,5 @@ class Topic:
             await asyncio.sleep(0)
 
 
-def _failed(future: "asyncio.Future[int]") -> bool:
+def _failed(future: "asyncio.Future[None]") -> bool:
     return future.done() and (future.cancelled() or future.exception() is not None)

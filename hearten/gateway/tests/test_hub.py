@@ -39,6 +39,20 @@ async def test_who_comes_back_hears_all_they_missed_in_order(house, missed):
     assert wren.seqs() == list(range(8, 9 + missed))
 
 
+@pytest.mark.parametrize("later", range(12))
+async def test_whoever_comes_while_a_topic_is_being_opened_starts_at_their_place(house, later):
+    filled(house, 1)
+    house.connect().says("sub", topic="talk:a", after=0)
+    await turns(later)
+    finch = house.connect()
+    finch.says("sub", topic="talk:a", after=0)
+    await turns()
+    filled(house, 1)
+    house.hub.noticed("talk:a", 2)
+    await turns()
+    assert finch.seqs() == [1, 2]
+
+
 async def test_a_lost_notice_is_made_good_by_the_next(house):
     filled(house, 1)
     wren = house.connect()
