@@ -11,8 +11,13 @@ run: setup
 
 setup: $(VENV)/.run-ready
 
+# The distribution's Python first: it was built for speed, and runs the same code in a fifth less time than one
+# from source mostly does. Any other will do as well.
 $(VENV)/bin/python:
-	python3 -m venv $(VENV)
+	@for python in /usr/bin/python3 python3; do \
+		if $$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+		then exec $$python -m venv $(VENV); fi; done; \
+	echo "Hearten needs Python 3.11 or newer with venv (on Debian: apt-get install python3-venv)."; exit 1
 
 $(VENV)/.run-ready: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 	$(PY) -m pip install $(PIP_FLAGS) -r requirements/run.txt
