@@ -1,0 +1,18 @@
+"""What the community is made of."""
+
+from hearten.forum.models.posts import HeldFor, Post, PostVersion
+from hearten.forum.models.reactions import PostReaction, Said
+from hearten.forum.models.spaces import Face, Space
+from hearten.forum.models.threads import LookingFor, Thread
+
+__all__ = [
+    "Face",
+    "HeldFor",
+    "LookingFor",
+    "Post",
+    "PostReaction",
+    "PostVersion",
+    "Said",
+    "Space",
+    "Thread",
+]

@@ -1,0 +1,76 @@
+"""Spaces, and the faces people have in them."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from hearten.accounts.models import PSEUDONYM_KEY_MOST, PSEUDONYM_MOST
+from hearten.forum.rules import PURPOSE_MOST, SPACE_NAME_MOST
+from hearten.foundation import clock, ids
+
+
+class Space(models.Model):
+    """A place about one thing, for the members of a programme. Closed, never deleted: what people
+    wrote there stays to be read."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    programme = models.ForeignKey("accounts.Programme", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=SPACE_NAME_MOST)
+    purpose = models.CharField(max_length=PURPOSE_MOST)
+    """What it is for, in a sentence or two."""
+    language = models.CharField(max_length=12)
+    """BCP-47 code of the language people mostly write in."""
+    made_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "programme",
+                Lower("name"),
+                name="space_name_once",
+                condition=Q(closed_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="space_says_what_it_is",
+                condition=~Q(name="") & ~Q(purpose="") & ~Q(language=""),
+            ),
+        ]
+
+
+class Face(models.Model):
+    """What one person is in one space. Nothing of the account is in it but the key to it, which no
+    page, event or address holds; it has no name and no account any more once its person is erased.
+    """
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    """The picture is drawn from it."""
+    space = models.ForeignKey(Space, models.PROTECT, related_name="faces")
+    account = models.ForeignKey(
+        "accounts.Account", models.SET_NULL, null=True, related_name="faces"
+    )
+    name = models.CharField(max_length=PSEUDONYM_MOST, blank=True)
+    name_key = models.CharField(max_length=PSEUDONYM_KEY_MOST, blank=True)
+    """What makes two names the same, as of accounts' pseudonyms."""
+    made_on = models.DateField()
+    """By day: two faces made in one minute could be told to be one person's."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="face_once", fields=["space", "account"]),
+            models.UniqueConstraint(
+                name="face_name_once", fields=["space", "name_key"], condition=~Q(name_key="")
+            ),
+            # For the foreign keys of threads and posts, which name both.
+            models.UniqueConstraint(name="face_of_space", fields=["space", "id"]),
+            models.CheckConstraint(
+                name="face_whole",
+                condition=(Q(account__isnull=False) & ~Q(name="") & ~Q(name_key=""))
+                | Q(account__isnull=True, name="", name_key=""),
+            ),
+        ]
+
+    @property
+    def seed(self) -> str:
+        """What the picture is drawn from."""
+        return str(self.pk)
