@@ -29,6 +29,7 @@ def bind() -> None:
     from hearten.conduct import ports as conduct_ports
     from hearten.conversations import actions as conversations
     from hearten.conversations import queries as talks
+    from hearten.forum import rules as forum_rules
     from hearten.matching import ports as matching_ports
     from hearten.matching import queries as matching
     from hearten.notifications import ports as notifications_ports
@@ -51,6 +52,7 @@ def bind() -> None:
     matching_ports.bind_conversations(conversations.open_for_pairing)
     matching_ports.bind_talk_address(_talk_address)
     safety_ports.bind_case_link(_emergency_link)
+    safety_ports.bind_place(forum_rules.SUBJECT, _address_of_post)
     rota_ports.bind_switch(safety.screening_switch)
     notifications_ports.bind_on_answer(safety_actions.claim_by_phone)
     matching_ports.bind_resting(boundary_queries.resting)
@@ -68,6 +70,13 @@ def _emergency_link(*, case: Any, reader: Any) -> "CaseLink | None":
     if not may_ask(reader, case):
         return None
     return CaseLink(reverse("identity:case", args=[case.pk]), _("Emergency details"))
+
+
+def _address_of_post(*, subject_id: str) -> str:
+    """A reported post in its thread."""
+    from hearten.forum.rules import post_of
+
+    return reverse("forum:post", args=post_of(subject_id))
 
 
 def _bind_keepers() -> None:

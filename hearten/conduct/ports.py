@@ -22,6 +22,9 @@ class Ground(Protocol):
     def opened_by(self, ground_id: str, account_id: UUID) -> bool:
         """Whether they have opened what was reported."""
 
+    def known_as(self, ground_id: str) -> str:
+        """The name under which the person is known there; empty where it is their pseudonym."""
+
     def address(self, ground_id: str) -> str:
         """Its page, for moderators."""
 

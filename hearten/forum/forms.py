@@ -11,9 +11,12 @@ from hearten.forum.models import LookingFor, Post, Said, Space
 from hearten.forum.rules import PURPOSE_MOST, SPACE_NAME_MOST, TEXT_MOST, TITLE_MOST
 from hearten.foundation.ids import new_id
 from hearten.profiles.rules import language_choices
+from hearten.safety.queries import report_reasons
 from hearten.ui.forms import CleanText, explained
 from hearten.ui.widgets import LongText, OneChip
 
+REPORT_MOST = 2000
+"""Characters of what somebody adds to a report."""
 _NUMBER_MOST = 2**31 - 1
 _EVERYBODY_HERE = _("everybody in the programme")
 _PLAIN = {"autocomplete": "off", "dir": "auto"}
@@ -134,6 +137,29 @@ class PostForm(_WriteForm):
     def answer_nobody(self) -> None:
         """What was to be answered is gone: the words go to everybody when they are sent again."""
         self.data = {name: self.data[name] for name in self.data} | {"about": ""}
+
+
+class ReportForm(forms.Form):
+    """Telling moderators about one post."""
+
+    reason = explained(
+        forms.ChoiceField(
+            label=_("What is it about?"), choices=report_reasons, widget=forms.RadioSelect
+        ),
+        why=_("so that the right person looks at it, and danger comes first"),
+    )
+    words = explained(
+        CleanText(
+            label=_("Anything to add"),
+            most=REPORT_MOST,
+            lines=True,
+            strip=False,
+            required=False,
+            widget=LongText(most=REPORT_MOST, rows=4),
+        ),
+        why=_("so that a moderator understands what happened"),
+        seen_by=_("moderators of your programme"),
+    )
 
 
 class ChangeForm(forms.Form):

@@ -32,6 +32,11 @@ def may_react(by: Actor, post: Post) -> bool:
     return may_answer(by, post.thread) and not is_blocked(by.actor_id, writer)
 
 
+def may_report(by: Actor, post: Post) -> bool:
+    """Another's words that can be read here."""
+    return post.taken_away_at is None and post.held_at is None and may_react(by, post)
+
+
 def may_moderate_post(by: Actor, post: Post) -> bool:
     """Moderators of the programme, but not in their own cause."""
     return may_moderate(by.actor_id, post.space.programme) and not is_face_of(by, post.face)

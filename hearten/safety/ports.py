@@ -65,6 +65,27 @@ def links_of(*, case: Any, reader: Any) -> list[CaseLink]:
     return [one for one in found if one is not None]
 
 
+class PlaceOf(Protocol):
+    """Knows where something reported stands."""
+
+    def __call__(self, *, subject_id: str) -> str:
+        """The address of it, for moderators. Not all of them may find it there."""
+
+
+_places: dict[str, PlaceOf] = {}
+
+
+def bind_place(subject_kind: str, find: PlaceOf) -> None:
+    """Bind once for each kind that moderators can look up, from config/wiring.py."""
+    _places[subject_kind] = find
+
+
+def address_of(subject_kind: str, subject_id: str) -> str:
+    """Where it stands; empty for what nobody but its people can open."""
+    find = _places.get(subject_kind)
+    return find(subject_id=subject_id) if find else ""
+
+
 class Resting(Protocol):
     """Knows who has carried enough for now."""
 

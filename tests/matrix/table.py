@@ -170,6 +170,8 @@ COMMUNITY = {
     "forum:thread": both(_HERE - {"stranger"}),
     "forum:post": read(_HERE - {"stranger"}),
     "forum:react": both(_HERE - {"stranger", "member"}),
+    "forum:report": both(_HERE - {"stranger", "member"}),
+    "forum:reported": read(_HERE - {"stranger"}),
     "forum:change": both(MEMBER),
     "forum:take_away": both(MEMBER),
     "forum:put_away": sent(_HERE - {"stranger"}),

@@ -49,6 +49,10 @@ class KnownGround:
         """As told."""
         return account_id in self.known[ground_id].opened
 
+    def known_as(self, ground_id: str) -> str:
+        """By their pseudonym."""
+        return ""
+
     def address(self, ground_id: str) -> str:
         """A page."""
         return "/ground/"

@@ -45,6 +45,7 @@ def _shown(request: PersonRequest, measure: Measure) -> dict[str, object]:
     ground = queries.footing_of(measure).ground
     return {
         "measure": measure,
+        "known_as": ground.known_as(measure.ground_id),
         "reason": queries.reason_of(measure),
         "basis": queries.words_of_basis(measure.basis),
         "may_decide": policies.may_second(request.user, measure),

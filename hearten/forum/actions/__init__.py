@@ -7,6 +7,7 @@ from hearten.forum.actions.erasing import erase
 from hearten.forum.actions.faces import name_face
 from hearten.forum.actions.moderating import release_post, take_away_as_moderator
 from hearten.forum.actions.reacting import react
+from hearten.forum.actions.reporting import report_post
 from hearten.forum.actions.spaces import close_space, reopen_space, save_space
 from hearten.forum.actions.writing import edit_post, start_thread, take_away, write_post
 
@@ -19,6 +20,7 @@ __all__ = [
     "react",
     "release_post",
     "reopen_space",
+    "report_post",
     "save_space",
     "start_thread",
     "take_away",

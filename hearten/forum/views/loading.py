@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from hearten.accounts.access import PersonRequest
-from hearten.forum import queries
+from hearten.forum import policies, queries
 from hearten.forum.models import Post, Space, Thread
 
 
@@ -26,6 +26,14 @@ def own_post(request: PersonRequest, thread_id: UUID, number: int) -> Post:
     """The reader's own post."""
     post = queries.own_post(request.user, thread_of(request, thread_id), number)
     if post is None:
+        raise Http404
+    return post
+
+
+def anothers_post(request: PersonRequest, thread_id: UUID, number: int) -> Post:
+    """Another person's open post, to react to or to report."""
+    post = queries.post_visible_to(request.user, thread_of(request, thread_id), number)
+    if post is None or not policies.may_report(request.user, post):
         raise Http404
     return post
 

@@ -4,15 +4,15 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from hearten.accounts.access import PersonRequest, signed_in
-from hearten.forum import actions, policies, queries
+from hearten.forum import actions, queries
 from hearten.forum.forms import ReactionForm
 from hearten.forum.models import Post, Said
-from hearten.forum.views.loading import name_to_offer, thread_of
+from hearten.forum.views.loading import anothers_post, name_to_offer
 from hearten.forum.views.threads import address_of
 from hearten.foundation.errors import HeartenError, Invalid
 from hearten.ui.forms import take_errors
@@ -22,7 +22,7 @@ from hearten.ui.forms import take_errors
 @signed_in
 def react(request: PersonRequest, thread_id: UUID, number: int) -> HttpResponse:
     """What one can say to another's post without words; said or taken back, one is back at it."""
-    post = _anothers(request, thread_id, number)
+    post = anothers_post(request, thread_id, number)
     posted = request.POST if request.method == "POST" else None
     form = ReactionForm(posted, offered=name_to_offer(request, post.space))
     if form.is_valid():
@@ -49,13 +49,3 @@ def _say(request: PersonRequest, post: Post, chosen: dict[str, str]) -> None:
         face=chosen.get("face", ""),
         by=request.user,
     )
-
-
-def _anothers(request: PersonRequest, thread_id: UUID, number: int) -> Post:
-    """Another person's open post that this person may read."""
-    post = queries.post_visible_to(request.user, thread_of(request, thread_id), number)
-    if post is None or post.taken_away_at or post.held_at:
-        raise Http404
-    if not policies.may_react(request.user, post):
-        raise Http404
-    return post

@@ -17,7 +17,7 @@ from hearten.foundation import clock, crypto, live
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
-from hearten.safety import policies, queries
+from hearten.safety import policies, ports, queries
 from hearten.safety.actions.alerts import settle_alert
 from hearten.safety.actions.findings import answer_case
 from hearten.safety.actions.reports import History
@@ -50,6 +50,8 @@ class EvidenceRead:
     """What the text said before its author changed or deleted it."""
     enclosed: Sequence[Attached] = ()
     """The pictures that came with the text."""
+    address: str = ""
+    """Where it stands, if moderators can read it there."""
     signals: Sequence[queries.SignalRead] = ()
     """The phrases and rules that led here, where automation found it."""
 
@@ -157,6 +159,7 @@ def read_evidence(*, case: Case, by: Actor) -> list[EvidenceRead]:
                 _opened(key, report.sealed_history, queries.report_context(report, "history"))
             ),
             enclosed=enclosed.get(report.pk, ()),
+            address=ports.address_of(report.subject_kind, report.subject_id),
             signals=_signals(found.get((report.subject_kind, report.subject_id)), report, key),
         )
         for report in case.reports.select_related("reporter")

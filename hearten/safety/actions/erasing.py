@@ -48,7 +48,7 @@ def _erase_cases(account: Account, taken: Taken, by: Actor) -> None:
     for case in closed.order_by("pk"):
         if case.wrapped_key is not None:
             taken.keys.append(crypto.key_print(case.wrapped_key))
-            taken.change(Case.objects.filter(pk=case.pk), wrapped_key=None)
+            taken.change(Case.objects.filter(pk=case.pk), wrapped_key=None, known_as="")
     enclosed = ReportAttachment.objects.filter(
         report__case__about=account, report__case__state=CaseState.RESOLVED
     )

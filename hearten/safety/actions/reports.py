@@ -81,6 +81,7 @@ def report(
     evidence: str,
     history: History | None = None,
     enclosed: Enclosed | None = None,
+    known_as: str = "",
     by: Actor,
 ) -> Case:
     """Report what `about` (an account's id) wrote or did. Joins the open case about that person or
@@ -90,22 +91,18 @@ def report(
     `subject_kind` and `subject_id` name what is reported ("conversations.message", its id);
     `evidence` is its text, the only text of the conversation a moderator will ever read, with
     `history` where its author changed or deleted it and the pictures `enclosed`, which are copied.
-    Reporting the same subject again gives the same case and changes nothing.
+    `known_as` is the name under which it was done, where that is not the account's pseudonym: whose it
+    is, a case about conduct keeps to itself. Reporting the same subject again gives the same case and
+    changes nothing.
     """
     _check(programme, about, reason, by)
     words = clean_text(words, most=WORDS_MOST, required=False)
     # Reports about one person are taken one after another: two at once would open two cases.
     Account.objects.select_for_update(no_key=True).get(pk=about)
-    known = Report.objects.filter(
-        reporter_id=by.actor_id,
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        case__programme=programme,
-    )
-    if first := known.select_related("case").first():
-        return first.case
+    if known := _reported_before(programme, subject_kind, subject_id, by):
+        return known
     nature = CaseNature.WELFARE if reason == ReportReason.DANGER else CaseNature.CONDUCT
-    case = open_case(programme, about, nature, by)
+    case = open_case(programme, about, nature, by, known_as)
     made = Report(
         case=case,
         reporter_id=by.actor_id,
@@ -131,13 +128,26 @@ def _check(programme: Programme, about: UUID, reason: ReportReason, by: Actor) -
         raise Invalid(_("Please choose a reason."), fields={"reason": _("Please choose a reason.")})
 
 
-def open_case(programme: Programme, about: UUID, nature: CaseNature, by: Actor) -> Case:
-    """The open case of this nature about a person, or a new one. The caller holds the lock on their
-    account: two at once would open two."""
+def _reported_before(programme: Programme, kind: str, subject_id: str, by: Actor) -> Case | None:
+    """The case in which this person reported it already."""
+    known = Report.objects.filter(
+        reporter_id=by.actor_id, subject_kind=kind, subject_id=subject_id, case__programme=programme
+    )
+    first = known.select_related("case").first()
+    return first.case if first else None
+
+
+def open_case(
+    programme: Programme, about: UUID, nature: CaseNature, by: Actor, known_as: str = ""
+) -> Case:
+    """The open case of this nature about a person, or about one of their names, or a new one. The
+    caller holds the lock on their account: two at once would open two."""
+    name = known_as if nature == CaseNature.CONDUCT else ""
+    named = {"programme": programme, "about_id": about, "nature": nature, "known_as": name}
     waiting = Case.objects.select_for_update(of=("self",)).exclude(state=CaseState.RESOLVED)
-    if case := waiting.filter(programme=programme, about_id=about, nature=nature).first():
+    if case := waiting.filter(**named).first():
         return case
-    case = Case.objects.create(programme=programme, about_id=about, nature=nature)
+    case = Case.objects.create(**named)
     audit.record(verb=Verb.CASE_OPENED, subject=case, by=by)
     return case
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from hearten.accounts.models import PSEUDONYM_MOST
 from hearten.foundation import clock, crypto, ids
 
 if TYPE_CHECKING:
@@ -96,6 +97,9 @@ class Case(models.Model):
     about: "models.ForeignKey[Account, Account]" = models.ForeignKey(
         "accounts.Account", models.CASCADE, related_name="cases_about"
     )
+    known_as = models.CharField(max_length=PSEUDONYM_MOST, blank=True)
+    """The name under which they did what was reported, where it is not the account's: moderators read
+    it in place of the pseudonym, and what is reported under another name is another case."""
     nature = models.CharField(max_length=8, choices=CaseNature.choices, default=CaseNature.CONDUCT)
     urgent = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=CaseState.choices, default=CaseState.OPEN)
@@ -135,8 +139,13 @@ class Case(models.Model):
             ),
             models.UniqueConstraint(
                 name="case_one_open_about_person",
-                fields=["programme", "about", "nature"],
+                fields=["programme", "about", "nature", "known_as"],
                 condition=~Q(state="resolved"),
+            ),
+            models.CheckConstraint(
+                # Who is in danger may have to be found.
+                name="case_of_welfare_by_pseudonym",
+                condition=Q(nature="conduct") | Q(known_as=""),
             ),
         ]
         indexes = [

@@ -105,6 +105,10 @@ class CaseGround:
         reads = events_about(Case(pk=UUID(ground_id))).filter(verb=Verb.CASE_EVIDENCE_READ)
         return reads.filter(actor_id=account_id).exists()
 
+    def known_as(self, ground_id: str) -> str:
+        """The name the case is about; empty for a person's pseudonym."""
+        return Case.objects.get(pk=ground_id).known_as
+
     def address(self, ground_id: str) -> str:
         """The page of the case."""
         return reverse("safety:case", args=[ground_id])
