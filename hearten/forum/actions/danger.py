@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hearten.accounts.models import Account
 from hearten.forum import policies, queries
+from hearten.forum.actions.flooding import held_for_flooding
 from hearten.forum.models import Post
 from hearten.forum.rules import (
     ANSWER_WITHIN,
@@ -34,9 +35,9 @@ def lock_writer(account_id: UUID) -> None:
     Account.objects.select_for_update(no_key=True).only("id").get(pk=account_id)
 
 
-def holds(verdict: triage.Verdict) -> Why | None:
-    """What a text is held for, if anything."""
-    return gravest(held_words(verdict))
+def holds(post: Post, verdict: triage.Verdict) -> Why | None:
+    """What a post with the words it has now is held for, if anything."""
+    return gravest(held_words(verdict)) or held_for_flooding(post, verdict)
 
 
 def keep_found(post: Post, verdict: triage.Verdict) -> None:

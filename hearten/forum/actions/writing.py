@@ -17,6 +17,7 @@ from hearten.forum import policies
 from hearten.forum.actions.cleaning import cleaned
 from hearten.forum.actions.danger import holds, keep_found, lock_writer
 from hearten.forum.actions.faces import face_to_write
+from hearten.forum.actions.flooding import refuse_flood
 from hearten.forum.actions.places import held_post, locked_thread, opened, without_words
 from hearten.forum.models import Face, Post, PostVersion, Space, Thread
 from hearten.forum.rules import TEXT_MOST, TITLE_MOST, read_as_one
@@ -45,7 +46,8 @@ def start_thread(
     writer = face_to_write(space, face, by)
     if before := _sent_before(writer, client_id):
         return before.thread
-    now = clock.now()
+    verdict, now = judge(read_as_one(title, text)), clock.now()
+    refuse_flood(writer, verdict)
     thread = Thread.objects.create(
         space=space,
         opener=writer,
@@ -54,7 +56,7 @@ def start_thread(
         opened_at=now,
         last_at=now,
     )
-    _add(thread, writer, judge(read_as_one(title, text)), number=1, client_id=client_id, text=text)
+    _add(thread, writer, verdict, number=1, client_id=client_id, text=text)
     return thread
 
 
@@ -77,6 +79,8 @@ def write_post(
     writer = face_to_write(thread.space, face, by)
     if before := _sent_before(writer, client_id):
         return before
+    verdict = judge(text)
+    refuse_flood(writer, verdict)
     held = Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
     if about is not None:
         _require_there(held, about)
@@ -84,7 +88,7 @@ def write_post(
     post = _add(
         held,
         writer,
-        judge(text),
+        verdict,
         number=held.newest_number,
         about_number=about,
         client_id=client_id,
@@ -109,16 +113,11 @@ def _require_there(thread: Thread, number: int) -> None:
 
 def _add(thread: Thread, writer: Face, verdict: Verdict, **said: Any) -> Post:
     """The post, held or open, with what was found in it kept."""
-    why, now = holds(verdict), clock.now()
-    post = Post.objects.create(
-        space=thread.space,
-        thread=thread,
-        face=writer,
-        written_at=now,
-        held_at=now if why else None,
-        held_for=why or "",
-        **said,
-    )
+    now = clock.now()
+    post = Post(space=thread.space, thread=thread, face=writer, written_at=now, **said)
+    if why := holds(post, verdict):
+        post.held_at, post.held_for = now, why
+    post.save(force_insert=True)
     keep_found(post, verdict)
     return post
 
@@ -148,7 +147,7 @@ def edit_post(*, post: Post, text: str, by: Actor, title: str = "") -> Post:
 
 
 def _read_anew(post: Post, verdict: Verdict) -> None:
-    why, was_held = holds(verdict), post.held_at is not None
+    why, was_held = holds(post, verdict), post.held_at is not None
     post.held_at = (post.held_at or clock.now()) if why else None
     post.held_for = why or ""
     post.save(update_fields=["text", "edited_at", "held_at", "held_for"])

@@ -15,6 +15,8 @@ class HeldFor(models.TextChoices):
 
     METHOD = "method", _("Words about how to do harm, or that push somebody to it")
     CONTACT = "contact", _("Something by which a person can be found")
+    LINK = "link", _("A link from somebody who is new here")
+    AGAIN = "again", _("The same text again")
 
 
 class Post(models.Model):

@@ -10,7 +10,8 @@ from hearten.accounts.queries import blocked_with
 from hearten.forum.models import Post, PostVersion, Thread
 from hearten.forum.queries.reactions import Reactions, reactions_to
 from hearten.forum.queries.threads import moderated_by, threads_visible_to
-from hearten.forum.rules import PAGE, held_words
+from hearten.forum.rules import PAGE, Why, held_words
+from hearten.forum.rules.flooding import links_in
 from hearten.triage.rules import score
 
 
@@ -83,6 +84,8 @@ def phrases_held(post: Post) -> list[str]:
     one."""
     if post.held_at is None:
         return []
+    if post.held_for == Why.LINK:
+        return links_in(post.read_as)
     text = post.read_as
     found = [text[one.start : one.end] for one in held_words(score(text))]
     return list(dict.fromkeys(found))

@@ -20,6 +20,10 @@ class Why(StrEnum):
 
     METHOD = "method"
     CONTACT = "contact"
+    LINK = "link"
+    """A link of somebody new."""
+    AGAIN = "again"
+    """What the writer said already, and again."""
 
 
 _WHY = {

@@ -103,7 +103,7 @@ def test_words_for_a_space_that_closed_meanwhile_are_kept(thread, space, other):
     assert "<textarea" not in page
 
 
-def test_a_page_has_fifty_posts_and_each_is_found_on_its_page(thread, opener, other):
+def test_a_page_has_fifty_posts_and_each_is_found_on_its_page(thread, opener, other, at_any_pace):
     for number in range(2, PAGE + 2):
         write(thread, opener if number % 2 else other)
     client = client_of(other)
@@ -223,7 +223,7 @@ def test_what_could_run_would_be_found():
     assert _Page(html).found == ["img", "onclick", "a href=javascript:x", "script"]
 
 
-def test_no_field_that_shows_text_lets_a_script_through(programme):
+def test_no_field_that_shows_text_lets_a_script_through(programme, at_any_pace):
     """Names and purposes of spaces, titles, names of faces, posts, quotes of them, and what they said
     before; on the page itself, kept in a box, and beside an error."""
     attacks = [one for one in ATTACKS if "\x00" not in one]

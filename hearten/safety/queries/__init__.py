@@ -56,6 +56,7 @@ from hearten.safety.queries.findings import (
     safety_clock,
     signals_context,
     signals_of,
+    speaks_of_danger,
     unanswered_risks,
 )
 from hearten.safety.queries.ground import (
@@ -147,6 +148,7 @@ __all__ = [
     "sifted",
     "signals_context",
     "signals_of",
+    "speaks_of_danger",
     "standing_of",
     "timeline_of",
     "unanswered_risks",

@@ -13,6 +13,8 @@ from hearten.accounts.models import Programme
 from hearten.foundation import clock, crypto
 from hearten.safety.models import Finding, Level
 from hearten.safety.queries import reasons
+from hearten.safety.rules.acting import OF_ONESELF, is_in_distress
+from hearten.triage.rules import Verdict
 
 SHOWN_FOR = timedelta(hours=48)
 """How long a card and guidance stay."""
@@ -54,6 +56,15 @@ def advice(kinds: Sequence[str]) -> str:
 def has_unanswered(place: str) -> bool:
     """Whether somebody's text here still waits for a person."""
     return Finding.objects.filter(place=place, answered_at__isnull=True).exists()
+
+
+def speaks_of_danger(account_id: UUID, verdict: Verdict, since: datetime) -> bool:
+    """Whether a text says that its writer is badly off, or something heavier they wrote since then
+    does: whoever limits how much people write asks this first."""
+    if is_in_distress(verdict):
+        return True
+    heavy = Finding.objects.filter(author=account_id, level__gte=Level.RISK, written_at__gte=since)
+    return any(OF_ONESELF.intersection(kinds) for kinds in heavy.values_list("kinds", flat=True))
 
 
 def unanswered_risks(before: datetime, subject_kind: str) -> list[Finding]:

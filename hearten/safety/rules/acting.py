@@ -26,6 +26,35 @@ def acting_level(verdict: Verdict) -> int:
     return min(verdict.level, max(_of(signal) for signal in verdict.signals))
 
 
+OF_ONESELF = frozenset(
+    {
+        "suicide_ideation",
+        "suicide_plan",
+        "suicide_means",
+        "suicide_timing",
+        "suicide_past",
+        "self_harm",
+        "abuse",
+        "minor",
+        "distress",
+    }
+)
+"""Kinds of signals that say how the writer is, and not what they do to others."""
+
+
+def is_in_distress(verdict: Verdict) -> bool:
+    """Whether a text says that its writer is badly off: as possible risk, or as distress in words that
+    can be named. What the model alone calls distress is in much that is ordinary, and in advertising.
+    A text the scorer failed on may say it."""
+    if not verdict.signals:
+        return verdict.level > 0
+    return any(
+        _of(signal) >= 2 or (signal.level >= 1 and _LEARNT.isdisjoint(signal.reasons))
+        for signal in verdict.signals
+        if signal.kind in OF_ONESELF
+    )
+
+
 def _of(signal: Signal) -> int:
     if _LEARNT.isdisjoint(signal.reasons):
         return signal.level

@@ -1,11 +1,12 @@
 """Which level a text is acted on as: what a phrase says, and what the model is sure of."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from hearten.safety.rules.acting import acting_level
+from hearten.safety.rules.acting import acting_level, is_in_distress
 from hearten.triage import rules as triage
 from hearten.triage.rules import Signal, Verdict
 from hearten.triage.rules.scorer import LEARNT
@@ -90,3 +91,26 @@ def test_most_texts_of_danger_still_reach_somebody():
     assert len(levels) > 80
     assert _share(levels, 3) >= 0.73
     assert _share(levels, 2) >= 0.8
+
+
+@pytest.mark.parametrize(
+    ("signals", "distressed"),
+    [
+        ([], False),
+        ([said(1)], True),
+        ([said(0)], False),
+        ([learnt(3, 0.35)], True),
+        ([learnt(3, 0.34)], False),
+        ([learnt(2, 0.68)], True),
+        ([learnt(1, 0.9)], False),
+        ([replace(said(3), kind="harassment")], False),
+        ([replace(said(3), kind="harassment"), said(1)], True),
+    ],
+)
+def test_who_is_badly_off(signals: list[Signal], distressed: bool) -> None:
+    level = max((signal.level for signal in signals), default=0)
+    assert is_in_distress(Verdict(level, 0.5, tuple(signals), "en", "test")) is distressed
+
+
+def test_a_text_the_scorer_failed_on_may_say_that_somebody_is_badly_off() -> None:
+    assert is_in_distress(Verdict(2, 0.0, (), "other", "failed"))
