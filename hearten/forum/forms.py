@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hearten.accounts.models import PSEUDONYM_MOST
 from hearten.forum.models import LookingFor, Post, Said, Space
 from hearten.forum.rules import PURPOSE_MOST, SPACE_NAME_MOST, TEXT_MOST, TITLE_MOST
+from hearten.forum.rules.search import FOUND_PAGE, LOOKED_AT, WORDS_MOST
 from hearten.foundation.ids import new_id
 from hearten.profiles.rules import language_choices
 from hearten.safety.queries import report_reasons
@@ -137,6 +138,23 @@ class PostForm(_WriteForm):
     def answer_nobody(self) -> None:
         """What was to be answered is gone: the words go to everybody when they are sent again."""
         self.data = {name: self.data[name] for name in self.data} | {"about": ""}
+
+
+class SearchForm(forms.Form):
+    """Words to look for in the community, and which page of what was found."""
+
+    words = CleanText(
+        label=_("Search the community"),
+        most=WORDS_MOST,
+        # Not among what the browser offers the next person who types here.
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "dir": "auto"}),
+    )
+    page = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=LOOKED_AT // FOUND_PAGE,
+        widget=forms.HiddenInput,
+    )
 
 
 class ReportForm(forms.Form):

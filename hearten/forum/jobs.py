@@ -1,10 +1,12 @@
 """Looking after what nobody answered."""
 
+from hearten.accounts.models import Programme
 from hearten.forum import actions
 from hearten.foundation.actors import SystemActor
 from hearten.foundation.queue import app
 
 READER = SystemActor("forum danger reader")
+GATHERER = SystemActor("forum words")
 
 
 @app.periodic(cron="* * * * *")
@@ -12,3 +14,11 @@ READER = SystemActor("forum danger reader")
 def bring_unanswered(timestamp: int) -> None:
     """Posts of possible risk that nobody answered in time go to the people on duty."""
     actions.bring_unanswered(by=READER)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="forum.gather_words", queueing_lock="forum.gather_words")
+def gather_words(timestamp: int) -> None:
+    """Every programme's common words are gathered anew, once a night."""
+    for programme in Programme.objects.all():
+        actions.gather_words(programme=programme, by=GATHERER)

@@ -178,6 +178,7 @@ def _community(member: Account) -> None:
     forum.react(post=own, said="with_you", on=True, by=friend)
     place = {"thread_id": thread.pk, "number": other.number}
     _screen("community-react", writer, "forum:react", **place)
+    _screen("community-search", writer, "forum:search")
     _screen("community-report", writer, "forum:report", **place)
     _screen("community-reported", writer, "forum:reported", thread_id=thread.pk)
     answering = f"{reverse('forum:thread', args=[thread.pk])}?answer=2"

@@ -175,6 +175,7 @@ COMMUNITY = {
     "forum:change": both(MEMBER),
     "forum:take_away": both(MEMBER),
     "forum:put_away": sent(_HERE - {"stranger"}),
+    "forum:search": both(SIGNED_IN),
     "forum:held": read(MODERATORS),
     "forum:release": sent(OUR_MODERATORS),
     "forum:remove": both(OUR_MODERATORS),

@@ -24,6 +24,7 @@ NOT_PERSONAL = {
     "conduct.ConductSettings": "an organisation's",
     "contenttypes.ContentType": "names of models",
     "conversations.TriageMark": "a number of a conversation",
+    "forum.CommonWord": "single words that stand in at least three posts, made anew each night",
     "forum.Space": "an organisation's",
     "matching.MatchingSettings": "an organisation's",
     "procrastinate.ProcrastinateEvent": "times of jobs",
@@ -133,6 +134,7 @@ PERSONAL = {
     "forum.Post": Personal(("face__account",), exported="forum"),
     "forum.PostReaction": Personal(("face__account", "post__face__account"), exported="forum"),
     "forum.PostVersion": Personal(("post__face__account",), exported="forum"),
+    "forum.PostWords": Personal(("post__face__account",), exported="forum"),
     "forum.Thread": Personal(("opener__account",), exported="forum"),
     "identity.Details": Personal(("account",), exported="identity"),
     "identity.Disclosure": Personal(

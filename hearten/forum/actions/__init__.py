@@ -9,6 +9,7 @@ from hearten.forum.actions.moderating import release_post, take_away_as_moderato
 from hearten.forum.actions.reacting import react
 from hearten.forum.actions.reporting import report_post
 from hearten.forum.actions.spaces import close_space, reopen_space, save_space
+from hearten.forum.actions.vocabulary import gather_words
 from hearten.forum.actions.writing import edit_post, start_thread, take_away, write_post
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "close_space",
     "edit_post",
     "erase",
+    "gather_words",
     "name_face",
     "react",
     "release_post",

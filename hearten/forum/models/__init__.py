@@ -2,16 +2,19 @@
 
 from hearten.forum.models.posts import HeldFor, Post, PostVersion
 from hearten.forum.models.reactions import PostReaction, Said
+from hearten.forum.models.search import CommonWord, PostWords
 from hearten.forum.models.spaces import Face, Space
 from hearten.forum.models.threads import LookingFor, Thread
 
 __all__ = [
+    "CommonWord",
     "Face",
     "HeldFor",
     "LookingFor",
     "Post",
     "PostReaction",
     "PostVersion",
+    "PostWords",
     "Said",
     "Space",
     "Thread",

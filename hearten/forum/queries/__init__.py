@@ -14,6 +14,7 @@ from hearten.forum.queries.posts import (
     versions_of,
 )
 from hearten.forum.queries.reactions import Reactions, reactions_to
+from hearten.forum.queries.search import Found, search
 from hearten.forum.queries.spaces import (
     spaces_for_manager,
     spaces_visible_to,
@@ -24,6 +25,7 @@ from hearten.forum.queries.threads import threads_of_space, threads_visible_to
 __all__ = [
     "EXPORTED",
     "TITLE",
+    "Found",
     "Reactions",
     "Shown",
     "export_of",
@@ -38,6 +40,7 @@ __all__ = [
     "post_visible_to",
     "posts_visible_to",
     "reactions_to",
+    "search",
     "shown",
     "spaces_for_manager",
     "spaces_visible_to",

@@ -250,6 +250,8 @@ def test_no_field_that_shows_text_lets_a_script_through(programme, at_any_pace):
     ]
     answers = {page: client.get(page) for page in pages}
     answers["error"] = client.post(at("thread", thread.pk), {"text": attacks[1], "client_id": "x"})
+    for words in ("alert or script", "img or again or x", attacks[1][:120]):
+        answers[words] = client.post(at("search"), {"words": words})
     answers["refused"] = client.post(at("start", space.pk), {"text": attacks[1], "title": ""})
     assert {page: _Page(one.content.decode()).found for page, one in answers.items()} == {
         page: [] for page in answers
