@@ -132,6 +132,8 @@ class Verb(StrEnum):
     FACE_NAMED = "forum.face_named"
     POST_TAKEN_AWAY = "forum.post_taken_away"
     POST_RELEASED = "forum.post_released"
+    POST_NOTED = "forum.post_noted"
+    READING_CHANGED = "forum.reading_changed"
     # toolkit
     PLAN_WRITTEN = "toolkit.plan_written"
     PLAN_LOOKED_THROUGH = "toolkit.plan_looked_through"

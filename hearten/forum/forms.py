@@ -4,17 +4,18 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import PSEUDONYM_MOST
-from hearten.forum.models import LookingFor, Post, Said, Space
+from hearten.forum.models import ContentNote, LookingFor, Post, Reading, Said, Space
 from hearten.forum.rules import PURPOSE_MOST, SPACE_NAME_MOST, TEXT_MOST, TITLE_MOST
 from hearten.forum.rules.search import FOUND_PAGE, LOOKED_AT, WORDS_MOST
 from hearten.foundation.ids import new_id
 from hearten.profiles.rules import language_choices
 from hearten.safety.queries import report_reasons
 from hearten.ui.forms import CleanText, explained
-from hearten.ui.widgets import LongText, OneChip
+from hearten.ui.widgets import Chips, LongText, OneChip
 
 REPORT_MOST = 2000
 """Characters of what somebody adds to a report."""
@@ -28,6 +29,23 @@ def _text(label: Any, **kwargs: Any) -> CleanText:
     widget = LongText(most=TEXT_MOST, rows=6)
     field = CleanText(label=label, most=TEXT_MOST, lines=True, strip=False, widget=widget, **kwargs)
     return explained(field, seen_by=_EVERYBODY_HERE)
+
+
+def _topics(label: Any, **kwargs: Any) -> forms.MultipleChoiceField:
+    """Any of the content notes."""
+    choices = [(code, capfirst(words)) for code, words in ContentNote.choices]
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, widget=Chips, required=False, **kwargs
+    )
+
+
+def _notes() -> forms.MultipleChoiceField:
+    """What a post touches, folded away until its writer wants it."""
+    field = _topics(_("What do your words touch?"), template_name="forum/notes_field.html")
+    why = _(
+        "so that nobody comes upon it unprepared. Your words are covered until somebody opens them"
+    )
+    return explained(field, why=why, seen_by=_EVERYBODY_HERE)
 
 
 class SpaceForm(forms.Form):
@@ -123,7 +141,8 @@ class ThreadForm(_WriteForm):
         ),
         seen_by=_EVERYBODY_HERE,
     )
-    field_order = ("title", "text", "looking_for", "face")
+    notes = _notes()
+    field_order = ("title", "text", "notes", "looking_for", "face")
 
 
 class PostForm(_WriteForm):
@@ -133,7 +152,8 @@ class PostForm(_WriteForm):
     about = forms.IntegerField(
         required=False, min_value=1, max_value=_NUMBER_MOST, widget=forms.HiddenInput
     )
-    field_order = ("text", "face")
+    notes = _notes()
+    field_order = ("text", "notes", "face")
 
     def answer_nobody(self) -> None:
         """What was to be answered is gone: the words go to everybody when they are sent again."""
@@ -187,8 +207,53 @@ class ChangeForm(forms.Form):
         label=_("In a few words"), most=TITLE_MOST, widget=forms.TextInput(attrs=_PLAIN)
     )
     text = _text(_("Your words"))
+    notes = _notes()
 
     def __init__(self, data: Any = None, *, post: Post) -> None:
-        super().__init__(data, initial={"title": post.thread.title, "text": post.text})
+        said = {"title": post.thread.title, "text": post.text, "notes": post.notes}
+        super().__init__(data, initial=said)
         if post.number > 1:
             del self.fields["title"]
+
+
+class NoteForm(forms.Form):
+    """What moderators say a post touches, beside what its writer says."""
+
+    notes = explained(
+        _topics(_("What does it touch?")),
+        why=_(
+            "so that nobody comes upon it unprepared. The words are covered until somebody opens them"
+        ),
+        seen_by=_EVERYBODY_HERE,
+    )
+
+    def __init__(self, data: Any = None, *, post: Post) -> None:
+        super().__init__(data, initial={"notes": post.moderator_notes})
+
+
+class ReadingForm(forms.Form):
+    """What somebody would rather not see."""
+
+    hidden = explained(
+        _topics(
+            _("What I would rather not see"),
+            help_text=_(
+                "Posts that touch it are left out for you, in every space, and you see that something "
+                "is. It rests on what people say about their own words, so now and then one may slip "
+                "through."
+            ),
+        ),
+        seen_by=_("nobody but you"),
+    )
+    uncovered = forms.BooleanField(
+        label=_("Show everything else without covering"),
+        help_text=_(
+            "Posts with a content note are covered until you open them. With this on, they stand there "
+            "open."
+        ),
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, reading: Reading) -> None:
+        said = {"hidden": reading.hidden, "uncovered": reading.uncovered}
+        super().__init__(data, initial=said)

@@ -8,6 +8,7 @@ from hearten.forum.views import (
     managing,
     moderating,
     reacting,
+    reading,
     reporting,
     searching,
     spaces,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("manage/<uuid:space_id>/close/", managing.close, name="close_space"),
     path("manage/<uuid:space_id>/open/", managing.reopen, name="reopen_space"),
     path("search/", searching.search, name="search"),
+    path("reading/", reading.reading, name="reading"),
     path("held/", moderating.held, name="held"),
     path("<uuid:space_id>/", spaces.space, name="space"),
     path("<uuid:space_id>/new/", writing.start, name="start"),
@@ -37,5 +39,6 @@ urlpatterns = [
     path("threads/<uuid:thread_id>/<int:number>/change/", writing.change, name="change"),
     path("threads/<uuid:thread_id>/<int:number>/take-away/", writing.take_away, name="take_away"),
     path("threads/<uuid:thread_id>/<int:number>/open/", moderating.release, name="release"),
+    path("threads/<uuid:thread_id>/<int:number>/note/", moderating.note, name="note"),
     path("threads/<uuid:thread_id>/<int:number>/remove/", moderating.remove, name="remove"),
 ]

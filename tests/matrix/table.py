@@ -174,6 +174,8 @@ COMMUNITY = {
     "forum:reported": read(_HERE - {"stranger"}),
     "forum:change": both(MEMBER),
     "forum:take_away": both(MEMBER),
+    "forum:note": both(OUR_MODERATORS),
+    "forum:reading": both(SIGNED_IN),
     "forum:put_away": sent(_HERE - {"stranger"}),
     "forum:search": both(SIGNED_IN),
     "forum:held": read(MODERATORS),

@@ -219,7 +219,8 @@ class Life:
         )
 
     def _community(self) -> None:
-        """They opened a thread, changed it, were answered, and took something away."""
+        """They opened a thread, changed it, were answered, took something away, and said what they
+        would rather not see."""
         me = self.person
         space = make_space(self.programme)
         thread = start(
@@ -236,6 +237,7 @@ class Life:
         forum.react(post=first, said="with_you", on=True, by=self.friend)
         gone = write_post(thread, me, text="zqtakenaway", about=2)
         forum.take_away(post=gone, by=me)
+        forum.save_reading(hidden=["medical"], uncovered=False, by=me)
 
     def _staff(self) -> None:
         me, now = self.person, clock.now()

@@ -135,6 +135,7 @@ PERSONAL = {
     "forum.PostReaction": Personal(("face__account", "post__face__account"), exported="forum"),
     "forum.PostVersion": Personal(("post__face__account",), exported="forum"),
     "forum.PostWords": Personal(("post__face__account",), exported="forum"),
+    "forum.Reading": Personal(("account",), exported="forum"),
     "forum.Thread": Personal(("opener__account",), exported="forum"),
     "identity.Details": Personal(("account",), exported="identity"),
     "identity.Disclosure": Personal(

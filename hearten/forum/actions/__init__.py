@@ -5,8 +5,13 @@ takes words away does."""
 from hearten.forum.actions.danger import bring_unanswered
 from hearten.forum.actions.erasing import erase
 from hearten.forum.actions.faces import name_face
-from hearten.forum.actions.moderating import release_post, take_away_as_moderator
+from hearten.forum.actions.moderating import (
+    note_content,
+    release_post,
+    take_away_as_moderator,
+)
 from hearten.forum.actions.reacting import react
+from hearten.forum.actions.reading import save_reading
 from hearten.forum.actions.reporting import report_post
 from hearten.forum.actions.spaces import close_space, reopen_space, save_space
 from hearten.forum.actions.vocabulary import gather_words
@@ -19,10 +24,12 @@ __all__ = [
     "erase",
     "gather_words",
     "name_face",
+    "note_content",
     "react",
     "release_post",
     "reopen_space",
     "report_post",
+    "save_reading",
     "save_space",
     "start_thread",
     "take_away",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from hearten.accounts.models import Account
 from hearten.accounts.policies import may_erase
 from hearten.accounts.ports import Taken
-from hearten.forum.models import Face, Post, PostReaction, PostVersion, Thread
+from hearten.forum.models import Face, Post, PostReaction, PostVersion, Reading, Thread
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
@@ -16,7 +16,7 @@ from hearten.foundation.errors import NotAllowed
 @transaction.atomic
 def erase(*, account: Account, by: Actor) -> Taken:
     """Empty every post and title of this person, take away what was said to them and what they said
-    without words, and forget whose the faces were: their names are
+    without words and what they would rather not see, and forget whose the faces were: their names are
     free again at once, for nothing is kept by which they could be kept. For
     accounts.ports.bind_keeper."""
     if not may_erase(by):
@@ -25,9 +25,17 @@ def erase(*, account: Account, by: Actor) -> Taken:
     faces = Face.objects.filter(account=account)
     taken.delete(PostVersion.objects.filter(post__face__in=faces))
     taken.delete(PostReaction.objects.filter(Q(face__in=faces) | Q(post__face__in=faces)))
+    taken.delete(Reading.objects.filter(account=account))
     said = Post.objects.filter(face__in=faces, taken_away_at=None)
     taken.change(
-        said, text="", edited_at=None, taken_away_at=clock.now(), held_at=None, held_for=""
+        said,
+        text="",
+        edited_at=None,
+        taken_away_at=clock.now(),
+        held_at=None,
+        held_for="",
+        notes=[],
+        moderator_notes=[],
     )
     taken.change(Thread.objects.filter(opener__in=faces), title="", looking_for="")
     taken.change(faces, account=None, name="", name_key="")

@@ -1,4 +1,6 @@
-"""What moderators do with a post: let it be read, or take it away."""
+"""What moderators do with a post: let it be read, say what it touches, or take it away."""
+
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -6,11 +8,12 @@ from django.utils.translation import gettext as _
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.forum import policies
+from hearten.forum.actions.cleaning import known_notes
 from hearten.forum.actions.places import held_post, locked_thread, opened, without_words
 from hearten.forum.models import Post, PostVersion
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
-from hearten.foundation.errors import NotAllowed
+from hearten.foundation.errors import NotAllowed, NotPossible
 
 
 @transaction.atomic
@@ -24,6 +27,23 @@ def release_post(*, post: Post, by: Actor) -> Post:
     held.save(update_fields=["held_at", "held_for"])
     opened(thread, held, clock.now())
     audit.record(verb=Verb.POST_RELEASED, subject=held, by=by)
+    return held
+
+
+@transaction.atomic
+def note_content(*, post: Post, notes: Collection[str], by: Actor) -> Post:
+    """Say what another's post touches, beside what its writer says, which stays. `notes` are codes of
+    ContentNote: all that moderators say of it from now on."""
+    locked_thread(post)
+    held = held_post(post)
+    _require_moderator(held, by)
+    if held.taken_away_at is not None:
+        raise NotPossible(_("These words were taken away meanwhile."), code="gone")
+    chosen = known_notes(notes)
+    if held.moderator_notes != chosen:
+        held.moderator_notes = chosen
+        held.save(update_fields=["moderator_notes"])
+        audit.record(verb=Verb.POST_NOTED, subject=held, by=by, notes=len(chosen))
     return held
 
 

@@ -31,6 +31,7 @@ def without_words(thread: Thread, post: Post, *, by_moderator: bool) -> None:
     and the thread looks for nothing any more."""
     post.text, post.edited_at, post.taken_away_at = "", None, clock.now()
     post.held_at, post.held_for, post.by_moderator = None, "", by_moderator
+    post.notes, post.moderator_notes = [], []
     post.save()
     PostReaction.objects.filter(post=post).delete()
     if post.number == 1:

@@ -4,6 +4,7 @@ Locks are taken in one order: the writer's account, their face (or the space, wh
 thread, then the post.
 """
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.conduct.queries import Scope, hold_on
 from hearten.forum import policies
-from hearten.forum.actions.cleaning import cleaned
+from hearten.forum.actions.cleaning import cleaned, known_notes
 from hearten.forum.actions.danger import holds, keep_found, lock_writer
 from hearten.forum.actions.faces import face_to_write
 from hearten.forum.actions.flooding import refuse_flood
@@ -37,9 +38,11 @@ def start_thread(
     client_id: UUID,
     by: Actor,
     face: str = "",
+    notes: Collection[str] = (),
 ) -> Thread:
     """Open a thread with its first post. `looking_for` is a code of LookingFor or empty; `face` is
-    the writer's name there, needed the first time they write in the space."""
+    the writer's name there, needed the first time they write in the space; `notes` are codes of
+    ContentNote."""
     _require_writer(space, by)
     title = cleaned(title, "title", most=TITLE_MOST)
     text = cleaned(text, "text", most=TEXT_MOST, lines=True)
@@ -56,7 +59,8 @@ def start_thread(
         opened_at=now,
         last_at=now,
     )
-    _add(thread, writer, verdict, number=1, client_id=client_id, text=text)
+    said = {"client_id": client_id, "text": text, "notes": known_notes(notes)}
+    _add(thread, writer, verdict, number=1, **said)
     return thread
 
 
@@ -69,9 +73,11 @@ def write_post(
     by: Actor,
     about: int | None = None,
     face: str = "",
+    notes: Collection[str] = (),
 ) -> Post:
     """Write in a thread. The first post of another person than the opener ends its waiting, once it
-    is not held. `about` is the number of the post it answers; `face` as of `start_thread`."""
+    is not held. `about` is the number of the post it answers; `face` and `notes` as of
+    `start_thread`."""
     _require_writer(thread.space, by)
     if not policies.may_answer(by, thread):
         raise NotAllowed(_("This thread is not open to you."))
@@ -93,6 +99,7 @@ def write_post(
         about_number=about,
         client_id=client_id,
         text=text,
+        notes=known_notes(notes),
     )
     held.save(update_fields=["newest_number"])
     if post.held_at is None:
@@ -123,14 +130,20 @@ def _add(thread: Thread, writer: Face, verdict: Verdict, **said: Any) -> Post:
 
 
 @transaction.atomic
-def edit_post(*, post: Post, text: str, by: Actor, title: str = "") -> Post:
+def edit_post(
+    *, post: Post, text: str, by: Actor, title: str = "", notes: Collection[str] | None = None
+) -> Post:
     """Say it in other words, and with a first post under another title. What it said before is kept,
-    for its writer and for moderators. It is read for danger anew: held words that are gone open it."""
+    for its writer and for moderators. It is read for danger anew: held words that are gone open it.
+    `notes` are all of its writer's content notes from now on; None leaves them."""
     _require_writer(post.space, by)
     thread = locked_thread(post)
     held = _own(post, by)
     if held.taken_away_at is not None:
         raise NotPossible(_("You took this away. You can write it anew."), code="gone")
+    if notes is not None and held.notes != (chosen := known_notes(notes)):
+        held.notes = chosen
+        held.save(update_fields=["notes"])
     text = cleaned(text, "text", most=TEXT_MOST, lines=True)
     title = cleaned(title or thread.title, "title", most=TITLE_MOST) if held.number == 1 else ""
     before = thread.title if held.number == 1 else ""

@@ -1,5 +1,6 @@
 """What the community is made of."""
 
+from hearten.forum.models.notes import ContentNote, Reading, in_order
 from hearten.forum.models.posts import HeldFor, Post, PostVersion
 from hearten.forum.models.reactions import PostReaction, Said
 from hearten.forum.models.search import CommonWord, PostWords
@@ -8,6 +9,7 @@ from hearten.forum.models.threads import LookingFor, Thread
 
 __all__ = [
     "CommonWord",
+    "ContentNote",
     "Face",
     "HeldFor",
     "LookingFor",
@@ -15,7 +17,9 @@ __all__ = [
     "PostReaction",
     "PostVersion",
     "PostWords",
+    "Reading",
     "Said",
     "Space",
     "Thread",
+    "in_order",
 ]

@@ -1,9 +1,11 @@
 """Posts, and what they said before."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from hearten.forum.models.notes import ContentNote, in_words
 from hearten.forum.models.spaces import Face, Space
 from hearten.forum.models.threads import Thread
 from hearten.forum.rules import TEXT_MOST, TITLE_MOST, read_as_one
@@ -43,6 +45,10 @@ class Post(models.Model):
     held_for = models.CharField(max_length=8, choices=HeldFor.choices, blank=True)
     by_moderator = models.BooleanField(default=False)
     """A moderator took it away; its writer can still read what it said."""
+    notes = ArrayField(models.CharField(max_length=10), default=list)
+    """Codes of ContentNote: what its writer says it touches."""
+    moderator_notes = ArrayField(models.CharField(max_length=10), default=list)
+    """What moderators say it touches besides."""
 
     class Meta:
         constraints = [
@@ -71,6 +77,17 @@ class Post(models.Model):
                     taken_away_at__isnull=True,
                 ),
             ),
+            models.CheckConstraint(
+                name="post_notes_known",
+                condition=Q(
+                    notes__contained_by=ContentNote.values,
+                    moderator_notes__contained_by=ContentNote.values,
+                ),
+            ),
+            models.CheckConstraint(
+                name="post_taken_away_has_no_notes",
+                condition=Q(taken_away_at__isnull=True) | Q(notes=[], moderator_notes=[]),
+            ),
         ]
         indexes = [
             models.Index(fields=["held_at"], name="post_held", condition=Q(held_at__isnull=False)),
@@ -80,6 +97,16 @@ class Post(models.Model):
     def read_as(self) -> str:
         """What is read for danger."""
         return read_as_one(self.thread.title if self.number == 1 else "", self.text)
+
+    @property
+    def touches(self) -> str:
+        """What everybody says it touches, in words; empty for nothing."""
+        return in_words([*self.notes, *self.moderator_notes])
+
+    @property
+    def moderators_added(self) -> str:
+        """What moderators say it touches, in words; empty for nothing."""
+        return in_words(self.moderator_notes)
 
 
 class PostVersion(models.Model):

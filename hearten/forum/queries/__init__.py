@@ -1,5 +1,6 @@
 """Reading the forum: spaces, faces, threads, posts, and what of it is a person's own."""
 
+from hearten.forum.queries.covering import Cover, cover_of, left_out_for, reading_of
 from hearten.forum.queries.exports import EXPORTED, TITLE, export_of
 from hearten.forum.queries.faces import face_of, is_name_free, name_to_offer
 from hearten.forum.queries.holding import held_count, held_posts, text_found
@@ -20,19 +21,22 @@ from hearten.forum.queries.spaces import (
     spaces_visible_to,
     spaces_with_waiting,
 )
-from hearten.forum.queries.threads import threads_of_space, threads_visible_to
+from hearten.forum.queries.threads import threads_left_out, threads_of_space, threads_visible_to
 
 __all__ = [
     "EXPORTED",
     "TITLE",
+    "Cover",
     "Found",
     "Reactions",
     "Shown",
+    "cover_of",
     "export_of",
     "face_of",
     "held_count",
     "held_posts",
     "is_name_free",
+    "left_out_for",
     "name_to_offer",
     "own_post",
     "page_with",
@@ -40,12 +44,14 @@ __all__ = [
     "post_visible_to",
     "posts_visible_to",
     "reactions_to",
+    "reading_of",
     "search",
     "shown",
     "spaces_for_manager",
     "spaces_visible_to",
     "spaces_with_waiting",
     "text_found",
+    "threads_left_out",
     "threads_of_space",
     "threads_visible_to",
     "versions_of",

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
 from hearten.accounts.ports import Declared
-from hearten.forum.models import Face, LookingFor, Post, Said
+from hearten.forum.models import ContentNote, Face, LookingFor, Post, Said
+from hearten.forum.queries.covering import reading_of
 
 TITLE = _("What you wrote in the community")
 EXPORTED = {
@@ -27,15 +28,24 @@ EXPORTED = {
     "deleted": Declared(_("Taken away")),
     "versions": Declared(_("What it said before")),
     "text": Declared(_("Words")),
+    "notes": Declared(_("What you said it touches"), dict(ContentNote.choices)),
+    "moderator_notes": Declared(_("What moderators said it touches"), dict(ContentNote.choices)),
+    "hidden": Declared(_("What you would rather not see"), dict(ContentNote.choices)),
+    "uncovered": Declared(_("Show everything without covering")),
     "reactions": Declared(_("What you said to others without words")),
     "said": Declared(_("You said"), dict(Said.choices)),
 }
 
 
 def export_of(account: Account) -> dict[str, Any]:
-    """Each of the person's faces with every post."""
+    """Each of the person's faces with every post, and how they read."""
+    reading = reading_of(account)
     faces = Face.objects.filter(account=account).select_related("space")
-    return {"spaces": [_face(one) for one in faces.order_by("made_on", "pk")]}
+    return {
+        "spaces": [_face(one) for one in faces.order_by("made_on", "pk")],
+        "hidden": reading.hidden,
+        "uncovered": reading.uncovered,
+    }
 
 
 def _face(face: Face) -> dict[str, Any]:
@@ -69,4 +79,6 @@ def _post(post: Post) -> dict[str, Any]:
             {"at": one.until, "thread": one.title, "text": one.text} for one in post.versions.all()
         ],
         "text": post.text,
+        "notes": post.notes,
+        "moderator_notes": post.moderator_notes,
     }

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from hearten.accounts.models import Account
 from hearten.accounts.queries import blocked_with
 from hearten.forum.models import Post, PostVersion, Thread
+from hearten.forum.queries.covering import Cover, covers_of
 from hearten.forum.queries.reactions import Reactions, reactions_to
 from hearten.forum.queries.threads import moderated_by, threads_visible_to
 from hearten.forum.rules import PAGE, Why, held_words
@@ -49,10 +50,13 @@ class Shown:
     quote: Post | None
     """What it answers; None also where that is not shown to them."""
     phrases: list[str] = field(default_factory=list)
-    """The words it is held for."""
+    """The words it is held for; none where its words are covered."""
     kept: str = ""
     """To its writer alone: what a moderator took away."""
     reactions: Reactions = field(default_factory=Reactions)
+    cover: Cover = field(default_factory=Cover)
+    quoted: Cover = field(default_factory=Cover)
+    """Of what it answers."""
 
 
 def shown(person: Account, posts: Iterable[Post]) -> list[Shown]:
@@ -66,17 +70,22 @@ def shown(person: Account, posts: Iterable[Post]) -> list[Shown]:
     kept = _kept([one for one in posts if one.by_moderator and one.face.account_id == person.id])
     said = reactions_to(person, posts)
     quotes = {(one.thread_id, one.number): one for one in found.select_related("face")}
-    return [
-        Shown(
-            post=one,
-            own=one.face.account_id == person.id,
-            quote=quotes.get((one.thread_id, one.about_number or 0)),
-            phrases=phrases_held(one),
-            kept=kept.get(one.pk, ""),
-            reactions=said[one.pk],
+    covers = covers_of(person, [*posts, *quotes.values()])
+
+    def as_found(post: Post) -> Shown:
+        quote, cover = quotes.get((post.thread_id, post.about_number or 0)), covers[post.pk]
+        return Shown(
+            post=post,
+            own=post.face.account_id == person.id,
+            quote=quote,
+            phrases=[] if cover.closed else phrases_held(post),
+            kept=kept.get(post.pk, ""),
+            reactions=said[post.pk],
+            cover=cover,
+            quoted=covers[quote.pk] if quote else Cover(),
         )
-        for one in posts
-    ]
+
+    return [as_found(one) for one in posts]
 
 
 def phrases_held(post: Post) -> list[str]:

@@ -16,8 +16,10 @@ from django.db.models import Case, Expression, F, Field, FloatField, Q, TextFiel
 
 from hearten.accounts.models import Account, Programme
 from hearten.forum.models import CommonWord, Post, PostWords
+from hearten.forum.queries.covering import Cover, covers_of, left_out_for
 from hearten.forum.queries.posts import posts_visible_to
 from hearten.forum.queries.spaces import spaces_visible_to
+from hearten.forum.queries.threads import threads_listed_for
 from hearten.forum.rules import search as rules
 from hearten.foundation.finding import Piece
 
@@ -36,6 +38,8 @@ class Hit:
     title: list[Piece]
     """The thread's, with what was found in it where it is the first post."""
     excerpt: list[Piece]
+    """Of its words; empty while they are covered."""
+    cover: Cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ def _page(person: Account, places: dict[str, list[UUID]], words: str, page: int)
     ranked = (
         posts_visible_to(person)
         .filter(pk__in=_newest(places, words), held_at=None, taken_away_at=None)
+        .filter(~left_out_for(person), thread__in=threads_listed_for(person))
         .select_related("thread", "face", "space")
         .annotate(
             fits=_of_place(places, words, _fit, FloatField()),
@@ -84,8 +89,10 @@ def _page(person: Account, places: dict[str, list[UUID]], words: str, page: int)
         .order_by("-fits", "-pk")
     )
     some = list(ranked[start : start + rules.FOUND_PAGE + 1])
-    hits = [_hit(post) for post in some[: rules.FOUND_PAGE]]
-    return Found(hits, words, more=len(some) > len(hits))
+    shown = some[: rules.FOUND_PAGE]
+    covers = covers_of(person, shown)
+    hits = [_hit(post, covers[post.pk]) for post in shown]
+    return Found(hits, words, more=len(some) > len(shown))
 
 
 def _newest(places: dict[str, list[UUID]], words: str) -> list[int]:
@@ -133,9 +140,10 @@ def _headline(field: str, query: SearchQuery, configuration: str, **said: Any) -
     )
 
 
-def _hit(post: Any) -> Hit:
+def _hit(post: Any, cover: Cover) -> Hit:
     title = post.found_title if post.number == 1 else post.thread.title
-    return Hit(post, list(_pieces(title)), list(_pieces(post.found_text)))
+    excerpt = [] if cover.closed else list(_pieces(post.found_text))
+    return Hit(post, list(_pieces(title)), excerpt, cover)
 
 
 def _pieces(marked: str) -> Iterator[Piece]:

@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from hearten.accounts.models import Account, Programme
 from hearten.accounts.queries import programmes_of
 from hearten.forum.models import Space
-from hearten.forum.queries.threads import WAITING, threads_visible_to
+from hearten.forum.queries.threads import WAITING, threads_listed_for
 
 
 def spaces_visible_to(person: Account) -> QuerySet[Space]:
@@ -16,8 +16,8 @@ def spaces_visible_to(person: Account) -> QuerySet[Space]:
 
 def spaces_with_waiting(person: Account, programme: Programme) -> QuerySet[Space]:
     """A programme's spaces as one of its people finds them, open ones first, by name; each with
-    `waiting`: how many threads wait there for an answer."""
-    threads = threads_visible_to(person).filter(WAITING, space=OuterRef("pk")).order_by()
+    `waiting`: how many threads wait there for an answer, of those that are listed for them."""
+    threads = threads_listed_for(person).filter(WAITING, space=OuterRef("pk")).order_by()
     waiting = threads.values("space").annotate(count=Count("pk")).values("count")
     found = spaces_visible_to(person).filter(programme=programme)
     return found.annotate(waiting=Coalesce(Subquery(waiting), 0)).order_by(

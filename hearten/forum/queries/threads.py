@@ -10,6 +10,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -20,6 +21,7 @@ from django.db.models.functions import Coalesce
 from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import blocked_with, programmes_of
 from hearten.forum.models import Post, Space, Thread
+from hearten.forum.queries.covering import left_out_for
 
 
 def moderated_by(person: Account) -> QuerySet[Programme]:
@@ -31,6 +33,7 @@ def moderated_by(person: Account) -> QuerySet[Programme]:
     )
 
 
+_FIRST = Post.objects.filter(number=1).only("thread", "notes", "moderator_notes")
 WAITING = ~Q(looking_for="") & Q(answered_at__isnull=True)
 """Its opener looks for something, and nobody else has written yet."""
 
@@ -44,20 +47,35 @@ def threads_visible_to(person: Account) -> QuerySet[Thread]:
     return threads.exclude(opener__account__in=blocked_with(person.id)).filter(~Exists(held))
 
 
+def _begins_left_out(person: Account) -> Exists:
+    return Exists(Post.objects.filter(left_out_for(person), thread=OuterRef("pk"), number=1))
+
+
+def threads_left_out(person: Account) -> QuerySet[Thread]:
+    """Those this person could see and would rather not: what their first post touches."""
+    return threads_visible_to(person).filter(_begins_left_out(person))
+
+
+def threads_listed_for(person: Account) -> QuerySet[Thread]:
+    """What lists and counts are made of: without those left out."""
+    return threads_visible_to(person).filter(~_begins_left_out(person))
+
+
 def threads_of_space(person: Account, space: Space) -> QuerySet[Any]:
     """A space's front page: who waits for an answer first, longest waiting first, then the others by
-    their last post. Each has `waits`, `held` (whether its first post is), and `answers`: how many of
-    them this person can see."""
+    their last post. Each has `waits`, `held` (whether its first post is), `answers`: how many of them
+    this person can see, and in `first` its first post, without the words."""
     hidden = blocked_with(person.id)
     posts = Post.objects.filter(thread=OuterRef("pk"))
     answers = posts.filter(number__gt=1, taken_away_at=None, held_at=None)
     answers = answers.exclude(face__account__in=hidden).order_by()
     count = answers.values("thread").annotate(count=Count("pk")).values("count")
     return (
-        threads_visible_to(person)
+        threads_listed_for(person)
         .filter(space=space)
         .exclude(title="", newest_number=1)  # taken away before anybody answered
         .select_related("opener")
+        .prefetch_related(Prefetch("posts", queryset=_FIRST, to_attr="first"))
         .annotate(
             waits=ExpressionWrapper(WAITING, output_field=BooleanField()),
             held=Exists(posts.filter(number=1, held_at__isnull=False)),

@@ -10,6 +10,8 @@ from hearten.forum.models import Post, Space, Thread
 from hearten.foundation.actors import SystemActor
 
 TESTS = SystemActor("tests")
+COVERED = "zqcovered words"
+"""What the post of the fixture `covered` says."""
 _numbers = count(1)
 
 
@@ -36,3 +38,8 @@ def write(thread: Thread, by: Account, text: str = "I am awake too.", **said: An
     """A post, under a name made up here where the writer has none."""
     usual = {"client_id": uuid4(), "face": f"Plain Kettle {next(_numbers)}"}
     return actions.write_post(thread=thread, text=text, **(usual | said), by=by)
+
+
+def hide(person: Account, *topics: str, uncovered: bool = False) -> None:
+    """They would rather not see these."""
+    actions.save_reading(hidden=topics, uncovered=uncovered, by=person)

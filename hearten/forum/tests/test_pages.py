@@ -24,9 +24,11 @@ def at(name, *args):
 
 
 def filled(answer):
-    """The fields of the page's own form as a browser would send them back."""
+    """The fields of the page's own form as a browser would send them back; of what can be ticked only
+    what is."""
     form = answer.context["form"]
-    return {field.html_name: field.value() or "" for field in form}
+    several = {"notes"}
+    return {one.html_name: one.value() or ([] if one.name in several else "") for one in form}
 
 
 @pytest.fixture

@@ -213,3 +213,29 @@ def test_what_was_written_long_ago_is_found(space: Space, opener: Account, other
     with clock.frozen(clock.now() - timedelta(days=900)):
         start(space, opener, title="Long ago", text="A harbour.")
     assert found(other, "harbour") == ["A harbour."]
+
+
+def test_covered_words_are_found_and_not_shown_and_left_out_ones_are_not_found(
+    thread: Thread, opener: Account, other: Account
+) -> None:
+    reader = make_account(programme=thread.space.programme)
+    write(thread, other, "A harbour of my own.", notes=["self_harm"])
+    page = client_of(reader).post(PAGE, {"words": "harbour"}).content.decode()
+    assert ("About: self-harm" in page, "of my own" in page) == (True, False)
+    own = client_of(other).post(PAGE, {"words": "harbour"}).content.decode()
+    assert "A <mark>harbour</mark> of my own." in own
+    actions.save_reading(hidden=["self_harm"], uncovered=True, by=reader)
+    assert found(reader, "harbour") == []
+    actions.save_reading(hidden=[], uncovered=True, by=reader)
+    page = client_of(reader).post(PAGE, {"words": "harbour"}).content.decode()
+    assert "A <mark>harbour</mark> of my own." in page
+
+
+def test_nothing_of_a_thread_that_is_left_out_is_found(
+    space: Space, opener: Account, other: Account
+) -> None:
+    thread = start(space, opener, title="A harbour", text="Mine.", notes=["grief"])
+    write(thread, opener, "The harbour again.")
+    assert len(found(other, "harbour")) == 2
+    actions.save_reading(hidden=["grief"], uncovered=False, by=other)
+    assert found(other, "harbour") == []

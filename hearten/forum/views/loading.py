@@ -31,9 +31,11 @@ def own_post(request: PersonRequest, thread_id: UUID, number: int) -> Post:
 
 
 def anothers_post(request: PersonRequest, thread_id: UUID, number: int) -> Post:
-    """Another person's open post, to react to or to report."""
+    """Another person's open post that this person may and wants to read, to react to or to report."""
     post = queries.post_visible_to(request.user, thread_of(request, thread_id), number)
     if post is None or not policies.may_report(request.user, post):
+        raise Http404
+    if queries.cover_of(request.user, post).left_out:
         raise Http404
     return post
 

@@ -1,5 +1,6 @@
-"""Moderators look at what is held, let it be read, or take it away."""
+"""Moderators look at what is held, let it be read, say what a post touches, or take it away."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hearten.accounts.access import PersonRequest, with_role
 from hearten.accounts.models import Role
 from hearten.forum import actions, policies, queries
+from hearten.forum.forms import NoteForm
 from hearten.forum.models import Post
 from hearten.forum.views.loading import thread_of
+from hearten.forum.views.threads import address_of
 
 MOST = 50
 """Held posts on the page; the next ones come when these are looked at."""
@@ -38,18 +41,40 @@ def release(request: PersonRequest, thread_id: UUID, number: int) -> HttpRespons
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_role(Role.MODERATOR)
+def note(request: PersonRequest, thread_id: UUID, number: int) -> HttpResponse:
+    """Say what it touches, beside what its writer says."""
+    post = _post_with_words(request, thread_id, number)
+    form = NoteForm(request.POST if request.method == "POST" else None, post=post)
+    if form.is_valid():
+        actions.note_content(post=post, **form.cleaned_data, by=request.user)
+        messages.success(request, _("Saved. Its writer sees what moderators added."))
+        return redirect(address_of(request, post))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    context = {"post": post, "form": form, "cover": queries.cover_of(request.user, post)}
+    return render(request, "forum/note.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_role(Role.MODERATOR)
 def remove(request: PersonRequest, thread_id: UUID, number: int) -> HttpResponse:
     """Take it away, after reading what that does."""
-    post = _post(request, thread_id, number)
-    if post.taken_away_at is not None:
-        raise Http404
+    post = _post_with_words(request, thread_id, number)
     if request.method != "POST":
-        return render(request, "forum/remove.html", {"post": post})
+        cover = queries.cover_of(request.user, post)
+        return render(request, "forum/remove.html", {"post": post, "cover": cover})
     actions.take_away_as_moderator(post=post, by=request.user)
     messages.success(
         request, _("It is taken away. Its writer can still read it and sees that you did.")
     )
     return redirect("forum:thread", thread_id)
+
+
+def _post_with_words(request: PersonRequest, thread_id: UUID, number: int) -> Post:
+    """As `_post`, of what was not taken away."""
+    post = _post(request, thread_id, number)
+    if post.taken_away_at is not None:
+        raise Http404
+    return post
 
 
 def _post(request: PersonRequest, thread_id: UUID, number: int) -> Post:

@@ -36,7 +36,8 @@ def react(request: PersonRequest, thread_id: UUID, number: int) -> HttpResponse:
             return redirect(address_of(request, post))
     mine = queries.reactions_to(request.user, [post])[post.pk].mine
     kinds = [(said, said in mine) for said in Said]
-    context = {"post": post, "form": form, "kinds": kinds}
+    cover = queries.cover_of(request.user, post)
+    context = {"post": post, "form": form, "kinds": kinds, "cover": cover}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "forum/react.html", context, status=status)
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hearten.accounts.access import PersonRequest, signed_in
-from hearten.forum import actions
+from hearten.forum import actions, queries
 from hearten.forum.forms import ReportForm
 from hearten.forum.views.loading import anothers_post, thread_of
 from hearten.forum.views.threads import address_of
@@ -36,7 +36,8 @@ def report(request: PersonRequest, thread_id: UUID, number: int) -> HttpResponse
             messages.warning(request, str(error.message))
             return redirect(address_of(request, post))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "forum/report.html", {"post": post, "form": form}, status=status)
+    context = {"post": post, "form": form, "cover": queries.cover_of(request.user, post)}
+    return render(request, "forum/report.html", context, status=status)
 
 
 @require_safe

@@ -41,6 +41,7 @@ def space(request: PersonRequest, space_id: UUID) -> HttpResponse:
         "page": page,
         "waiting": [one for one in page if one.waits],
         "others": [one for one in page if not one.waits],
+        "left_out": queries.threads_left_out(request.user).filter(space=here).count(),
         "face": queries.face_of(request.user, here),
     }
     return render(request, "forum/space.html", context)

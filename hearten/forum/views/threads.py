@@ -70,6 +70,7 @@ def _page(
     posts = queries.posts_visible_to(request.user).filter(thread=here)
     pages = Paginator(posts.select_related("face", "thread").order_by("number"), PAGE)
     page = pages.get_page(request.GET.get("page"))
+    answering = _answered(request, here, form["about"].value())
     context = {
         "thread": here,
         "space": here.space,
@@ -78,16 +79,17 @@ def _page(
         "moderates": may_moderate(request.user.id, here.space.programme),
         "care": care_of(request, here),
         "form": form,
-        "answering": _answered(request, here, form["about"].value()),
+        "answering": answering,
+        "answering_cover": queries.cover_of(request.user, answering) if answering else None,
     }
     return render(request, "forum/thread.html", context, status=status)
 
 
 def _answered(request: PersonRequest, here: Thread, number: object) -> Post | None:
-    """The post somebody is about to answer, if it is there for them."""
+    """The post somebody is about to answer, if it is there for them and not left out."""
     said = str(number or "")
     if not (said.isascii() and said.isdigit() and len(said) < 10):
         return None
     posts = queries.posts_visible_to(request.user).filter(thread=here, taken_away_at=None)
-    posts = posts.filter(held_at=None)
+    posts = posts.filter(held_at=None).exclude(queries.left_out_for(request.user))
     return posts.select_related("face").filter(number=int(said)).first()

@@ -1,0 +1,53 @@
+"""What of the community a person would rather not see, and what is covered for them until they open it.
+Nothing that keeps people safe asks this: findings, cards and cases are the same for everybody."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from hearten.accounts.models import Account
+from hearten.forum.models import Post, Reading
+
+
+def reading_of(person: Account) -> Reading:
+    """How this person reads; without a row, as everybody does who chose nothing."""
+    return Reading.objects.filter(account=person).first() or Reading(account=person)
+
+
+def left_out_for(person: Account) -> Q:
+    """Of posts: those of others that touch what this person would rather not see."""
+    mine = Reading.objects.filter(account=person)
+    touched = mine.filter(
+        Q(hidden__overlap=OuterRef("notes")) | Q(hidden__overlap=OuterRef("moderator_notes"))
+    )
+    return Q(Exists(touched)) & ~Q(face__account=person)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How one person finds the words of a post."""
+
+    touches: str = ""
+    """The topics of its content notes, in words."""
+    closed: bool = False
+    """They are covered until they are opened."""
+    left_out: bool = False
+    """They are not in a thread at all, as this person asked."""
+
+
+def covers_of(person: Account, posts: Collection[Post]) -> dict[int, Cover]:
+    """For each of these posts (with their faces), by its key. One's own are never covered."""
+    others = [one.pk for one in posts if one.touches and one.face.account_id != person.id]
+    asked = Post.objects.filter(left_out_for(person), pk__in=others)
+    left_out = frozenset(asked.values_list("pk", flat=True))
+    closed = left_out if reading_of(person).uncovered else frozenset(others)
+    return {
+        one.pk: Cover(touches=one.touches, closed=one.pk in closed, left_out=one.pk in left_out)
+        for one in posts
+    }
+
+
+def cover_of(person: Account, post: Post) -> Cover:
+    """For one post."""
+    return covers_of(person, [post])[post.pk]
