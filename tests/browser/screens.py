@@ -205,6 +205,7 @@ def _community(member: Account) -> None:
     moderator = _with_role(Role.MODERATOR)
     _screen("community-held", moderator, "forum:held")
     _screen("community-remove", moderator, "forum:remove", **place)
+    _covered(thread, friend, writer, newcomer, moderator)
     dark = Thread.objects.get(title="Too tired to sleep")
     assert dark.opener.account is not None
     forum.write_post(
@@ -218,6 +219,35 @@ def _community(member: Account) -> None:
     manager = _with_role(Role.MANAGER)
     _screen("community-manage", manager, "forum:manage")
     _screen("community-manage-space", manager, "forum:change_space", space_id=space.pk)
+
+
+def _covered(
+    thread: Thread, by: Account, reader: Account, sensitive: Account, moderator: Account
+) -> None:
+    """A post that is covered, for somebody else a line, and what they and a moderator choose."""
+    post = forum.write_post(
+        thread=thread,
+        text="After the funeral I only slept with a drink. Kneading dough helped me stop.",
+        notes=["drugs", "grief"],
+        client_id=new_id(),
+        by=by,
+    )
+    forum.start_thread(
+        space=thread.space,
+        title="What I see when I close my eyes",
+        text="The funeral, again and again.",
+        looking_for="listening",
+        notes=["grief"],
+        client_id=new_id(),
+        by=by,
+    )
+    forum.save_reading(hidden=["eating", "grief"], uncovered=False, by=sensitive)
+    place = {"thread_id": thread.pk}
+    _screen("community-covered", reader, "forum:thread", **place)
+    _screen("community-left-out", sensitive, "forum:thread", **place)
+    _screen("community-space-left-out", sensitive, "forum:space", space_id=thread.space_id)
+    _screen("community-reading", sensitive, "forum:reading")
+    _screen("community-note", moderator, "forum:note", number=post.number, **place)
 
 
 def _own_data(member: Account) -> None:
