@@ -134,6 +134,8 @@ class Verb(StrEnum):
     POST_RELEASED = "forum.post_released"
     POST_NOTED = "forum.post_noted"
     READING_CHANGED = "forum.reading_changed"
+    PROMISE_CHANGED = "forum.promise_changed"
+    WAIT_TOLD = "forum.wait_told"
     # toolkit
     PLAN_WRITTEN = "toolkit.plan_written"
     PLAN_LOOKED_THROUGH = "toolkit.plan_looked_through"

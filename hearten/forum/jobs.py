@@ -2,6 +2,7 @@
 
 from hearten.accounts.models import Programme
 from hearten.forum import actions
+from hearten.forum.actions.places import KEEPER
 from hearten.foundation.actors import SystemActor
 from hearten.foundation.queue import app
 
@@ -22,3 +23,11 @@ def gather_words(timestamp: int) -> None:
     """Every programme's common words are gathered anew, once a night."""
     for programme in Programme.objects.all():
         actions.gather_words(programme=programme, by=GATHERER)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="forum.tell_of_waiting", queueing_lock="forum.tell_of_waiting")
+def tell_of_waiting(timestamp: int) -> None:
+    """Who waits for an answer longer than they should is brought to the people on duty, and past the
+    promise to the supervisors."""
+    actions.tell_of_waiting(by=KEEPER)

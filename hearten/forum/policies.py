@@ -47,6 +47,11 @@ def may_read_for_danger(by: Actor) -> bool:
     return by.actor_id is None
 
 
+def may_tell(by: Actor) -> bool:
+    """That somebody waits is told by the deadlines alone: nobody calls people by hand."""
+    return by.actor_id is None
+
+
 def is_face_of(by: Actor, face: Face) -> bool:
     """Whether it is this person's own."""
     return by.actor_id is not None and face.account_id == by.actor_id

@@ -16,13 +16,15 @@ from django.utils.translation import gettext as _
 from hearten.accounts.models import Programme, Role
 from hearten.accounts.queries import programme_to_join
 from hearten.conversations.queries import unread_total
-from hearten.forum.queries import held_count
+from hearten.forum.queries import held_count, told_threads
 from hearten.foundation import clock
 from hearten.matching.queries import inbox_count
 from hearten.pages.queries import Standing, standing_of
 from hearten.safety.queries import calling, waiting_count
 
 _TALKS = frozenset({Role.MEMBER, Role.SUPPORTER})
+_TOLD = frozenset({Role.MODERATOR, Role.SUPERVISOR, Role.MANAGER})
+"""Who may be told that somebody in the community waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,10 +120,12 @@ def _reports(request: HttpRequest, standing: Standing) -> Item:
 
 
 def _community(request: HttpRequest, standing: Standing) -> Item:
-    held = 0
+    badge = 0
     if Role.MODERATOR in standing.roles:
-        held = held_count(standing.account, standing.programme)
-    return _item(request, _("Community"), "forum:spaces", badge=held)
+        badge += held_count(standing.account, standing.programme)
+    if _TOLD & standing.roles:
+        badge += told_threads(standing.account, standing.programme).count()
+    return _item(request, _("Community"), "forum:spaces", badge=badge)
 
 
 def _manage(request: HttpRequest, standing: Standing) -> Item:

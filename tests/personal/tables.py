@@ -25,6 +25,7 @@ NOT_PERSONAL = {
     "contenttypes.ContentType": "names of models",
     "conversations.TriageMark": "a number of a conversation",
     "forum.CommonWord": "single words that stand in at least three posts, made anew each night",
+    "forum.ForumSettings": "an organisation's",
     "forum.Space": "an organisation's",
     "matching.MatchingSettings": "an organisation's",
     "procrastinate.ProcrastinateEvent": "times of jobs",

@@ -10,6 +10,7 @@ from hearten.forum.actions.moderating import (
     release_post,
     take_away_as_moderator,
 )
+from hearten.forum.actions.promise import save_promise, tell_of_waiting
 from hearten.forum.actions.reacting import react
 from hearten.forum.actions.reading import save_reading
 from hearten.forum.actions.reporting import report_post
@@ -29,10 +30,12 @@ __all__ = [
     "release_post",
     "reopen_space",
     "report_post",
+    "save_promise",
     "save_reading",
     "save_space",
     "start_thread",
     "take_away",
     "take_away_as_moderator",
+    "tell_of_waiting",
     "write_post",
 ]

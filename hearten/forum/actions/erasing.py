@@ -7,7 +7,16 @@ from django.utils.translation import gettext as _
 from hearten.accounts.models import Account
 from hearten.accounts.policies import may_erase
 from hearten.accounts.ports import Taken
-from hearten.forum.models import Face, Post, PostReaction, PostVersion, Reading, Thread
+from hearten.forum.actions.places import unneeded
+from hearten.forum.models import (
+    WAITING,
+    Face,
+    Post,
+    PostReaction,
+    PostVersion,
+    Reading,
+    Thread,
+)
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
@@ -37,6 +46,9 @@ def erase(*, account: Account, by: Actor) -> Taken:
         notes=[],
         moderator_notes=[],
     )
-    taken.change(Thread.objects.filter(opener__in=faces), title="", looking_for="")
+    threads = Thread.objects.filter(opener__in=faces)
+    for thread in threads.filter(WAITING):
+        unneeded(thread)
+    taken.change(threads, title="", looking_for="")
     taken.change(faces, account=None, name="", name_key="")
     return taken

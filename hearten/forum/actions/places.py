@@ -2,8 +2,16 @@
 
 from datetime import datetime
 
+from hearten.accounts.models import Programme
 from hearten.forum.models import Post, PostReaction, Thread
+from hearten.forum.queries import settings_of
+from hearten.forum.rules import Deadlines, deadlines, subject_of_thread
 from hearten.foundation import clock
+from hearten.foundation.actors import SystemActor
+from hearten.notifications import actions as notifications
+
+KEEPER = SystemActor("forum promise")
+"""Who tells of what waits, and takes it back."""
 
 
 def locked_thread(post: Post) -> Thread:
@@ -17,13 +25,37 @@ def held_post(post: Post) -> Post:
     return rows.select_related("face", "space__programme", "thread").get(pk=post.pk)
 
 
+def promised(programme: Programme, opened_at: datetime) -> Deadlines:
+    """Until when a thread has an answer that others can read from `opened_at` on, as the programme
+    promises now."""
+    return deadlines(opened_at, settings_of(programme).promise_hours)
+
+
 def opened(thread: Thread, post: Post, at: datetime) -> None:
     """Others can read the post from `at` on: it is the newest word of its thread, and of another
-    person than the opener the end of its waiting."""
+    person than the opener the end of its waiting. With a first post the promise begins."""
     thread.last_at = at
-    if thread.answered_at is None and post.face_id != thread.opener_id:
-        thread.answered_at, thread.answered_number = at, post.number
-    thread.save(update_fields=["last_at", "answered_at", "answered_number"])
+    if thread.answered_at is None:
+        if post.face_id != thread.opener_id:
+            thread.answered_at, thread.answered_number = at, post.number
+            unneeded(thread)
+        elif post.number == 1:
+            _begin_anew(thread, post.space.programme, at)
+    thread.save()
+
+
+def _begin_anew(thread: Thread, programme: Programme, at: datetime) -> None:
+    thread.opened_at = max(at, thread.opened_at)  # clocks of two machines
+    if thread.due_at is not None:
+        promise = promised(programme, thread.opened_at)
+        thread.rota_at, thread.due_at = promise.rota_at, promise.due_at
+        thread.told_rota_at, thread.told_supervisors_at = None, None
+
+
+def unneeded(thread: Thread) -> None:
+    """Nobody needs to be told of the thread any more: what is still to be sent is not."""
+    if thread.told_rota_at is not None or thread.told_supervisors_at is not None:
+        notifications.withdraw(subject=subject_of_thread(thread.pk), by=KEEPER)
 
 
 def without_words(thread: Thread, post: Post, *, by_moderator: bool) -> None:
@@ -35,5 +67,6 @@ def without_words(thread: Thread, post: Post, *, by_moderator: bool) -> None:
     post.save()
     PostReaction.objects.filter(post=post).delete()
     if post.number == 1:
+        unneeded(thread)
         thread.title, thread.looking_for = "", ""
         thread.save(update_fields=["title", "looking_for"])

@@ -19,7 +19,13 @@ from hearten.forum.actions.cleaning import cleaned, known_notes
 from hearten.forum.actions.danger import holds, keep_found, lock_writer
 from hearten.forum.actions.faces import face_to_write
 from hearten.forum.actions.flooding import refuse_flood
-from hearten.forum.actions.places import held_post, locked_thread, opened, without_words
+from hearten.forum.actions.places import (
+    held_post,
+    locked_thread,
+    opened,
+    promised,
+    without_words,
+)
 from hearten.forum.models import Face, Post, PostVersion, Space, Thread
 from hearten.forum.rules import TEXT_MOST, TITLE_MOST, read_as_one
 from hearten.foundation import clock
@@ -49,19 +55,27 @@ def start_thread(
     writer = face_to_write(space, face, by)
     if before := _sent_before(writer, client_id):
         return before.thread
-    verdict, now = judge(read_as_one(title, text)), clock.now()
+    verdict = judge(read_as_one(title, text))
     refuse_flood(writer, verdict)
-    thread = Thread.objects.create(
-        space=space,
-        opener=writer,
-        title=title,
-        looking_for=looking_for,
-        opened_at=now,
-        last_at=now,
-    )
+    thread = _thread(space, opener=writer, title=title, looking_for=looking_for)
     said = {"client_id": client_id, "text": text, "notes": known_notes(notes)}
     _add(thread, writer, verdict, number=1, **said)
     return thread
+
+
+def _thread(space: Space, **said: Any) -> Thread:
+    """Whoever looks for something is promised an answer from now on; where the first post is held,
+    from when it is open."""
+    now = clock.now()
+    promise = promised(space.programme, now) if said["looking_for"] else None
+    return Thread.objects.create(
+        space=space,
+        opened_at=now,
+        last_at=now,
+        rota_at=promise.rota_at if promise else None,
+        due_at=promise.due_at if promise else None,
+        **said,
+    )
 
 
 @transaction.atomic

@@ -2,15 +2,18 @@
 
 from hearten.forum.models.notes import ContentNote, Reading, in_order
 from hearten.forum.models.posts import HeldFor, Post, PostVersion
+from hearten.forum.models.promise import ForumSettings
 from hearten.forum.models.reactions import PostReaction, Said
 from hearten.forum.models.search import CommonWord, PostWords
 from hearten.forum.models.spaces import Face, Space
-from hearten.forum.models.threads import LookingFor, Thread
+from hearten.forum.models.threads import WAITING, LookingFor, Thread
 
 __all__ = [
+    "WAITING",
     "CommonWord",
     "ContentNote",
     "Face",
+    "ForumSettings",
     "HeldFor",
     "LookingFor",
     "Post",

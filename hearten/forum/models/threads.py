@@ -1,7 +1,7 @@
 """Threads."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hearten.forum.models.spaces import Face, Space
@@ -17,6 +17,10 @@ class LookingFor(models.TextChoices):
     COMPANY = "company", _("Company")
 
 
+WAITING = ~Q(looking_for="") & Q(answered_at__isnull=True)
+"""Its opener looks for something, and nobody else has written yet."""
+
+
 class Thread(models.Model):
     """A question or a story. `newest_number` is given out under the row's lock."""
 
@@ -27,12 +31,20 @@ class Thread(models.Model):
     """Empty once its opener took the first post away or was erased."""
     looking_for = models.CharField(max_length=10, choices=LookingFor.choices, blank=True)
     opened_at = models.DateTimeField(default=clock.now)
+    """Since when others can read it: with a first post that was held, since that is open."""
     last_at = models.DateTimeField(default=clock.now)
     """When its newest post was written."""
     newest_number = models.PositiveIntegerField(default=1)
     answered_at = models.DateTimeField(null=True)
     answered_number = models.PositiveIntegerField(null=True)
     """The first post of another person, which ended the waiting (a trigger: once, and another's)."""
+    rota_at = models.DateTimeField(null=True)
+    """When whoever is on duty is told, if nobody answered."""
+    due_at = models.DateTimeField(null=True)
+    """Until when an answer was promised when it was opened; None: it never looked for anything. It
+    stays when the thread looks for nothing any more."""
+    told_rota_at = models.DateTimeField(null=True)
+    told_supervisors_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -54,12 +66,51 @@ class Thread(models.Model):
                     answered_number__gt=1,
                 ),
             ),
+            models.CheckConstraint(
+                name="thread_that_asks_is_promised",
+                condition=Q(looking_for="") | Q(due_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="thread_promise_whole",
+                condition=Q(
+                    rota_at__isnull=True,
+                    due_at__isnull=True,
+                    told_rota_at__isnull=True,
+                    told_supervisors_at__isnull=True,
+                )
+                | Q(
+                    rota_at__isnull=False,
+                    due_at__isnull=False,
+                    rota_at__gt=F("opened_at"),
+                    due_at__gt=F("rota_at"),
+                ),
+            ),
         ]
         indexes = [
             models.Index(fields=["space", "-last_at"], name="thread_by_last"),
             models.Index(
                 fields=["space", "opened_at"],
                 name="thread_waiting",
-                condition=~Q(looking_for="") & Q(answered_at__isnull=True),
+                condition=WAITING,
+            ),
+            models.Index(
+                fields=["rota_at"],
+                name="thread_rota_untold",
+                condition=WAITING & Q(told_rota_at__isnull=True),
+            ),
+            models.Index(
+                fields=["due_at"],
+                name="thread_supervisors_untold",
+                condition=WAITING & Q(told_supervisors_at__isnull=True),
+            ),
+            models.Index(
+                fields=["space", "-opened_at"],
+                name="thread_promised",
+                condition=Q(due_at__isnull=False),
             ),
         ]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the answer was promised for earlier than now."""
+        return self.due_at is not None and self.due_at <= clock.now()

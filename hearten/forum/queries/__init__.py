@@ -14,6 +14,15 @@ from hearten.forum.queries.posts import (
     shown,
     versions_of,
 )
+from hearten.forum.queries.promise import (
+    TOLD,
+    due_threads,
+    kept_in,
+    people_to_tell,
+    settings_of,
+    told_spaces,
+    told_threads,
+)
 from hearten.forum.queries.reactions import Reactions, reactions_to
 from hearten.forum.queries.search import Found, search
 from hearten.forum.queries.spaces import (
@@ -26,26 +35,31 @@ from hearten.forum.queries.threads import threads_left_out, threads_of_space, th
 __all__ = [
     "EXPORTED",
     "TITLE",
+    "TOLD",
     "Cover",
     "Found",
     "Reactions",
     "Shown",
     "cover_of",
+    "due_threads",
     "export_of",
     "face_of",
     "held_count",
     "held_posts",
     "is_name_free",
+    "kept_in",
     "left_out_for",
     "name_to_offer",
     "own_post",
     "page_with",
+    "people_to_tell",
     "phrases_held",
     "post_visible_to",
     "posts_visible_to",
     "reactions_to",
     "reading_of",
     "search",
+    "settings_of",
     "shown",
     "spaces_for_manager",
     "spaces_visible_to",
@@ -54,5 +68,7 @@ __all__ = [
     "threads_left_out",
     "threads_of_space",
     "threads_visible_to",
+    "told_spaces",
+    "told_threads",
     "versions_of",
 ]

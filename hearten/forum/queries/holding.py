@@ -21,13 +21,18 @@ def held_posts(person: Account, programme: Programme) -> QuerySet[Post]:
     return held.order_by("held_at", "pk")
 
 
+def blocks_between(person: Account, other: str) -> QuerySet[Block]:
+    """Blocks, whoever made them, between this person and the account that `other` names in an outer
+    query: for pages that count without a question of its own for the blocks."""
+    there = OuterRef(other)
+    return Block.objects.filter(Q(by=person, of=there) | Q(of=person, by=there))
+
+
 def held_count(person: Account, programme: Programme) -> int:
     """How many posts wait for this moderator, in one query: it stands in the menu of every page."""
-    between = Block.objects.filter(
-        Q(by=person, of=OuterRef("face__account")) | Q(of=person, by=OuterRef("face__account"))
-    )
     held = Post.objects.filter(held_at__isnull=False, space__programme=programme)
-    return held.exclude(face__account=person).filter(~Exists(between)).count()
+    held = held.filter(~Exists(blocks_between(person, "face__account")))
+    return held.exclude(face__account=person).count()
 
 
 def text_found(subject_id: str) -> str | None:

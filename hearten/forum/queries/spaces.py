@@ -5,8 +5,8 @@ from django.db.models.functions import Coalesce
 
 from hearten.accounts.models import Account, Programme
 from hearten.accounts.queries import programmes_of
-from hearten.forum.models import Space
-from hearten.forum.queries.threads import WAITING, threads_listed_for
+from hearten.forum.models import WAITING, Space
+from hearten.forum.queries.threads import threads_listed_for
 
 
 def spaces_visible_to(person: Account) -> QuerySet[Space]:

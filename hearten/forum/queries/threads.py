@@ -11,7 +11,6 @@ from django.db.models import (
     F,
     OuterRef,
     Prefetch,
-    Q,
     QuerySet,
     Subquery,
     When,
@@ -20,7 +19,7 @@ from django.db.models.functions import Coalesce
 
 from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import blocked_with, programmes_of
-from hearten.forum.models import Post, Space, Thread
+from hearten.forum.models import WAITING, Post, Space, Thread
 from hearten.forum.queries.covering import left_out_for
 
 
@@ -34,8 +33,6 @@ def moderated_by(person: Account) -> QuerySet[Programme]:
 
 
 _FIRST = Post.objects.filter(number=1).only("thread", "notes", "moderator_notes")
-WAITING = ~Q(looking_for="") & Q(answered_at__isnull=True)
-"""Its opener looks for something, and nobody else has written yet."""
 
 
 def threads_visible_to(person: Account) -> QuerySet[Thread]:

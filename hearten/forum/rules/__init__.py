@@ -1,11 +1,25 @@
 """What is decided without a database: limits, names that are offered, what is held and for which
-words."""
+words, what is promised to who asks for support."""
 
 from datetime import timedelta
 from uuid import UUID
 
 from hearten.forum.rules.holding import Why, Words, gravest, held_words
 from hearten.forum.rules.names import LANGUAGES, offered_name
+from hearten.forum.rules.promise import (
+    LOOKED_AT_MOST,
+    LOOKED_BACK,
+    PROMISE_HOURS,
+    PROMISE_HOURS_MOST,
+    Asked,
+    Deadlines,
+    Kept,
+    Step,
+    cause_of,
+    deadlines,
+    kept,
+    subject_of_thread,
+)
 
 SPACE_NAME_MOST = 60
 PURPOSE_MOST = 300
@@ -46,19 +60,31 @@ def post_of(subject_id: str) -> tuple[UUID, int]:
 __all__ = [
     "ANSWER_WITHIN",
     "LANGUAGES",
+    "LOOKED_AT_MOST",
+    "LOOKED_BACK",
     "PAGE",
+    "PROMISE_HOURS",
+    "PROMISE_HOURS_MOST",
     "PURPOSE_MOST",
     "SPACE_NAME_MOST",
     "SUBJECT",
     "TEXT_MOST",
     "TITLE_MOST",
+    "Asked",
+    "Deadlines",
+    "Kept",
+    "Step",
     "Why",
     "Words",
+    "cause_of",
+    "deadlines",
     "gravest",
     "held_words",
+    "kept",
     "offered_name",
     "place_of",
     "post_of",
     "read_as_one",
     "subject_of",
+    "subject_of_thread",
 ]

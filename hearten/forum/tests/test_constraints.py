@@ -1,11 +1,12 @@
 """What must always be true is held by the database."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from hearten.forum.models import Face, Post, PostVersion, Space, Thread
+from hearten.forum.models import Face, ForumSettings, Post, PostVersion, Space, Thread
 from hearten.forum.tests.factories import make_space, start, write
 from hearten.foundation import clock
 
@@ -82,6 +83,32 @@ def test_threads(thread):
     refused("thread_looking_for_known", change(thread, looking_for="advice"))
     refused("thread_without_title_asks_nothing", change(thread, title=""))
     refused("thread_has_its_newest", change(thread, newest_number=3))
+
+
+def test_who_asks_is_promised_an_answer(thread, space, opener):
+    def wrong(row, **said):
+        return lambda: without_triggers(change(row, **said))
+
+    silent = start(space, opener, looking_for="")
+    refused("thread_that_asks_is_promised", change(silent, looking_for="ideas"))
+    early = thread.opened_at - timedelta(hours=1)
+    for said in (
+        {"due_at": None},
+        {"rota_at": None},
+        {"due_at": thread.rota_at},
+        {"rota_at": early},
+    ):
+        refused("thread_promise_whole", wrong(thread, **said))
+    for told in ("told_rota_at", "told_supervisors_at"):
+        refused("thread_promise_whole", wrong(silent, **{told: clock.now()}))
+
+
+@pytest.mark.parametrize("hours", [0, 73])
+def test_a_promise_is_of_1_to_72_hours(programme, hours):
+    refused(
+        "forum_promise_in_reason",
+        lambda: ForumSettings.objects.create(programme=programme, promise_hours=hours),
+    )
 
 
 def test_a_thread_is_answered_once_by_somebody_else(thread, space, opener):

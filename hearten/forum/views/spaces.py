@@ -24,6 +24,7 @@ def spaces(request: PersonRequest) -> HttpResponse:
         "spaces": [one for one in found if one.closed_at is None],
         "closed": [one for one in found if one.closed_at is not None],
         "held": queries.held_posts(request.user, request.programme).count(),
+        "waits_long": queries.told_spaces(request.user, request.programme),
         "keeps": policies.may_keep_spaces(request.user, request.programme),
     }
     return render(request, "forum/spaces.html", context)

@@ -1,6 +1,7 @@
 """The navigation by role, its badges, and what it costs."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +12,10 @@ from django.urls import reverse
 from hearten.accounts.models import Role
 from hearten.accounts.tests.factories import client_of
 from hearten.conversations import actions as conversations
+from hearten.forum import actions as forum
+from hearten.forum.tests.factories import make_space, start
+from hearten.foundation import clock
+from hearten.foundation.actors import SystemActor
 from hearten.pages.context import frame, live_url
 from hearten.pages.tests import scenes
 from hearten.pages.tests.scenes import make_account, make_programme, matching
@@ -115,6 +120,16 @@ def test_badges_count_what_is_new():
     assert ("Reports", 1) in shown(moderator)
 
 
+def test_who_was_told_that_somebody_waits_reads_it_in_the_menu():
+    programme = make_programme()
+    start(make_space(programme), make_account(programme=programme))
+    staff = {role: scenes.somebody(programme, role) for role in Role}
+    for hours, who in ((9, {Role.MODERATOR}), (13, {Role.MODERATOR, Role.SUPERVISOR})):
+        with clock.frozen(clock.now() + timedelta(hours=hours)):
+            forum.tell_of_waiting(by=SystemActor("tests"))
+        assert {role for role, one in staff.items() if ("Community", 1) in shown(one)} == who
+
+
 def test_an_account_in_no_programme_can_still_reach_its_account():
     person = make_account()
     person.memberships.all().delete()
@@ -123,7 +138,7 @@ def test_an_account_in_no_programme_can_still_reach_its_account():
 
 @pytest.mark.parametrize(
     ("role", "most"),
-    [(Role.MEMBER, 2), (Role.SUPERVISOR, 1), (Role.MANAGER, 1), (Role.MODERATOR, 3)],
+    [(Role.MEMBER, 2), (Role.SUPERVISOR, 2), (Role.MANAGER, 2), (Role.MODERATOR, 4)],
 )
 def test_the_frame_is_cheap(role, most, django_assert_num_queries):
     person = scenes.somebody(make_programme(), role)
