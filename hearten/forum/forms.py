@@ -6,15 +6,30 @@ from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hearten.accounts.models import PSEUDONYM_MOST
-from hearten.forum.models import ContentNote, LookingFor, Post, Reading, Said, Space
-from hearten.forum.rules import PURPOSE_MOST, SPACE_NAME_MOST, TEXT_MOST, TITLE_MOST
+from hearten.forum.models import (
+    ContentNote,
+    ForumSettings,
+    LookingFor,
+    Post,
+    Reading,
+    Said,
+    Space,
+)
+from hearten.forum.rules import (
+    PROMISE_HOURS_MOST,
+    PURPOSE_MOST,
+    SPACE_NAME_MOST,
+    TEXT_MOST,
+    TITLE_MOST,
+)
 from hearten.forum.rules.search import FOUND_PAGE, LOOKED_AT, WORDS_MOST
 from hearten.foundation.ids import new_id
 from hearten.profiles.rules import language_choices
 from hearten.safety.queries import report_reasons
-from hearten.ui.forms import CleanText, explained
+from hearten.ui.forms import CleanText, WholeNumber, explained
 from hearten.ui.widgets import Chips, LongText, OneChip
 
 REPORT_MOST = 2000
@@ -76,6 +91,24 @@ class SpaceForm(forms.Form):
         chooser = self.fields["language"]
         assert isinstance(chooser, forms.ChoiceField)  # noqa: S101 - declared above
         chooser.choices = language_choices(ahead)
+
+
+class PromiseForm(forms.Form):
+    """Within how many hours somebody who asks for support has an answer, for managers."""
+
+    promise_hours = WholeNumber(
+        least=1,
+        most=PROMISE_HOURS_MOST,
+        unit=pgettext_lazy("counted", "hours"),
+        label=_("Hours within which somebody who looks for something has an answer"),
+        help_text=_(
+            "It stands in every space, with how well it is kept, and counts for what is written from "
+            "now on. After two thirds of it the people on the rota are told, after it the supervisors."
+        ),
+    )
+
+    def __init__(self, data: Any = None, *, stored: ForumSettings) -> None:
+        super().__init__(data, initial={"promise_hours": stored.promise_hours})
 
 
 class FaceForm(forms.Form):

@@ -181,7 +181,7 @@ COMMUNITY = {
     "forum:held": read(MODERATORS),
     "forum:release": sent(OUR_MODERATORS),
     "forum:remove": both(OUR_MODERATORS),
-    "forum:manage": read(MANAGERS),
+    "forum:manage": both(MANAGERS),
     "forum:add_space": both(MANAGERS),
     "forum:change_space": both(MANAGER),
     "forum:close_space": sent(MANAGER),

@@ -7,23 +7,30 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hearten.accounts.access import PersonRequest, with_role
 from hearten.accounts.models import Role
 from hearten.forum import actions, queries
-from hearten.forum.forms import SpaceForm
+from hearten.forum.forms import PromiseForm, SpaceForm
 from hearten.forum.models import Space
 from hearten.foundation.errors import Invalid
 from hearten.ui.forms import take_errors
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @with_role(Role.MANAGER)
 def manage(request: PersonRequest) -> HttpResponse:
-    """Every space, open and closed."""
-    spaces = queries.spaces_for_manager(request.programme)
-    return render(request, "forum/manage.html", {"spaces": spaces})
+    """Every space, open and closed, and what is promised in them."""
+    posted = request.POST if request.method == "POST" else None
+    form = PromiseForm(posted, stored=queries.settings_of(request.programme))
+    if form.is_valid():
+        actions.save_promise(programme=request.programme, **form.cleaned_data, by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("forum:manage")
+    context = {"spaces": queries.spaces_for_manager(request.programme), "form": form}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "forum/manage.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -39,6 +39,8 @@ def space(request: PersonRequest, space_id: UUID) -> HttpResponse:
     page = threads.get_page(request.GET.get("page"))
     context = {
         "space": here,
+        "hours": queries.settings_of(here.programme).promise_hours,
+        "kept": queries.kept_in(here),
         "page": page,
         "waiting": [one for one in page if one.waits],
         "others": [one for one in page if not one.waits],
