@@ -186,7 +186,7 @@ def test_with_a_held_first_post_the_promise_counts_from_when_it_is_open(space, o
 
 
 @in_database
-def test_figures_count_the_space_and_who_took_it_away(space, opener, other, programme):
+def test_figures_count_the_space_and_who_took_it_away(space, opener, other, programme, at_any_pace):
     elsewhere = make_space(programme)
     with at(0):
         threads = [start(space, opener) for _one in range(7)]

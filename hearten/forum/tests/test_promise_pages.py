@@ -86,7 +86,7 @@ def test_who_is_held_is_promised_nothing_yet(space, opener):
         assert "promised by" not in page(opener, "thread", thread.pk)
 
 
-def test_a_space_asks_as_much_however_many_threads_it_has(space, opener, other):
+def test_a_space_asks_as_much_however_many_threads_it_has(space, opener, other, at_any_pace):
     def asked_of_it():
         with CaptureQueriesContext(connection) as found:
             page(other, "space", space.pk)
