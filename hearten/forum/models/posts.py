@@ -90,6 +90,7 @@ class Post(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["face", "written_at"], name="post_by_face"),
             models.Index(fields=["held_at"], name="post_held", condition=Q(held_at__isnull=False)),
         ]
 

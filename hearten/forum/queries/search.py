@@ -19,7 +19,7 @@ from hearten.forum.models import CommonWord, Post, PostWords
 from hearten.forum.queries.covering import Cover, covers_of, left_out_for
 from hearten.forum.queries.posts import posts_visible_to
 from hearten.forum.queries.spaces import spaces_visible_to
-from hearten.forum.queries.threads import threads_listed_for
+from hearten.forum.queries.threads import threads_left_out
 from hearten.forum.rules import search as rules
 from hearten.foundation.finding import Piece
 
@@ -79,7 +79,8 @@ def _page(person: Account, places: dict[str, list[UUID]], words: str, page: int)
     ranked = (
         posts_visible_to(person)
         .filter(pk__in=_newest(places, words), held_at=None, taken_away_at=None)
-        .filter(~left_out_for(person), thread__in=threads_listed_for(person))
+        .filter(~left_out_for(person))
+        .exclude(thread__in=threads_left_out(person))
         .select_related("thread", "face", "space")
         .annotate(
             fits=_of_place(places, words, _fit, FloatField()),

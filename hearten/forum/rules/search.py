@@ -46,7 +46,7 @@ PLAIN = "simple"
 
 WORDS_MOST = 120
 """Characters of what is searched for."""
-LOOKED_AT = 400
+LOOKED_AT = 200
 """The newest posts with all the words that are put in order of how well they fit. More than so many is
 a word nobody reads to the end of, and would cost the others their time."""
 FOUND_PAGE = 20
