@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import Case, Expression, F, Field, FloatField, Q, TextField, Value, When
+from django.db.models import Case, Expression, F, Field, FloatField, Max, Q, TextField, Value, When
 
 from hearten.accounts.models import Account, Programme
 from hearten.forum.models import CommonWord, Post, PostWords
@@ -97,11 +97,20 @@ def _page(person: Account, places: dict[str, list[UUID]], words: str, page: int)
 
 
 def _newest(places: dict[str, list[UUID]], words: str) -> list[int]:
-    held = Q(pk__in=[])
+    """The newest posts with all the words. A common word is found by going back from the newest post, a
+    rare one by the index of words. Which it is, is seen by going back a little: what PostgreSQL
+    expects of words that stand together or nowhere is often wrong, and it goes back to the beginning."""
+    holds = Q(pk__in=[])
     for configuration, spaces in places.items():
-        held |= Q(space__in=spaces, words=_query(words, configuration))
-    rows = PostWords.objects.filter(held).order_by("-post_id")
-    return list(rows.values_list("post_id", flat=True)[: rules.LOOKED_AT])
+        holds |= Q(space__in=spaces, words=_query(words, configuration))
+    rows = PostWords.objects.filter(holds).values_list("post_id", flat=True)
+    newest = PostWords.objects.aggregate(newest=Max("post_id"))["newest"] or 0
+    lately = rows.filter(post_id__gt=newest - rules.LATELY).order_by("-post_id")
+    found = list(lately[: rules.LOOKED_AT])
+    if len(found) < rules.LOOKED_AT:
+        # An order no index has: so the words decide how it is found.
+        found = list(rows.order_by((F("post_id") + 0).desc())[: rules.LOOKED_AT])
+    return found
 
 
 def _query(words: str, configuration: str) -> SearchQuery:

@@ -49,6 +49,8 @@ WORDS_MOST = 120
 LOOKED_AT = 200
 """The newest posts with all the words that are put in order of how well they fit. More than so many is
 a word nobody reads to the end of, and would cost the others their time."""
+LATELY = 10_000
+"""How far back from the newest post it is looked whether a word is a common one."""
 FOUND_PAGE = 20
 """Posts on a page of what was found."""
 
