@@ -2,8 +2,9 @@
 one by one is checked by their own tests."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate
 from pathlib import Path
 
 from django.db import connection
@@ -68,22 +69,16 @@ def build(posts: int) -> Community:
 def _words() -> list[str]:
     """Every word of the corpus of the triage, as common as it is there."""
     said = [line.split("\t")[-1] for path in CORPUS.glob("*.tsv") for line in path.open()]
-    counts: dict[str, int] = {}
-    for word in (word.strip(".,!?\"'()").lower() for line in said for word in line.split()):
-        if word.isalpha():
-            counts[word] = counts.get(word, 0) + 1
+    words = (word.strip(".,!?\"'()").lower() for line in said for word in line.split())
+    counts = Counter(word for word in words if word.isalpha())
     return sorted(counts, key=lambda word: (-counts[word], word))
 
 
 def _lines(words: list[str], chance: random.Random) -> list[str]:
     """Texts of 10 to 120 words; the n-th commonest word is n times as rare as the first."""
-    weights = [1 / (n + 1) for n in range(len(words))]
-    ends = [0.0]
-    for weight in weights:
-        ends.append(ends[-1] + weight)
-    assert all(a < b for a, b in pairwise(ends))
+    ends = list(accumulate(1 / (n + 1) for n in range(len(words))))
     return [
-        " ".join(chance.choices(words, cum_weights=ends[1:], k=chance.randint(10, 120)))
+        " ".join(chance.choices(words, cum_weights=ends, k=chance.randint(10, 120)))
         for _ in range(LINES)
     ]
 

@@ -42,13 +42,9 @@ def may_moderate_post(by: Actor, post: Post) -> bool:
     return may_moderate(by.actor_id, post.space.programme) and not is_face_of(by, post.face)
 
 
-def may_read_for_danger(by: Actor) -> bool:
-    """The programme's own reading: no person reads along."""
-    return by.actor_id is None
-
-
-def may_tell(by: Actor) -> bool:
-    """That somebody waits is told by the deadlines alone: nobody calls people by hand."""
+def is_the_programme(by: Actor) -> bool:
+    """The programme's own work: no person reads along for danger, tells by hand that somebody waits, or
+    gathers words."""
     return by.actor_id is None
 
 

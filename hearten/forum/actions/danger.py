@@ -63,7 +63,7 @@ def keep_found(post: Post, verdict: triage.Verdict) -> None:
 def bring_unanswered(*, by: Actor, within: timedelta = ANSWER_WITHIN) -> int:
     """Posts of possible risk that nobody answered in time go to the people on duty. Gives how many
     did. Safe to repeat."""
-    if not policies.may_read_for_danger(by):
+    if not policies.is_the_programme(by):
         raise NotAllowed(_("Only the programme’s own reading does this."))
     return safety.bring_unanswered(
         subject_kind=SUBJECT, within=within, text_of=queries.text_found, by=by

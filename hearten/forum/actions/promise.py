@@ -49,7 +49,7 @@ def tell_of_waiting(*, by: Actor) -> int:
     Each is a transaction of its own. Whatever kills us in between leaves the rest due, and one that
     fails keeps no other waiting.
     """
-    if not policies.may_tell(by):
+    if not policies.is_the_programme(by):
         raise NotAllowed(_("Only the programme itself does this."))
     told, failed, now = 0, None, clock.shared_now()
     for step in Step:

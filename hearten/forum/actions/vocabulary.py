@@ -26,7 +26,7 @@ WHERE ndoc >= %s AND char_length(word) BETWEEN %s AND 60 AND word ~ '^[[:alpha:]
 def gather_words(*, programme: Programme, by: Actor) -> int:
     """Make a programme's common words anew from its newest posts; gives how many they are. What one
     person wrote once is not among them, and what was taken away goes with the next gathering."""
-    if not policies.may_read_for_danger(by):
+    if not policies.is_the_programme(by):
         raise NotAllowed(_("Only the programme itself gathers words."))
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     bounds = (str(programme.pk), rules.WORDS_FROM, rules.SAID_IN, rules.SHORTEST)

@@ -39,14 +39,17 @@ class Cover:
 
 def covers_of(person: Account, posts: Collection[Post]) -> dict[int, Cover]:
     """For each of these posts (with their faces), by its key. One's own are never covered."""
-    others = [one.pk for one in posts if one.touches and one.face.account_id != person.id]
-    asked = Post.objects.filter(left_out_for(person), pk__in=others)
-    left_out = frozenset(asked.values_list("pk", flat=True))
-    closed = left_out if reading_of(person).uncovered else frozenset(others)
-    return {
-        one.pk: Cover(touches=one.touches, closed=one.pk in closed, left_out=one.pk in left_out)
-        for one in posts
-    }
+    reading = reading_of(person)
+
+    def cover(post: Post) -> Cover:
+        if post.face.account_id == person.id:
+            return Cover(touches=post.touches)
+        touched = {*post.notes, *post.moderator_notes}
+        left_out = not touched.isdisjoint(reading.hidden)
+        closed = left_out or (bool(touched) and not reading.uncovered)
+        return Cover(touches=post.touches, closed=closed, left_out=left_out)
+
+    return {one.pk: cover(one) for one in posts}
 
 
 def cover_of(person: Account, post: Post) -> Cover:
