@@ -1,6 +1,5 @@
 """Fixtures for every test."""
 
-import gc
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as properties
 
-from config import install
+from config import garbage, install
 from hearten.foundation.tests.emptying import empty_tables, let_tables_be_emptied
 
 # Chosen by --hypothesis-profile=long; without it a property is tried a hundred times.
@@ -17,9 +16,7 @@ properties.register_profile("long", max_examples=20_000, deadline=None)
 
 def pytest_collection_finish():
     """All that was imported stays to the end: it need not be looked through again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    garbage.settle()
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,8 @@ import os
 
 import django
 
+from config import garbage
+
 CONCURRENCY = 4
 """Two jobs may hang at a slow mail server; alerts and matching go on beside them."""
 GRACE_SECONDS = 5.0
@@ -15,6 +17,7 @@ def main() -> None:
     django.setup()
     from procrastinate.contrib.django import app  # noqa: PLC0415 - Django must be ready
 
+    garbage.settle()
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as working:
         # Rows of jobs that went well tell nothing, and looks every few seconds would pile them up.

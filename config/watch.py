@@ -7,6 +7,8 @@ import signal
 
 import django
 
+from config import garbage
+
 
 def main() -> None:
     """Read and watch until told to stop."""
@@ -14,6 +16,7 @@ def main() -> None:
     django.setup()
     from config import wiring  # noqa: PLC0415 - Django must be ready
 
+    garbage.settle()
     asyncio.run(_until_stopped(wiring))
 
 
