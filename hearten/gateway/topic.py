@@ -20,9 +20,12 @@ log = logging.getLogger(__name__)
 
 CHUNK = 200
 """Recipients written to before other work gets its turn."""
+FEW = 20
+"""Recipients who are written to at once, without a task to do it: together with the answer to whoever
+wrote, so that both leave in one write to the socket."""
 SETTLING = 0.25
-"""Seconds a notice waits for our own run on the topic, which mostly brings the same events: after a
-commit of many topics the last of them is told of a while later."""
+"""Seconds a notice waits for our own run on the topic, which mostly brings the same events: PostgreSQL
+tells of a commit before the run has come back."""
 RETRY = 0.5
 """Seconds until the database is asked again after it failed."""
 REST = 0.5
@@ -78,8 +81,8 @@ class Topic:
         self._ask_newest = newest
         self._newest = 0
         self._fresh: list[Event] = []
-        self._writing = False
-        self._news: asyncio.Future[None] | None = None
+        self._writing = self._settled = False
+        self._settling: asyncio.TimerHandle | None = None
         self._rest_until = 0.0
         self._telling: Telling | None = None
         self._pump: asyncio.Task[None] | None = None
@@ -139,32 +142,52 @@ class Topic:
 
     def writes(self) -> None:
         """This gateway begins to write to the topic."""
-        self._writing = True
+        self._writing, self._settled = True, False
 
     def wrote(self, events: Sequence[Event]) -> None:
         """It is done, and these are the new events, committed."""
         self._writing = False
+        if self._settling is not None:
+            self._settling.cancel()
+            self._settling = None
         for event in events:
             last = self._fresh[-1]["seq"] if self._fresh else self.delivered
             if event["seq"] == last + 1 and self.listening:
                 self._fresh.append(event)
             self._newest = max(self._newest, event["seq"])
-        if self._news and not self._news.done():
-            self._news.set_result(None)
         self._wake()
 
     # Feeding
 
     def _wake(self) -> None:
-        if self._pump is None and self.listening and self._newest > self.delivered:
+        if self._pump is not None or not self._more():
+            return
+        if self._awaits_run():
+            if self._settling is None:
+                self._settling = asyncio.get_running_loop().call_later(SETTLING, self._settle)
+        elif len(self.listening) <= FEW and (events := self._take_fresh()):
+            self._give_few(events)
+        else:
             self._pump = asyncio.ensure_future(self._feed())
+
+    def _more(self) -> bool:
+        return bool(self.listening) and self._newest > self.delivered
+
+    def _awaits_run(self) -> bool:
+        """Whether what is new is most likely what our own run is about to bring."""
+        return self._writing and not self._settled and not self._fresh
+
+    def _settle(self) -> None:
+        self._settling, self._settled = None, True
+        self._wake()
 
     async def _feed(self) -> None:
         try:
-            while self.listening and self._newest > self.delivered:
+            while self._more() and not self._awaits_run():
                 await self._feed_once()
         finally:
             self._pump = None
+        self._wake()
 
     async def _feed_once(self) -> None:
         loop = asyncio.get_running_loop()
@@ -184,21 +207,24 @@ class Topic:
         self._rest_until = loop.time() + REST * (loop.time() - started)
 
     async def _next(self) -> Sequence[Event]:
-        if not self._take_fresh() and self._writing:
-            self._news = asyncio.get_running_loop().create_future()
-            await asyncio.wait([self._news], timeout=SETTLING)
-        return self._take_fresh(forget=True) or await self._read(self.delivered, self._page)
+        return self._take_fresh() or await self._read(self.delivered, self._page)
 
-    def _take_fresh(self, *, forget: bool = False) -> Sequence[Event]:
-        fresh = [event for event in self._fresh if event["seq"] > self.delivered]
-        self._fresh = [] if forget else fresh
-        return fresh
+    def _take_fresh(self) -> Sequence[Event]:
+        fresh, self._fresh = self._fresh, []
+        return [event for event in fresh if event["seq"] > self.delivered]
 
     async def _read(self, after: int, most: int) -> Sequence[Event]:
         events = await self._runner.read(self.kind.events_after, self.key, after, most)
         if [event["seq"] for event in events] != list(range(after + 1, after + 1 + len(events))):
             raise RuntimeError(f"the events of {self.kind.name} have a gap")
         return events
+
+    def _give_few(self, events: Sequence[Event]) -> None:
+        self.delivered = events[-1]["seq"]
+        for _last, payload in protocol.encode_events(self.name, events):
+            frame = protocol.websocket_text(payload)
+            for ear in tuple(self.listening):
+                ear.hear(frame)
 
     async def _give(self, events: Sequence[Event]) -> None:
         before, self.delivered = self.delivered, events[-1]["seq"]

@@ -132,6 +132,54 @@ async def test_own_writes_are_not_read_back(house):
     assert house.domain.readings == []
 
 
+async def test_a_notice_of_our_own_run_waits_for_the_run(house):
+    filled(house, 0)
+    wren = house.connect()
+    await wren.subs(after=0)
+    house.hub.writes("talk:a")
+    event = house.domain.write("a", "hi")
+    house.hub.noticed("talk:a", 1)
+    await turns()
+    assert wren.seqs() == []
+    house.hub.wrote("talk:a", [event])
+    assert wren.seqs() == [1]
+    await turns()
+    assert house.domain.readings == []
+
+
+async def test_what_another_process_wrote_does_not_wait_for_a_run_that_hangs(house, monkeypatch):
+    monkeypatch.setattr("hearten.gateway.topic.SETTLING", 0)
+    filled(house, 0)
+    wren = house.connect()
+    await wren.subs(after=0)
+    house.hub.writes("talk:a")
+    filled(house, 1)
+    house.hub.noticed("talk:a", 1)
+    await turns()
+    assert wren.seqs() == [1]
+    filled(house, 1)
+    house.hub.noticed("talk:a", 2)
+    await turns()
+    assert wren.seqs() == [1, 2]
+
+
+@pytest.mark.parametrize("few", [0, 20])
+async def test_a_room_of_any_size_is_told_once_and_in_order(house, few, monkeypatch):
+    monkeypatch.setattr("hearten.gateway.topic.FEW", few)
+    filled(house, 0)
+    people = [house.connect() for _ in range(5)]
+    for person in people:
+        await person.subs(after=0)
+    for number in range(3):
+        house.hub.writes("talk:a")
+        event = house.domain.write("a", f"m{number}")
+        house.hub.noticed("talk:a", event["seq"])
+        house.hub.wrote("talk:a", [event])
+    await turns()
+    assert [person.seqs() for person in people] == [[1, 2, 3]] * 5
+    assert house.domain.readings == []
+
+
 async def test_own_writes_behind_another_process_are_read(house):
     """Our run gave number 2 because another process had written number 1 unheard."""
     filled(house, 0)
