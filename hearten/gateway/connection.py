@@ -54,6 +54,12 @@ class Connection:
         if not self._closed and not self._wire.write(frame, self._limits.buffered):
             self.close(Close.RESUME)
 
+    def _answer(self, t: str, **fields: object) -> None:
+        """Send one message, with the events it may have led to."""
+        frame = protocol.websocket_text(protocol.encode(t, **fields))
+        if not self._closed and not self._wire.keep(frame, self._limits.buffered):
+            self.close(Close.RESUME)
+
     def say(self, t: str, **fields: object) -> None:
         """Send one message."""
         self.hear(protocol.websocket_text(protocol.encode(t, **fields)))
@@ -165,9 +171,9 @@ class Connection:
         def answer(given: Done | Refused) -> None:
             self._unanswered -= 1
             if isinstance(given, Done):
-                self.say("done", id=str(frame.id), result=given.result)
+                self._answer("done", id=str(frame.id), result=given.result)
             else:
-                self.say("refused", id=str(frame.id), code=given.code, message=given.message)
+                self._answer("refused", id=str(frame.id), code=given.code, message=given.message)
 
         self._unanswered += 1
         command = self._commands.get((protocol.split(frame.topic)[0], frame.name))

@@ -21,6 +21,10 @@ class Wire(Protocol):
         """Send a whole WebSocket frame, or keep it until the reader reads. False: `most` bytes are
         waiting already, and this frame was not taken. Once closing, frames are dropped."""
 
+    def keep(self, frame: bytes, most: int) -> bool:
+        """As `write`, with the next frame of this turn of the loop, or behind it by itself: two frames
+        in one write to the socket cost hardly more than one."""
+
     async def drained(self) -> None:
         """Return once the reader keeps up, or is gone."""
 
@@ -39,6 +43,8 @@ class LiveProtocol(WebSocketsSansIOProtocol):
 
     behind = False
     """Whether the reader does not keep up: the transport has more than a little to send."""
+    kept = b""
+    """Frames that wait for the next one."""
 
     def pause_writing(self) -> None:
         """The transport's hook."""
@@ -56,8 +62,24 @@ class LiveProtocol(WebSocketsSansIOProtocol):
             return True
         if self.behind and self.transport.get_write_buffer_size() > most:
             return False
+        if self.kept:
+            frame, self.kept = self.kept + frame, b""
         self.transport.write(frame)
         return True
+
+    def keep(self, frame: bytes, most: int) -> bool:
+        """See Wire."""
+        if self.behind or self.close_sent or self.disconnected:
+            return self.write(frame, most)
+        if not self.kept:
+            self.loop.call_soon(self._send_kept)
+        self.kept += frame
+        return True
+
+    def _send_kept(self) -> None:
+        kept, self.kept = self.kept, b""
+        if kept and not self.close_sent and not self.disconnected:
+            self.transport.write(kept)
 
     async def drained(self) -> None:
         """See Wire."""
@@ -67,6 +89,7 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         """See Wire."""
         if self.close_sent or self.disconnected or self.transport.is_closing():
             return
+        self._send_kept()
         self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
         self.conn.send_close(code, reason)
         self.transport.write(b"".join(self.conn.data_to_send()))

@@ -146,9 +146,9 @@ class Writer:
             self._ready[topic] = None
         else:
             del self._queues[topic]
-        self._hub.wrote(topic, events)
         for waiting, answer in zip(some, answers, strict=True):
             waiting.answer(answer)
+        self._hub.wrote(topic, events)
 
     async def _call(self, batch: Batch, *, wait: bool) -> Mapping[str, Written]:
         command = next(iter(batch.values()))[0].command

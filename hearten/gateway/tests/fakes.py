@@ -144,6 +144,8 @@ class FakeWire:
             self.waiting += len(frame)
         return True
 
+    keep = write
+
     async def drained(self) -> None:
         await self.reads.wait()
 
