@@ -12,6 +12,8 @@ from uuid import UUID, uuid4
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 
+from hearten.foundation.arrays import as_array
+
 M = TypeVar("M", bound=Model)
 
 
@@ -76,13 +78,17 @@ class _Made(Generic[M]):
         self._given = list(zip(names, given, strict=True))
 
     def ask(self, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
-        parameters: list[Any] = [one if name is None else values[name] for name, one in self._given]
+        parameters = [one if name is None else _as_asked(values[name]) for name, one in self._given]
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(self._sql, parameters)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         if self._converters:
             rows = [tuple(row) for row in self._compiler.apply_converters(rows, self._converters)]
         return rows
+
+
+def _as_asked(value: Any) -> Any:
+    return as_array(value) if isinstance(value, list) else value
 
 
 def _same(stand_in: object, parameter: object) -> bool:

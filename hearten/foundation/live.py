@@ -10,13 +10,15 @@ Private text never passes through the bus: a notice holds a topic's name and its
 each gateway reads the new rows once per topic.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import connection
+
+from hearten.foundation.arrays import as_array
 
 CHANNEL = "hearten_live"
 TOGETHER = 60
@@ -188,5 +190,5 @@ def _notify(*notices: Mapping[str, Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_notify(%s, notice) FROM unnest(%s::text[]) AS notice",
-            [CHANNEL, [json.dumps(notice) for notice in notices]],
+            [CHANNEL, as_array([orjson.dumps(notice).decode() for notice in notices])],
         )

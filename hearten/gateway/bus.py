@@ -6,12 +6,13 @@ and losing some is harmless: whenever the bus comes (back) it says so, and every
 again. docs/adr/0009-bus.md says which road each takes.
 """
 
-import json
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
+
+import orjson
 
 from hearten.foundation.live import CHANNEL
 
@@ -52,7 +53,7 @@ Notice = News | Revoked | SessionEnded
 def parse(payload: str) -> Sequence[Notice]:
     """What a message of the bus says; nothing when it says nothing we know."""
     try:
-        said = json.loads(payload)
+        said = orjson.loads(payload)
         if "session" in said:
             return [SessionEnded(UUID(said["session"]))]
         if "revoke" in said:

@@ -9,8 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, NoReturn
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
+
+import orjson
 
 from hearten.foundation.live import Event
 
@@ -117,25 +120,24 @@ def parse(text: str) -> Incoming:
 
 def _load(text: str) -> dict[str, Any]:
     try:
-        frame = json.loads(text, parse_constant=_no_constant)
-        if "\\u" in text:  # an escaped half of a surrogate pair is no text and cannot be encoded
-            json.dumps(frame, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
+        frame = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
         raise ProtocolError("bad_json", "the frame is not JSON") from error
     if not isinstance(frame, dict):
         raise ProtocolError("bad_frame", "the frame is not an object")
     return frame
 
 
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
-
-
 def _topic(frame: Mapping[str, Any]) -> str:
     topic = frame.get("topic")
-    if not isinstance(topic, str) or not _TOPIC.fullmatch(topic) or not _canonical(topic):
+    if not isinstance(topic, str) or not _is_topic(topic):
         raise ProtocolError("bad_topic", 'the frame\'s "topic" is not a name like "kind:key"')
     return topic
+
+
+@lru_cache(maxsize=4096)
+def _is_topic(topic: str) -> bool:
+    return _TOPIC.fullmatch(topic) is not None and _canonical(topic)
 
 
 def _canonical(topic: str) -> bool:
@@ -171,9 +173,14 @@ def _id(frame: Mapping[str, Any]) -> UUID:
 
 def _name(frame: Mapping[str, Any]) -> str:
     name = frame.get("name")
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
+    if not isinstance(name, str) or not _is_name(name):
         raise ProtocolError("bad_name", 'the frame\'s "name" is not a name')
     return name
+
+
+@lru_cache(maxsize=64)
+def _is_name(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None
 
 
 def _data(frame: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -216,5 +223,8 @@ def websocket_text(payload: bytes) -> bytes:
 
 
 def _json(value: Mapping[str, Any] | Sequence[Any] | str) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode(errors="replace")
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:  # half of a surrogate pair, or a number nobody can send
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return text.encode(errors="replace")

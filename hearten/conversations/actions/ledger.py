@@ -24,7 +24,7 @@ from hearten.conversations.models import (
 from hearten.conversations.rules import sealed_in, topic_of
 from hearten.foundation import clock, crypto, live
 from hearten.foundation.actors import SystemActor
-from hearten.foundation.arrays import is_any_of
+from hearten.foundation.arrays import as_array, is_any_of
 from hearten.foundation.compiled import Compiled, any_ids
 
 _INSERT = f"""
@@ -112,11 +112,12 @@ def append_to_many(lines: Mapping[Conversation, Sequence[Line]]) -> datetime:
     at = clock.now()
     rows = [row for conversation, some in lines.items() for row in _rows(conversation, some)]
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [at, *map(list, zip(*rows, strict=True))])
+        cursor.execute(_INSERT, [at, *map(as_array, zip(*rows, strict=True))])
         for conversation, some in lines.items():
             _attach(conversation, some)
             conversation.newest_seq += len(some)
-        cursor.execute(_MOVE_ON, [[one.id for one in lines], [one.newest_seq for one in lines]])
+        moved = [(one.id, one.newest_seq) for one in lines]
+        cursor.execute(_MOVE_ON, [*map(as_array, zip(*moved, strict=True))])
     return at
 
 
