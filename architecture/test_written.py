@@ -17,9 +17,12 @@ KEPT_BACK = {
     "code",
     "address",
     "number",
+    "digest_at",
     "drill_at",
     "ends",
     "ends_at",
+    "quiet_from",
+    "quiet_to",
     "starts",
     "starts_at",
 }

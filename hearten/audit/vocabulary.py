@@ -58,6 +58,8 @@ class Verb(StrEnum):
     CONDUCT_SETTINGS_CHANGED = "conduct.settings_changed"
     WAY_GONE = "notifications.way_gone"
     CALL_ANSWERED = "notifications.call_answered"
+    WAY_BRINGS_NEWS = "notifications.way_brings_news"
+    NEWS_SETTINGS_CHANGED = "notifications.news_settings_changed"
     # safety
     CRISIS_LINES_LOADED = "safety.crisis_lines_loaded"
     CRISIS_LINE_CHANGED = "safety.crisis_line_changed"

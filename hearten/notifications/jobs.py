@@ -30,6 +30,21 @@ def deliver_again(timestamp: int) -> None:
     deliver_due()
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="notifications.tell_news", queueing_lock="notifications.tell_news")
+def tell_news(timestamp: int) -> None:
+    """Whoever waits long enough to be told what is new."""
+    while actions.tell_next(by=CARRIER):
+        pass
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="notifications.forget_old_news", queueing_lock="notifications.forget_old_news")
+def forget_old_news(timestamp: int) -> None:
+    """Once a night."""
+    actions.forget_old_news(by=CARRIER)
+
+
 def deliver_due(overdue_by: timedelta = timedelta(0)) -> int:
     """Send everything that is due; gives how many were taken up. May be killed at any moment: whoever
     looks next takes up what it had."""

@@ -1,10 +1,11 @@
-"""Ways to reach a person, and the outbox."""
+"""Ways to reach a person, the outbox, and what somebody wants to be told."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hearten.foundation import clock, ids
+from hearten.notifications.rules import DIGEST_AT, QUIET_FROM, QUIET_TO, Rhythm
 
 
 class Kind(models.TextChoices):
@@ -21,9 +22,13 @@ WAY_KINDS = (Kind.PUSH, Kind.EMAIL, Kind.SMS)
 """What a person can leave. A number that is texted is also the one that is called."""
 
 
+NEWS_KINDS = (Kind.PUSH, Kind.EMAIL)
+"""By what news goes: texts and calls are for danger."""
+
+
 class Way(models.Model):
-    """An address of a person of staff, for being called and for nothing else. Of a browser it is the
-    subscription: where its push service listens, and the keys only that browser has the other half of."""
+    """An address of a person. Of a browser it is the subscription: where its push service listens, and
+    the keys only that browser has the other half of."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     account = models.ForeignKey("accounts.Account", models.CASCADE, related_name="ways")
@@ -41,6 +46,9 @@ class Way(models.Model):
     """How many codes were sent."""
     tries = models.PositiveSmallIntegerField(default=0)
     """Wrong answers to the present code."""
+    brings_news = models.BooleanField(default=False, db_default=False)
+    """Whether its owner wants to be told by it what is new; what staff left for being called is used
+    for nothing else."""
     gone_at = models.DateTimeField(null=True)
     """When a browser's push service said that it is not there any more. The row stays to tell its
     owner; nothing is sent by it."""
@@ -69,6 +77,7 @@ class Words(models.TextChoices):
     DRILL = "drill", _("A practice")
     CODE = "code", _("A code")
     TEST = "test", _("A test")
+    NEWS = "news", _("Something new")
 
 
 class DeliveryState(models.TextChoices):
@@ -142,4 +151,86 @@ class Delivery(models.Model):
                 condition=Q(state__in=["waiting", "sending"]),
             ),
             models.Index(fields=["subject"], name="delivery_subject"),
+        ]
+
+
+class NewsKind(models.TextChoices):
+    """What somebody may want to be told."""
+
+    TALK = "talk", _("Somebody writes to you")
+    ASKING = "asking", _("A request for support moves on")
+    COMMUNITY = "community", _("Somebody answers where you take part")
+
+
+RHYTHMS = [
+    (Rhythm.AT_ONCE.value, _("At once")),
+    (Rhythm.DAILY.value, _("Once a day")),
+    (Rhythm.WEEKLY.value, _("Once a week")),
+    (Rhythm.NEVER.value, _("Not at all")),
+]
+
+
+_CODES = [code for code, _words in RHYTHMS]
+
+
+def _rhythm(default: Rhythm) -> "models.CharField[str, str]":
+    return models.CharField(max_length=8, choices=RHYTHMS, default=default.value)
+
+
+class NewsSettings(models.Model):
+    """What a person wants to be told, and when. Without a row: what stands here."""
+
+    account = models.OneToOneField(
+        "accounts.Account", models.CASCADE, primary_key=True, related_name="+"
+    )
+    talk = _rhythm(Rhythm.AT_ONCE)
+    asking = _rhythm(Rhythm.AT_ONCE)
+    community = _rhythm(Rhythm.DAILY)
+    quiet_from = models.TimeField(null=True, default=QUIET_FROM)
+    """By the person's own clock; None, with `quiet_to`: no hour is quiet."""
+    quiet_to = models.TimeField(null=True, default=QUIET_TO)
+    digest_at = models.TimeField(default=DIGEST_AT)
+    digest_day = models.PositiveSmallIntegerField(default=0)
+    """0 is Monday; of a weekly digest."""
+    says_what = models.BooleanField(default=False)
+    """Whether a telling says how much of what is new; never whose and what."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="news_quiet_whole",
+                condition=Q(quiet_from__isnull=True, quiet_to__isnull=True)
+                | Q(quiet_from__isnull=False, quiet_to__isnull=False),
+            ),
+            models.CheckConstraint(name="news_digest_day", condition=Q(digest_day__lte=6)),
+            models.CheckConstraint(
+                name="news_rhythms",
+                condition=Q(talk__in=_CODES, asking__in=_CODES, community__in=_CODES),
+            ),
+        ]
+
+
+class News(models.Model):
+    """Something new in one place for one person who wants to be told. Gone once they looked."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    account = models.ForeignKey("accounts.Account", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=NewsKind.choices)
+    place = models.CharField(max_length=80)
+    """Where ("conversation:<id>"), for whoever can say whether it was looked at."""
+    noted_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    """When to tell; None once it was told."""
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="news_once", fields=["account", "place"]),
+            models.CheckConstraint(
+                name="news_due_or_told",
+                condition=Q(due_at__isnull=False) | Q(told_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="news_due", condition=Q(due_at__isnull=False))
         ]

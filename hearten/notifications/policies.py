@@ -7,14 +7,21 @@ from hearten.foundation.actors import Actor
 
 
 def may_have_ways(account_id: UUID | None) -> bool:
-    """Moderators, who are called, and managers, who try out whether calling works. An address nobody
-    needs is not kept."""
-    return Membership.objects.filter(
-        account=account_id,
-        account__is_active=True,
-        role__in=[Role.MODERATOR, Role.MANAGER],
-        ended_at__isnull=True,
-    ).exists()
+    """Whoever has a place in a programme: to be called, or to be told what is new."""
+    return _holds(account_id)
+
+
+def may_be_called(account_id: UUID | None) -> bool:
+    """Moderators, who are called, and managers, who try out whether calling works. Only they leave a
+    phone number: an address nobody needs is not kept."""
+    return _holds(account_id, Role.MODERATOR, Role.MANAGER)
+
+
+def _holds(account_id: UUID | None, *roles: Role) -> bool:
+    held = Membership.objects.filter(
+        account=account_id, account__is_active=True, ended_at__isnull=True
+    )
+    return (held.filter(role__in=roles) if roles else held).exists()
 
 
 def may_carry(by: Actor) -> bool:

@@ -21,6 +21,10 @@ class Letter:
     """In which the words are, for whoever speaks them."""
     press: str = ""
     """What is said of the key that answers; empty where there is nothing to answer."""
+    calm: bool = False
+    """Nobody is in danger: it may wait for a phone that sleeps, and need not stay on the screen."""
+    stop: str = ""
+    """Where such letters are ended without signing in (RFC 8058); empty for what cannot be."""
 
 
 class NotDelivered(Exception):  # noqa: N818 - reads as a sentence where it is raised

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from hearten.notifications.views import calls, providers, ways
+from hearten.notifications.views import calls, news, providers, ways
 
 app_name = "notifications"
 urlpatterns = [
     path("", ways.ways, name="ways"),
+    path("news/", news.choose, name="news"),
+    path("stop/<uuid:way_id>/<slug:signature>/", news.stop, name="stop"),
     path("phone/", ways.add_phone, name="add_phone"),
     path("browser/", ways.add_browser, name="add_browser"),
     path("worker.js", ways.worker, name="worker"),
@@ -16,5 +18,6 @@ urlpatterns = [
     path("<uuid:way_id>/verify/", ways.verify, name="verify_way"),
     path("<uuid:way_id>/code/", ways.send_code, name="send_code"),
     path("<uuid:way_id>/test/<slug:kind>/", ways.send_test, name="send_test"),
+    path("<uuid:way_id>/news/", news.bring, name="bring_news"),
     path("<uuid:way_id>/remove/", ways.remove, name="remove_way"),
 ]

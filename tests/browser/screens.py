@@ -34,7 +34,7 @@ from hearten.conversations.rules import topic_of  # noqa: E402
 from hearten.conversations.views.talking import PAGE  # noqa: E402
 from hearten.forum import actions as forum  # noqa: E402
 from hearten.forum.models import Post, Space, Thread  # noqa: E402
-from hearten.foundation import clock  # noqa: E402
+from hearten.foundation import clock, crypto  # noqa: E402
 from hearten.foundation.actors import SystemActor  # noqa: E402
 from hearten.foundation.ids import new_id  # noqa: E402
 from hearten.identity import actions as identity  # noqa: E402
@@ -112,6 +112,7 @@ def _member() -> None:
     talking = _conversation(ended=False)
     member = talking.pairing.member
     _screen("home", member, "pages:home")
+    _screen("told", member, "notifications:ways")
     with clock.frozen(clock.now() - timedelta(hours=2)):
         _fill(talking)
     _screen("conversation", member, "conversations:show", conversation_id=talking.id)
@@ -478,6 +479,9 @@ def _moderator() -> None:
     _screen("duty", moderator, "safety:duty")
     _ways(moderator)
     _screen("reach", moderator, "notifications:ways")
+    way = Way.objects.filter(account=moderator, kind="email").get()
+    signature = crypto.signed(str(way.pk), purpose="notifications.stop")
+    _screen("stop", None, "notifications:stop", way_id=way.pk, signature=signature)
 
 
 def _screener(moderator: Account) -> None:

@@ -279,9 +279,13 @@ BOUNDARIES = {
 }
 
 REACH = {
-    "notifications:ways": both(MODERATORS | MANAGERS),
+    "notifications:ways": both(SIGNED_IN),
+    "notifications:news": sent(SIGNED_IN),
     "notifications:add_phone": sent(MODERATORS | MANAGERS),
-    "notifications:add_browser": sent(MODERATORS | MANAGERS),
+    "notifications:add_browser": sent(SIGNED_IN),
+    "notifications:bring_news": sent(frozenset({"moderator"})),
+    # The signature in the address is what counts, whoever comes.
+    "notifications:stop": Row(EVERYBODY, "GET POST"),
     "notifications:worker": read(EVERYBODY),
     "notifications:providers": read(MANAGERS),
     # For a provider that signs what it sends; nobody else gets in, whoever they are.

@@ -27,7 +27,7 @@ from hearten.conversations.tests.factories import pairing as paired
 from hearten.crisis import actions as crisis
 from hearten.crisis.models import CrisisLine
 from hearten.forum.tests.factories import make_space, start
-from hearten.foundation import clock
+from hearten.foundation import clock, crypto
 from hearten.foundation.ids import new_id
 from hearten.identity import actions as identity
 from hearten.matching import actions as matching
@@ -322,7 +322,9 @@ class World:
         sent = Delivery.objects.latest("made_at").pk
         self._keys("delivery_id", sent, *(f"notifications:{one}" for one in names))
         self.arguments["notifications:send_test"] = {"way_id": way.pk, "kind": "email"}
-        names = ("verify_way", "send_code", "remove_way")
+        signature = crypto.signed(str(way.pk), purpose="notifications.stop")
+        self.arguments["notifications:stop"] = {"way_id": way.pk, "signature": signature}
+        names = ("verify_way", "send_code", "remove_way", "bring_news")
         self._keys("way_id", way.pk, *(f"notifications:{one}" for one in names))
 
     def _community(self) -> None:

@@ -29,7 +29,9 @@ from hearten.matching import actions as matching
 from hearten.matching.queries import EndReason
 from hearten.matching.tests import factories as make
 from hearten.notifications import actions as notifications
-from hearten.notifications.queries import Kind
+from hearten.notifications.models import Way
+from hearten.notifications.queries import Kind, NewsKind
+from hearten.notifications.rules import Rhythm
 from hearten.profiles.tests import factories as profiles
 from hearten.rota import actions as rota
 from hearten.safety import actions as safety
@@ -243,6 +245,20 @@ class Life:
         me, now = self.person, clock.now()
         address = self.says("notifications", "zqaddress@example.org")
         notifications.add_way(kind=Kind.EMAIL, address=address, by=me)
+        second = self.says("notifications", "zqsecond@example.org")
+        way = notifications.add_way(kind=Kind.EMAIL, address=second, by=me)
+        Way.objects.filter(pk=way.pk).update(verified_at=now, sealed_code=None)
+        notifications.set_brings_news(way=way, on=True, by=me)
+        notifications.save_news_settings(
+            account=me,
+            rhythms=dict.fromkeys(NewsKind, Rhythm.DAILY),
+            quiet=None,
+            digest_at=time(7),
+            digest_day=6,
+            says_what=True,
+            by=me,
+        )
+        notifications.note(people=[me.pk], kind=NewsKind.TALK, place="conversation:1", by=RULE)
         rota.add_shift(
             programme=self.programme,
             account=me,

@@ -30,7 +30,7 @@ def answer_call(*, delivery_id: UUID, by: Actor) -> Answer:
     if not policies.may_carry(by):
         raise NotAllowed(_("Only the programme itself takes these."))
     call = queries.call_to_answer(delivery_id)
-    if call is None or not policies.may_have_ways(call.account_id):
+    if call is None or not policies.may_be_called(call.account_id):
         return Answer.OPEN_THE_APP
     if call.answered_at is not None:
         return Answer.YOURS

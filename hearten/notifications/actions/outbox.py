@@ -2,7 +2,7 @@
 and loses it by ending."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
-from hearten.foundation import alive, clock, crypto, live, queue
+from hearten.foundation import alive, clock, crypto, ids, live, queue
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
 from hearten.notifications import policies, ports, queries
@@ -80,6 +80,19 @@ def _row(
     )
 
 
+def deliver_news(*, account_id: UUID, by: Actor) -> None:
+    """Put one word about what is new into the outbox, for each way that brings this person news. Call
+    it in the transaction that marks the news as told."""
+    _check(by)
+    now = clock.shared_now()
+    subject, cause = f"news:{account_id}", f"news:{ids.new_id()}"
+    Delivery.objects.bulk_create(
+        _row(account_id, way.id, Kind(way.kind), subject, cause, Words.NEWS, now)
+        for way in queries.news_ways().filter(account=account_id)
+    )
+    wake()
+
+
 def wake() -> None:
     """Have the outbox looked at as soon as this transaction commits. Only for speed: it is looked at
     every few seconds in any case."""
@@ -130,7 +143,7 @@ def _dead_senders(myself: int | None) -> set[int]:
 
 def _lease(row: Delivery, way: Way | None, now: datetime) -> Leased | None:
     """The letter, or None where nobody is to be reached by this way any more."""
-    if way is None or not _allowed(way, row) or not policies.may_have_ways(row.account_id):
+    if way is None or not _allowed(way, row):
         row.state, row.leased_until = DeliveryState.WITHDRAWN, None
         row.save(update_fields=["state", "leased_until"])
         return None
@@ -147,9 +160,14 @@ def _lease(row: Delivery, way: Way | None, now: datetime) -> Leased | None:
 
 
 def _allowed(way: Way, row: Delivery) -> bool:
-    if way.gone_at is not None:
+    """Whether this may still go this way: calls to whoever is called, news while some waits."""
+    if way.gone_at is not None or (way.verified_at is None and row.words != Words.CODE):
         return False
-    return way.verified_at is not None or row.words == Words.CODE
+    if row.words in (Words.PAGE, Words.DRILL):
+        return policies.may_be_called(row.account_id)
+    if row.words == Words.NEWS and not (way.brings_news and queries.has_news(row.account_id)):
+        return False
+    return policies.may_have_ways(row.account_id)
 
 
 def _letter(row: Delivery, way: Way) -> ports.Letter:
@@ -161,12 +179,20 @@ def _letter(row: Delivery, way: Way) -> ports.Letter:
         code = crypto.unseal(key, way.sealed_code, context=queries.way_context(way, "code"))
     language = row.account.language or settings.LANGUAGE_CODE
     with translation.override(language):
-        subject, text = queries.said(Words(row.words), code)
+        subject, text = (
+            queries.said_of_news(row.account)
+            if row.words == Words.NEWS
+            else queries.said(Words(row.words), code)
+        )
         press = queries.press_of(Words(row.words)) if row.kind == Kind.VOICE else ""
     address = queries.address_of(way, row.account)
-    return ports.Letter(
+    letter = ports.Letter(
         key=row.id, address=address, subject=subject, text=text, language=language, press=press
     )
+    if row.words != Words.NEWS:
+        return letter
+    stop = queries.stop_address(way) if row.kind == Kind.EMAIL else ""
+    return replace(letter, calm=True, stop=stop)
 
 
 @transaction.atomic

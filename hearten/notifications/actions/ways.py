@@ -20,7 +20,7 @@ from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 from hearten.notifications import policies, ports, queries
 from hearten.notifications.actions.outbox import wake
-from hearten.notifications.models import WAY_KINDS, Delivery, Kind, Way, Words
+from hearten.notifications.models import NEWS_KINDS, WAY_KINDS, Delivery, Kind, Way, Words
 from hearten.notifications.rules import (
     CODE_GOOD_FOR,
     CODE_PAUSE,
@@ -42,6 +42,8 @@ def add_way(*, kind: Kind, address: str, by: Account) -> Way:
     same way."""
     _check(by)
     _check_carried(kind)
+    if kind not in NEWS_KINDS and not policies.may_be_called(by.pk):
+        raise NotAllowed(_("Only moderators are called, so only they leave a number."))
     address = _CLEAN[kind](address)
     owner = Account.objects.select_for_update(no_key=True).get(pk=by.pk)
     mark = crypto.fingerprint(address.lower(), purpose=_PRINT)
@@ -79,6 +81,8 @@ def _new_way(owner: Account, kind: Kind, mark: str, address: str, *, verified: b
     way = Way(id=ids.new_id(), account=owner, kind=kind, print=mark)
     way.sealed_address = _sealed(way, owner, address)
     way.verified_at = clock.now() if verified else None
+    # What somebody leaves who is never called can only be for news.
+    way.brings_news = not policies.may_be_called(owner.pk)
     way.save(force_insert=True)
     audit.record(verb=Verb.WAY_ADDED, subject=way, by=owner, kind=str(kind))
     return way
@@ -233,7 +237,7 @@ def _own(way: Way, by: Account) -> Way:
 
 def _check(by: Actor) -> None:
     if not policies.may_have_ways(by.actor_id):
-        raise NotAllowed(_("Only moderators are called, so only they say how."))
+        raise NotAllowed(_("Only people of a programme can be reached here."))
 
 
 def _check_carried(kind: Kind) -> None:

@@ -13,6 +13,8 @@ from hearten.notifications.rules import Subscription
 
 GOOD_FOR_SECONDS = 3600
 """How long a push service keeps it for a browser that sleeps. By then everybody was called again."""
+NEWS_GOOD_FOR_SECONDS = 24 * 3600
+"""The same of what nobody is in danger for."""
 _GONE = {404, 410}
 _MAY_PASS = {401, 403, 408, 425, 429}
 """Our key or our clock may be put right meanwhile, and their limits pass."""
@@ -41,12 +43,14 @@ class WebPush:
             with guarded.session(self._reach) as session:
                 webpush(
                     {"endpoint": to.endpoint, "keys": {"p256dh": to.p256dh, "auth": to.auth}},
-                    data=json.dumps({"text": letter.text, "key": str(letter.key)}),
+                    data=json.dumps(
+                        {"text": letter.text, "key": str(letter.key), "calm": letter.calm}
+                    ),
                     vapid_private_key=self._key,
                     vapid_claims={"sub": self._subject},
                     timeout=self._timeout / 2,
-                    ttl=GOOD_FOR_SECONDS,
-                    headers={"Urgency": "high", "Topic": topic},
+                    ttl=NEWS_GOOD_FOR_SECONDS if letter.calm else GOOD_FOR_SECONDS,
+                    headers={"Urgency": "normal" if letter.calm else "high", "Topic": topic},
                     requests_session=session,
                 )
         except WebPushException as error:

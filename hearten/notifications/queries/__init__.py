@@ -1,6 +1,6 @@
-"""Reading ways and deliveries."""
+"""Reading ways, deliveries and news."""
 
-from hearten.notifications.models import DeliveryState, Kind, Words
+from hearten.notifications.models import DeliveryState, Kind, NewsKind, Words
 from hearten.notifications.queries.deliveries import (
     DeliveryRead,
     KindRead,
@@ -10,6 +10,18 @@ from hearten.notifications.queries.deliveries import (
     language_of_call,
     press_of,
     said,
+)
+from hearten.notifications.queries.news import (
+    has_news,
+    hours_of,
+    may_stop,
+    news_settings_of,
+    news_visible_to,
+    news_ways,
+    rhythm_of,
+    said_of_news,
+    stop_address,
+    who_wants,
 )
 from hearten.notifications.queries.ways import (
     Tested,
@@ -30,6 +42,7 @@ __all__ = [
     "DeliveryState",
     "Kind",
     "KindRead",
+    "NewsKind",
     "Tested",
     "WayRead",
     "Words",
@@ -37,15 +50,25 @@ __all__ = [
     "call_to_answer",
     "deliveries_about",
     "has_ended_way",
+    "has_news",
+    "hours_of",
     "kinds_by",
     "kinds_here",
     "kinds_of",
     "language_of_call",
+    "may_stop",
+    "news_settings_of",
+    "news_visible_to",
+    "news_ways",
     "people_with_ways",
     "press_of",
+    "rhythm_of",
     "said",
+    "said_of_news",
+    "stop_address",
     "usable_ways",
     "way_context",
     "ways_of",
     "ways_visible_to",
+    "who_wants",
 ]

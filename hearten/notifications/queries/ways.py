@@ -12,6 +12,7 @@ from hearten.foundation import crypto
 from hearten.foundation.actors import Actor
 from hearten.notifications import ports
 from hearten.notifications.models import (
+    NEWS_KINDS,
     WAY_KINDS,
     Delivery,
     DeliveryState,
@@ -67,6 +68,9 @@ class WayRead:
     gone_at: datetime | None
     usable: bool
     """Whether the installation can send by it now."""
+    can_bring_news: bool
+    """Whether it is of a kind that news goes by."""
+    brings_news: bool
     last_fault: bool
     """Whether the newest delivery by it was given up."""
     tests: Sequence[Tested]
@@ -86,6 +90,8 @@ def ways_of(account: Account) -> list[WayRead]:
             verified=way.verified_at is not None,
             gone_at=way.gone_at,
             usable=bool(kinds_by(way)),
+            can_bring_news=way.kind in NEWS_KINDS,
+            brings_news=way.brings_news,
             last_fault=way.id in faults,
             tests=[tests.get((way.id, kind)) or _never(kind) for kind in kinds_by(way)],
         )

@@ -8,6 +8,16 @@ from hearten.notifications.rules.addresses import (
     phone_number,
     subscription,
 )
+from hearten.notifications.rules.telling import (
+    AGAIN_AFTER,
+    DIGEST_AT,
+    KEPT,
+    QUIET_FROM,
+    QUIET_TO,
+    Hours,
+    Rhythm,
+    due_at,
+)
 from hearten.notifications.rules.timing import (
     ANSWER_WITHIN,
     CODE_GOOD_FOR,
@@ -23,19 +33,27 @@ from hearten.notifications.rules.timing import (
 )
 
 __all__ = [
+    "AGAIN_AFTER",
     "ANSWER_WITHIN",
     "CODES_A_DAY",
     "CODE_GOOD_FOR",
     "CODE_PAUSE",
     "CODE_TRIES",
+    "DIGEST_AT",
     "GIVEN_UP_AFTER_SECONDS",
+    "KEPT",
     "LEASE",
     "PUSH_PORTS",
+    "QUIET_FROM",
+    "QUIET_TO",
     "SEND_SECONDS",
     "TESTS_A_DAY",
     "WAYS_MOST",
+    "Hours",
+    "Rhythm",
     "Subscription",
     "again_after",
+    "due_at",
     "endpoint_host",
     "is_public",
     "phone_number",

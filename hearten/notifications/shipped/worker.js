@@ -5,31 +5,31 @@
 addEventListener("install", () => skipWaiting());
 
 addEventListener("push", (event) => {
-  const { text, key } = read(event.data);
-  // The same key again takes the place of what is shown: a repeat is one notification.
-  event.waitUntil(
-    registration.showNotification(text, { tag: key, requireInteraction: true, lang: SAID.lang, dir: "auto" }),
-  );
+  const { text, key, calm } = read(event.data);
+  // The same key again takes the place of what is shown: a repeat is one notification. A call stays until it
+  // is touched, what is only new does not.
+  const how = { tag: key, requireInteraction: !calm, silent: calm, lang: SAID.lang, dir: "auto", data: { calm } };
+  event.waitUntil(registration.showNotification(text, how));
 });
 
 // Browsers want something to be shown for every push; what cannot be read is the usual sentence.
 function read(data) {
   try {
-    const { text, key } = data.json();
-    if (typeof text === "string" && text) return { text, key: String(key) };
+    const { text, key, calm } = data.json();
+    if (typeof text === "string" && text) return { text, key: calm ? "news" : String(key), calm: calm === true };
   } catch {
     // Below.
   }
-  return { text: SAID.text, key: "call" };
+  return { text: SAID.text, key: "call", calm: false };
 }
 
 addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(opened());
+  event.waitUntil(opened(event.notification.data?.calm ? SAID.home : SAID.page));
 });
 
-async function opened() {
+async function opened(page) {
   const open = await clients.matchAll({ type: "window", includeUncontrolled: true });
-  const there = open.find(({ url }) => new URL(url).pathname === SAID.page);
-  return there ? there.focus() : clients.openWindow(SAID.page);
+  const there = open.find(({ url }) => new URL(url).pathname === page);
+  return there ? there.focus() : clients.openWindow(page);
 }

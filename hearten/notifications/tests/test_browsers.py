@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import translation
 
+from hearten.accounts import actions as accounts
 from hearten.accounts.models import Role
 from hearten.accounts.tests import factories as people
 from hearten.audit.models import Event
@@ -145,13 +146,22 @@ def test_only_a_browser_ends_by_itself(moderator, provider):
         Way.objects.update(gone_at=clock.now(), sealed_address=None)
 
 
-@pytest.mark.parametrize("role", [None, Role.SUPPORTER, Role.SUPERVISOR])
-def test_nobody_else_adds_a_browser(programme, push_provider, browser, role):
-    person = people.make_account(programme=programme, roles=[role] if role else [])
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.SUPPORTER, Role.SUPERVISOR])
+def test_whoever_is_not_called_adds_a_browser_for_news(programme, push_provider, browser, role):
+    person = people.make_account(programme=programme, roles=[role])
+    people.client_of(person).post(reverse("notifications:add_browser"), browser.given)
+    assert Way.objects.get().brings_news
+
+
+def test_what_a_moderator_adds_is_for_calls_until_they_say_so(moderator, push_provider, browser):
+    assert not actions.add_browser(**browser.given, by=moderator).brings_news
+
+
+def test_nobody_from_outside_adds_a_browser(programme, push_provider, browser):
+    person = people.make_account(programme=programme, roles=[Role.MEMBER])
+    accounts.end_role(account=person, programme=programme, role=Role.MEMBER, by=people.TESTS)
     with pytest.raises(NotAllowed):
         actions.add_browser(**browser.given, by=person)
-    address = reverse("notifications:add_browser")
-    assert people.client_of(person).post(address, browser.given).status_code == 404
 
 
 def test_by_the_page(moderator, push_provider, browser, settings):
@@ -160,7 +170,7 @@ def test_by_the_page(moderator, push_provider, browser, settings):
     assert f'data-key="{settings.PUSH_PUBLIC_KEY}"' in page
     assert "Your browser asks you first whether it may" in page
     done = client.post(reverse("notifications:add_browser"), browser.given, follow=True)
-    assert "This browser will show it when we call you." in text_of(done)
+    assert "This browser will show it from now on." in text_of(done)
     assert "planted" not in text_of(done)
     wrong = client.post(reverse("notifications:add_browser"), {"endpoint": "x"}, follow=True)
     assert "This browser gave an address that we cannot use." in text_of(wrong)

@@ -5,7 +5,8 @@ import pytest
 from hearten.foundation import clock
 from hearten.foundation.actors import SystemActor
 from hearten.notifications import actions, exports
-from hearten.notifications.models import Delivery, Way, Words
+from hearten.notifications.forms import NewsForm
+from hearten.notifications.models import Delivery, News, NewsKind, NewsSettings, Way, Words
 from hearten.notifications.tests.browsers import Browser
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,14 @@ def reached(moderator, push_provider, texts, calls):
     Way.objects.update(verified_at=clock.now(), sealed_code=None)
     newest = Way.objects.filter(kind="push").latest("made_at")
     Way.objects.filter(pk=newest.pk).update(gone_at=clock.now(), sealed_address=None)
+    for way in Way.objects.filter(gone_at=None):
+        actions.set_brings_news(way=way, on=True, by=moderator)
+    actions.note(people=[moderator.pk], kind=NewsKind.TALK, place="conversation:1", by=SYSTEM)
+    form = NewsForm({}, chosen=NewsSettings(account=moderator))
+    given = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    filled = NewsForm({**given, "says_what": "on"}, chosen=NewsSettings(account=moderator))
+    assert filled.is_valid()
+    actions.save_news_settings(account=moderator, by=moderator, **filled.choice())
     actions.send(people=[moderator.pk], subject="alert:1", cause="s", words=Words.PAGE, by=SYSTEM)
     return moderator
 
@@ -44,4 +53,5 @@ def test_every_field_is_declared(reached):
 
 def test_erased_nothing_is_left(reached):
     actions.erase(account=reached, by=SYSTEM)
-    assert (Way.objects.count(), Delivery.objects.count()) == (0, 0)
+    for kept in (Way, Delivery, News, NewsSettings):
+        assert kept.objects.count() == 0

@@ -84,7 +84,11 @@ def test_only_the_browser_reads_it(sent):
     provider = Provider(TAKEN)
     browser, letter, _reference = sent(provider)
     [asked] = provider.asked
-    assert json.loads(browser.read(asked.body)) == {"text": TEXT, "key": str(letter.key)}
+    assert json.loads(browser.read(asked.body)) == {
+        "text": TEXT,
+        "key": str(letter.key),
+        "calm": False,
+    }
     assert asked.headers["content-encoding"] == "aes128gcm"
     assert b"Something" not in asked.body
 

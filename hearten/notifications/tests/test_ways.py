@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
+from hearten.accounts import actions as accounts
 from hearten.accounts.models import Role
 from hearten.accounts.tests import factories as people
 from hearten.foundation import clock
@@ -98,11 +100,26 @@ def test_five_are_enough(moderator, provider):
         actions.add_way(kind="email", address="one-more@planted.example", by=moderator)
 
 
-@pytest.mark.parametrize("role", [None, Role.SUPPORTER, Role.SUPERVISOR])
-def test_nobody_else_leaves_an_address(programme, provider, role):
-    person = people.make_account(programme=programme, roles=[role] if role else [])
+def test_nobody_from_outside_leaves_an_address(programme, provider):
+    person = people.make_account(programme=programme, roles=[Role.MEMBER])
+    accounts.end_role(account=person, programme=programme, role=Role.MEMBER, by=people.TESTS)
     with pytest.raises(NotAllowed):
         actions.add_way(kind="email", address=ADDRESS, by=person)
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.SUPPORTER, Role.SUPERVISOR])
+def test_whoever_is_not_called_leaves_an_address_for_news_and_no_number(
+    programme, provider, texts, role
+):
+    person = people.make_account(programme=programme, roles=[role])
+    assert actions.add_way(kind="email", address=ADDRESS, by=person).brings_news
+    with pytest.raises(NotAllowed):
+        actions.add_way(kind="sms", address="+34600100200", by=person)
+    number = people.client_of(person).post(
+        reverse("notifications:add_phone"), {"number": "+34600100200"}
+    )
+    assert number.status_code == 404
+    assert Way.objects.filter(kind="sms").count() == 0
 
 
 def test_nobody_touches_anothers(way, programme):

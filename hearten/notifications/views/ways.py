@@ -1,4 +1,4 @@
-"""One page: how I can be reached. And the worker of the browser that shows notifications."""
+"""One page: how I can be reached, and of what I am told. And the worker of the browser that shows it."""
 
 import json
 from collections.abc import Mapping
@@ -17,24 +17,27 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from hearten.accounts.access import PersonRequest, with_role
+from hearten.accounts.access import PersonRequest, signed_in, with_role
 from hearten.accounts.models import Role
 from hearten.accounts.queries import has_role
 from hearten.foundation.errors import HeartenError
-from hearten.notifications import actions, forms, queries
+from hearten.notifications import actions, forms, policies, queries
 from hearten.notifications.models import Kind, Way
 from hearten.ui.forms import take_errors
 
-_reached = with_role(Role.MODERATOR, Role.MANAGER)
+_called = with_role(Role.MODERATOR, Role.MANAGER)
 
 
-def _page(
+def page(
     request: PersonRequest,
     *,
     code_form: forms.CodeForm | None = None,
     coded: UUID | None = None,
     filled: Mapping[str, django_forms.Form] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """The page, with what was filled in and not taken."""
+    called = policies.may_be_called(request.user.pk)
     rows = [
         {"way": way, "code_form": code_form if way.id == coded else _code_form(way.id)}
         for way in queries.ways_of(request.user)
@@ -44,12 +47,15 @@ def _page(
         "rows": rows,
         "here": {str(kind): kind in here for kind in Kind},
         "other": any(kind != Kind.IN_APP for kind in here),
-        "called": has_role(request.user.id, request.programme.id, Role.MODERATOR),
-        "email_form": forms.EmailForm(),
+        "called": called,
+        "moderates": has_role(request.user.id, request.programme.id, Role.MODERATOR),
+        "news_form": forms.NewsForm(chosen=queries.news_settings_of(request.user)),
+        "email_form": forms.EmailForm(called=called),
         "phone_form": forms.PhoneForm(),
         "push_key": settings.PUSH_PUBLIC_KEY,
     }
-    return render(request, "notifications/ways.html", context | dict(filled or {}))
+    context |= filled or {}
+    return render(request, "notifications/ways.html", context, status=status)
 
 
 def _code_form(way_id: UUID, data: Any = None) -> forms.CodeForm:
@@ -71,26 +77,26 @@ def _add(
                 request, _("We sent a code there. Please write it here when it comes.")
             )
             return redirect("notifications:ways")
-    return _page(request, filled={name: form})
+    return page(request, filled={name: form})
 
 
-@_reached
+@signed_in
 def ways(request: PersonRequest) -> HttpResponse:
     """What there is, and adding an email address."""
     if request.method != "POST":
-        return _page(request)
+        return page(request)
     return _add(request, "email_form", forms.EmailForm(request.POST), Kind.EMAIL, "address")
 
 
 @require_POST
-@_reached
+@_called
 def add_phone(request: PersonRequest) -> HttpResponse:
     """A phone number."""
     return _add(request, "phone_form", forms.PhoneForm(request.POST), Kind.SMS, "number")
 
 
 @require_POST
-@_reached
+@signed_in
 def add_browser(request: PersonRequest) -> HttpResponse:
     """This browser: what it said of itself stands in hidden fields."""
     given = {name: request.POST.get(name, "") for name in ("endpoint", "p256dh", "auth")}
@@ -99,7 +105,7 @@ def add_browser(request: PersonRequest) -> HttpResponse:
     except HeartenError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("This browser will show it when we call you."))
+        messages.success(request, _("This browser will show it from now on."))
     return redirect("notifications:ways")
 
 
@@ -107,7 +113,12 @@ def add_browser(request: PersonRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker that shows notifications, with its words in the reader's language."""
     _subject, text = queries.said(queries.Words.PAGE)
-    said = {"text": text, "lang": get_language(), "page": reverse("safety:duty")}
+    said = {
+        "text": text,
+        "lang": get_language(),
+        "page": reverse("safety:duty"),
+        "home": reverse("pages:home"),
+    }
     source = f"const SAID = {json.dumps(said)};\n{_source()}"
     return HttpResponse(source, content_type="text/javascript; charset=utf-8")
 
@@ -122,24 +133,24 @@ def _own(request: PersonRequest, way_id: UUID) -> Way:
 
 
 @require_POST
-@_reached
+@signed_in
 def verify(request: PersonRequest, way_id: UUID) -> HttpResponse:
     """The code came back."""
     way = _own(request, way_id)
     form = _code_form(way_id, request.POST)
     if not form.is_valid():
-        return _page(request, code_form=form, coded=way_id)
+        return page(request, code_form=form, coded=way_id)
     try:
         actions.verify_way(way=way, code=form.cleaned_data["code"], by=request.user)
     except HeartenError as error:
         take_errors(form, error)
-        return _page(request, code_form=form, coded=way_id)
+        return page(request, code_form=form, coded=way_id)
     messages.success(request, _("You can be reached there from now on."))
     return redirect("notifications:ways")
 
 
 @require_POST
-@_reached
+@signed_in
 def send_code(request: PersonRequest, way_id: UUID) -> HttpResponse:
     """Another code."""
     try:
@@ -152,7 +163,7 @@ def send_code(request: PersonRequest, way_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@_reached
+@signed_in
 def send_test(request: PersonRequest, way_id: UUID, kind: str) -> HttpResponse:
     """A test by one kind; what became of it stands on the page."""
     if kind not in Kind.values:
@@ -167,7 +178,7 @@ def send_test(request: PersonRequest, way_id: UUID, kind: str) -> HttpResponse:
 
 
 @require_POST
-@_reached
+@signed_in
 def remove(request: PersonRequest, way_id: UUID) -> HttpResponse:
     """Forget an address."""
     actions.remove_way(way_id=_own(request, way_id).pk, by=request.user)

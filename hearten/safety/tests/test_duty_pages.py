@@ -49,7 +49,6 @@ def alert(programme, moderator):
 PAGES = {
     "safety:duty": {Role.MODERATOR},
     "safety:drills": {Role.MODERATOR, Role.MANAGER},
-    "notifications:ways": {Role.MODERATOR, Role.MANAGER},
 }
 
 
