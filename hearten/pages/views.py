@@ -16,7 +16,8 @@ from hearten.conversations.queries import Card, conversations_of
 from hearten.foundation import clock
 from hearten.identity.queries import openings_visible_to, unseen_notices, unseen_releases
 from hearten.matching.queries import Current, current_for, inbox_count, supporter_settings_of
-from hearten.notifications.queries import has_ended_way
+from hearten.notifications import actions as notifications
+from hearten.notifications.queries import NewsKind, has_ended_way
 from hearten.pages.queries import overview_of, standing_of
 from hearten.pages.words import sample
 from hearten.profiles.queries import facts
@@ -63,6 +64,9 @@ def own_home(request: PersonRequest) -> HttpResponse:
     standing = standing_of(request)
     roles = standing.roles if standing else frozenset()
     account, programme = request.user, request.programme
+    # Everything of these kinds stands here.
+    kinds = (NewsKind.TALK, NewsKind.ASKING)
+    notifications.note_kinds_seen(account_id=account.pk, kinds=kinds, by=account)
     cards: Sequence[Card] = conversations_of(account)
     context = {
         "member": _member_part(account, programme) if Role.MEMBER in roles else None,

@@ -12,10 +12,11 @@ from hearten.audit.vocabulary import Verb
 from hearten.conversations import queries
 from hearten.conversations.actions import ledger
 from hearten.conversations.models import Participant, TalkSettings
-from hearten.conversations.rules import reading_topic_of
+from hearten.conversations.rules import reading_topic_of, topic_of
 from hearten.foundation import live
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
+from hearten.notifications import actions as notifications
 
 
 @transaction.atomic
@@ -24,13 +25,16 @@ def mark_read(*, conversation_id: UUID, seq: int, by: Actor) -> bool:
     beyond what there is. Gives whether it moved."""
     if by.actor_id is None:
         return False
-    reached = min(seq, queries.newest_seq(conversation_id))
+    newest = queries.newest_seq(conversation_id)
+    reached = min(seq, newest)
     moved = Participant.objects.filter(
         conversation_id=conversation_id,
         account_id=by.actor_id,
         left_at__isnull=True,
         read_seq__lt=reached,
     ).update(read_seq=reached)
+    if moved and reached == newest:
+        notifications.note_seen(account_id=by.actor_id, place=topic_of(conversation_id), by=by)
     if moved:
         live.nudge_on_commit(by.actor_id)
         if queries.shows_read(by.actor_id):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from hearten.boundaries import actions as boundaries
 from hearten.boundaries.rules import Kind, kinds_in
 from hearten.conversations import policies, queries
+from hearten.conversations.actions.telling import note_news
 from hearten.conversations.models import (
     WORDS,
     Conversation,
@@ -63,6 +64,7 @@ def _read_step(conversation_id: UUID, by: Actor) -> int:
     if not lines:
         return 0
     found = _find(conversation, lines, by)
+    note_news(conversation, lines, by=by)
     mark.seq = lines[-1].seq
     mark.save(update_fields=["seq"])
     if found and conversation.kind == ConversationKind.PAIR:

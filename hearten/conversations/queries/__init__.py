@@ -35,7 +35,12 @@ from hearten.conversations.queries.people import (
     unread_for_danger,
     visible_to,
 )
-from hearten.conversations.queries.reading import read_by_other, shows_pictures, shows_read
+from hearten.conversations.queries.reading import (
+    how_far_read,
+    read_by_other,
+    shows_pictures,
+    shows_read,
+)
 from hearten.conversations.queries.rows import Line, event_of, told
 from hearten.conversations.queries.searching import Hit, Search, search
 from hearten.conversations.queries.surroundings import Asked, Surroundings, surroundings_of
@@ -60,6 +65,7 @@ __all__ = [
     "going_on_among",
     "goodbye_of",
     "have_talked",
+    "how_far_read",
     "line_of",
     "line_with_reactions",
     "lines_after",

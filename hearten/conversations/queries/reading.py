@@ -12,6 +12,13 @@ def shows_read(account_id: UUID) -> bool:
     return TalkSettings.objects.filter(account=account_id, shows_read=True).exists()
 
 
+def how_far_read(conversation_id: UUID) -> dict[UUID, int]:
+    """The newest number each of those who are in it has had on their screen. For the programme's own
+    work: nobody is shown it here."""
+    seats = Participant.objects.filter(conversation=conversation_id, left_at__isnull=True)
+    return dict(seats.values_list("account_id", "read_seq"))
+
+
 def read_by_other(conversation: Conversation, account_id: UUID) -> int | None:
     """The newest number the other has had on their screen. None, which says nothing about them, unless
     both show it, the conversation is open and no block parts the two."""

@@ -29,6 +29,8 @@ from hearten.matching.models import (
 )
 from hearten.matching.queries.sealed import words_of
 from hearten.matching.wording import Side
+from hearten.notifications import actions as notifications
+from hearten.notifications.queries import NewsKind
 
 
 def make_pairing(held: Proposal, *, by: Actor) -> Pairing:
@@ -55,6 +57,9 @@ def make_pairing(held: Proposal, *, by: Actor) -> Pairing:
     )
     ports.open_conversation(pairing_id=pairing.pk, by=by)
     _nudge_both(pairing)
+    both = (pairing.member_id, pairing.supporter_id)
+    place = f"pairing:{pairing.pk}"
+    notifications.note(people=both, kind=NewsKind.ASKING, place=place, by=by)
     return pairing
 
 

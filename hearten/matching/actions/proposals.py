@@ -1,6 +1,7 @@
 """Proposing two people to each other, and their answers."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,6 +39,8 @@ from hearten.matching.queries.settings import answer_times
 from hearten.matching.queries.supporters import meeting_of
 from hearten.matching.rules import Kind
 from hearten.matching.wording import Side, stored
+from hearten.notifications import actions as notifications
+from hearten.notifications.queries import NewsKind
 
 
 def make_proposal(
@@ -72,7 +75,14 @@ def make_proposal(
     )
     live.nudge_on_commit(found.supporter_id)
     live.nudge_on_commit(request.member_id)
+    _note(found.supporter_id, proposal, by)
     return proposal
+
+
+def _note(person: UUID, proposal: Proposal, by: Actor) -> None:
+    """It is their turn."""
+    place = f"proposal:{proposal.pk}"
+    notifications.note(people=[person], kind=NewsKind.ASKING, place=place, by=by)
 
 
 def _deadline(
@@ -234,4 +244,5 @@ def _pass_to_member(held: Proposal, *, by: Actor) -> None:
     )
     live.nudge_on_commit(held.request.member_id)
     live.nudge_on_commit(held.supporter_id)
+    _note(held.request.member_id, held, by)
     ask_for_sweep(held.request.programme_id, at=held.answer_by)

@@ -12,7 +12,11 @@ from django.urls import reverse
 from hearten.accounts.models import Role
 from hearten.accounts.tests.factories import client_of
 from hearten.foundation import clock
+from hearten.foundation.actors import SystemActor
 from hearten.matching import actions as matching_actions
+from hearten.notifications import actions as notifications
+from hearten.notifications.queries import NewsKind
+from hearten.notifications.tests.wanting import told_by_mail, waiting
 from hearten.pages.tests import scenes
 from hearten.pages.tests.scenes import make_account, make_programme, matching
 from hearten.profiles import actions as profiles
@@ -214,3 +218,15 @@ def queries_of(client: Client) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(HOME).status_code == 200
     return len(captured)
+
+
+def test_whoever_looks_at_home_has_seen_what_stands_there():
+    programme = make_programme()
+    member = make_account("Wren", programme=programme)
+    with told_by_mail(member):
+        for kind in NewsKind:
+            notifications.note(
+                people=[member.pk], kind=kind, place=f"{kind}:1", by=SystemActor("test")
+            )
+        client_of(member).get(HOME)
+        assert waiting() == [("Wren", "community:1")]
