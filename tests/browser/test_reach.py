@@ -12,6 +12,7 @@ from tests.chromium import QUIET, WHOLE
 from tests.installation import Installation
 
 SENTENCE = "Something needs you. Please open the app."
+NEWS = "There is something new for you. Please open the app when you have a moment."
 # There is no push service here: the browser gives what one would give it, and remembers being asked.
 SERVICE = """given => {
   window.asked = 0;
@@ -69,7 +70,7 @@ def test_it_asks_when_the_button_is_pressed_and_not_before(context: BrowserConte
     expect(page.get_by_role("button", name="Use this browser")).to_be_visible()
     assert (page.evaluate("window.asked"), page.evaluate(SCOPES)) == (0, [])
     page.get_by_role("button", name="Use this browser").click()
-    expect(page.get_by_text("This browser will show it when we call you.")).to_be_visible()
+    expect(page.get_by_text("This browser will show it from now on.")).to_be_visible()
     expect(page.get_by_text("In use")).to_be_visible()
     assert page.evaluate(SCOPES) == ["/reach/"]
 
@@ -114,8 +115,15 @@ def test_it_shows_the_sentence_once_for_a_call_and_nothing_else(
     for _repeat in range(2):
         _push(page, place, json.dumps({"text": SENTENCE, "key": "one"}))
     assert _shown(page, 1) == [[SENTENCE, "", "one"]]
+    for key in ("two", "three"):
+        _push(page, place, json.dumps({"text": NEWS, "key": key, "calm": True}))
+    assert sorted(_shown(page, 2)) == [[SENTENCE, "", "one"], [NEWS, "", "news"]]
     _push(page, place, "no words of ours")
-    assert sorted(_shown(page, 2)) == [[SENTENCE, "", "call"], [SENTENCE, "", "one"]]
+    assert sorted(_shown(page, 3)) == [
+        [SENTENCE, "", "call"],
+        [SENTENCE, "", "one"],
+        [NEWS, "", "news"],
+    ]
 
 
 def test_leaving_quickly_ends_it(context: BrowserContext, neutral: str) -> None:
