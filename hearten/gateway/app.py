@@ -95,12 +95,15 @@ async def _websocket(gateway: Gateway, scope: Scope, receive: Receive, send: Sen
     if isinstance(found, Close):
         await send({"type": "websocket.close", "code": found, "reason": found.name.lower()})
         return
-    connection = gateway.connection(_wire(scope), found)
+    wire = _wire(scope)
+    connection = gateway.connection(wire, found)
     refused = gateway.roster.admit(connection)
     if refused:
         connection.close(refused)
         return
     try:
+        connection.hello()
+        wire.listen(connection.take)
         await _listen(connection, receive)
     finally:
         gateway.roster.remove(connection)
@@ -128,7 +131,7 @@ def _wire(scope: Scope) -> Wire:
 
 
 async def _listen(connection: Connection, receive: Receive) -> None:
-    connection.hello()
+    """To the end: what came before the wire handed on by itself, and that it is over."""
     while True:
         message = await receive()
         if message["type"] == "websocket.disconnect":

@@ -6,6 +6,7 @@ room costs, and a reader that does not read is waited for. `close` drops such a 
 by server.py, or with `--ws hearten.gateway.wire:LiveProtocol`.
 """
 
+from collections.abc import Callable
 from typing import Any, Protocol, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -24,6 +25,10 @@ class Wire(Protocol):
     def keep(self, frame: bytes, most: int) -> bool:
         """As `write`, with the next frame of this turn of the loop, or behind it by itself: two frames
         in one write to the socket cost hardly more than one."""
+
+    def listen(self, take: Callable[[str | None], None]) -> None:
+        """From now on hand each whole message to `take`, None for a binary one; what came before waits
+        in ASGI's queue."""
 
     async def drained(self) -> None:
         """Return once the reader keeps up, or is gone."""
@@ -45,6 +50,8 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     """Whether the reader does not keep up: the transport has more than a little to send."""
     kept = b""
     """Frames that wait for the next one."""
+    take: Callable[[str | None], None] | None = None
+    """Who takes what is read."""
 
     def pause_writing(self) -> None:
         """The transport's hook."""
@@ -80,6 +87,29 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         kept, self.kept = self.kept, b""
         if kept and not self.close_sent and not self.disconnected:
             self.transport.write(kept)
+
+    def listen(self, take: Callable[[str | None], None]) -> None:
+        """See Wire."""
+        self.take = take
+
+    def send_receive_event_to_app(self) -> None:
+        """uvicorn's hook: a whole message is there. Taken at once it saves a queue, a turn of the loop,
+        and stopping and starting to read."""
+        if self.take is None or not self.queue.empty() or self.close_sent:
+            super().send_receive_event_to_app()
+            return
+        data = self.frames[0] if len(self.frames) == 1 else b"".join(self.frames)
+        self.frames = []
+        if self.curr_msg_data_type == "bytes":
+            self.take(None)
+            return
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            self.conn.send_close(1007)
+            self.handle_parser_exception()
+            return
+        self.take(text)
 
     async def drained(self) -> None:
         """See Wire."""

@@ -60,3 +60,40 @@ async def test_nothing_is_kept_for_a_reader_that_does_not_read():
     assert not wire.keep(b"done", 10)
     assert not wire.write(b"event", 10)
     assert wire.writes == []
+
+
+def _reads(wire, data, kind="text"):
+    wire.curr_msg_data_type, wire.frames = kind, [data]
+    wire.send_receive_event_to_app()
+
+
+async def test_what_is_read_is_taken_at_once_and_what_came_before_in_its_turn():
+    wire, taken = reader(), []
+    wire.transport.pause_reading = lambda: None
+    _reads(wire, b"early")
+    wire.listen(taken.append)
+    _reads(wire, b"behind it")
+    assert taken == []
+    while not wire.queue.empty():
+        taken.append(wire.queue.get_nowait()["text"])
+    _reads(wire, "später".encode())
+    _reads(wire, b"\x00", kind="bytes")
+    assert taken == ["early", "behind it", "später", None]
+    assert wire.queue.empty()
+
+
+async def test_what_is_no_text_ends_the_connection_and_is_not_taken():
+    wire, taken, ended = reader(), [], []
+    wire.listen(taken.append)
+    wire.conn.send_close = lambda code: ended.append(code)
+    wire.handle_parser_exception = lambda: ended.append("over")
+    _reads(wire, b"\xff")
+    assert (taken, ended) == ([], [1007, "over"])
+
+
+async def test_nothing_is_taken_after_the_goodbye():
+    wire, taken = reader(), []
+    wire.listen(taken.append)
+    wire.close_sent = True
+    _reads(wire, b"late")
+    assert taken == []
