@@ -138,6 +138,12 @@ class Verb(StrEnum):
     READING_CHANGED = "forum.reading_changed"
     PROMISE_CHANGED = "forum.promise_changed"
     WAIT_TOLD = "forum.wait_told"
+    THREAD_LOCKED = "forum.thread_locked"
+    THREAD_UNLOCKED = "forum.thread_unlocked"
+    THREAD_PINNED = "forum.thread_pinned"
+    THREAD_UNPINNED = "forum.thread_unpinned"
+    THREAD_SLOWED = "forum.thread_slowed"
+    THREAD_UNSLOWED = "forum.thread_unslowed"
     # toolkit
     PLAN_WRITTEN = "toolkit.plan_written"
     PLAN_LOOKED_THROUGH = "toolkit.plan_looked_through"

@@ -1,4 +1,4 @@
-"""Who may keep spaces, and who may write in them."""
+"""Who may keep spaces, look after threads, and write in them."""
 
 from hearten.accounts.models import Programme, Role
 from hearten.accounts.policies import may_change_programme, may_moderate
@@ -40,6 +40,11 @@ def may_report(by: Actor, post: Post) -> bool:
 def may_moderate_post(by: Actor, post: Post) -> bool:
     """Moderators of the programme, but not in their own cause."""
     return may_moderate(by.actor_id, post.space.programme) and not is_face_of(by, post.face)
+
+
+def may_tend(by: Actor, thread: Thread) -> bool:
+    """Lock, pin and slow a thread: moderators of its programme."""
+    return may_moderate(by.actor_id, thread.space.programme)
 
 
 def is_the_programme(by: Actor) -> bool:

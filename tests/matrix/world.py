@@ -333,7 +333,8 @@ class World:
         thread = start(space, self.people["member"])
         names = ("space", "start", "face", "change_space", "close_space", "reopen_space")
         self._keys("space_id", space.pk, *(f"forum:{one}" for one in names))
-        self._keys("thread_id", thread.pk, "forum:thread", "forum:put_away", "forum:reported")
+        names = ("thread", "put_away", "reported", "tend", "lock", "unlock", "pin", "unpin", "slow")
+        self._keys("thread_id", thread.pk, *(f"forum:{one}" for one in (*names, "unslow")))
         for name in ("post", "react", "report", "change", "take_away", "release", "note", "remove"):
             self.arguments[f"forum:{name}"] = {"thread_id": thread.pk, "number": 1}
 

@@ -15,6 +15,14 @@ from hearten.forum.actions.reacting import react
 from hearten.forum.actions.reading import save_reading
 from hearten.forum.actions.reporting import report_post
 from hearten.forum.actions.spaces import close_space, reopen_space, save_space
+from hearten.forum.actions.tending import (
+    lock_thread,
+    pin_thread,
+    slow_thread,
+    unlock_thread,
+    unpin_thread,
+    unslow_thread,
+)
 from hearten.forum.actions.vocabulary import gather_words
 from hearten.forum.actions.writing import edit_post, start_thread, take_away, write_post
 
@@ -24,8 +32,10 @@ __all__ = [
     "edit_post",
     "erase",
     "gather_words",
+    "lock_thread",
     "name_face",
     "note_content",
+    "pin_thread",
     "react",
     "release_post",
     "reopen_space",
@@ -33,9 +43,13 @@ __all__ = [
     "save_promise",
     "save_reading",
     "save_space",
+    "slow_thread",
     "start_thread",
     "take_away",
     "take_away_as_moderator",
     "tell_of_waiting",
+    "unlock_thread",
+    "unpin_thread",
+    "unslow_thread",
     "write_post",
 ]

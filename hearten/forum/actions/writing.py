@@ -19,6 +19,7 @@ from hearten.forum.actions.cleaning import cleaned, known_notes
 from hearten.forum.actions.danger import holds, keep_found, lock_writer
 from hearten.forum.actions.faces import face_to_write
 from hearten.forum.actions.flooding import refuse_flood
+from hearten.forum.actions.pace import refuse_locked, refuse_too_soon
 from hearten.forum.actions.places import (
     held_post,
     locked_thread,
@@ -101,7 +102,7 @@ def write_post(
         return before
     verdict = judge(text)
     refuse_flood(writer, verdict)
-    held = Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
+    held = _open_to(thread, writer, verdict)
     if about is not None:
         _require_there(held, about)
     held.newest_number += 1
@@ -119,6 +120,14 @@ def write_post(
     if post.held_at is None:
         opened(held, post, post.written_at)
     return post
+
+
+def _open_to(thread: Thread, writer: Face, verdict: Verdict) -> Thread:
+    """The thread, its row held, where this writer may write now."""
+    held = Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
+    refuse_locked(held)
+    refuse_too_soon(held, writer, verdict)
+    return held
 
 
 def _require_there(thread: Thread, number: int) -> None:
@@ -155,6 +164,7 @@ def edit_post(
     held = _own(post, by)
     if held.taken_away_at is not None:
         raise NotPossible(_("You took this away. You can write it anew."), code="gone")
+    refuse_locked(thread)
     if notes is not None and held.notes != (chosen := known_notes(notes)):
         held.notes = chosen
         held.save(update_fields=["notes"])

@@ -6,7 +6,14 @@ from hearten.forum.models.promise import ForumSettings
 from hearten.forum.models.reactions import PostReaction, Said
 from hearten.forum.models.search import CommonWord, PostWords
 from hearten.forum.models.spaces import Face, Space
-from hearten.forum.models.threads import WAITING, LookingFor, Thread
+from hearten.forum.models.threads import (
+    WAITING,
+    LockedFor,
+    LookingFor,
+    SlowedFor,
+    SlowMinutes,
+    Thread,
+)
 
 __all__ = [
     "WAITING",
@@ -15,6 +22,7 @@ __all__ = [
     "Face",
     "ForumSettings",
     "HeldFor",
+    "LockedFor",
     "LookingFor",
     "Post",
     "PostReaction",
@@ -22,6 +30,8 @@ __all__ = [
     "PostWords",
     "Reading",
     "Said",
+    "SlowMinutes",
+    "SlowedFor",
     "Space",
     "Thread",
     "in_order",

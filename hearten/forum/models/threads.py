@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hearten.forum.models.spaces import Face, Space
-from hearten.forum.rules import TITLE_MOST
+from hearten.forum.rules import PINNED_MOST, SLOW_MOST, TITLE_MOST
 from hearten.foundation import clock, ids
 
 
@@ -15,6 +15,35 @@ class LookingFor(models.TextChoices):
     LISTENING = "listening", _("Somebody who listens")
     IDEAS = "ideas", _("Ideas")
     COMPANY = "company", _("Company")
+
+
+class LockedFor(models.TextChoices):
+    """Why nobody can write in a thread. Of a list, so that everybody reads it in their language and
+    nobody is named in it."""
+
+    HEATED = "heated", _("It became heated, and a rest helps everybody.")
+    PERSON = "person", _("It was about somebody instead of with them.")
+    SAID = "said", _("What it was about is said.")
+    ELSEWHERE = "elsewhere", _("It goes on in another thread.")
+    LOOKED_AT = "looked_at", _("Moderators are looking at what was written here.")
+
+
+class SlowedFor(models.TextChoices):
+    """Why a thread is slow."""
+
+    HEATED = "heated", _("It became heated, and a pause between two posts helps.")
+    MUCH = "much", _("So much is written here that it is hard to follow.")
+    ROOM = "room", _("A few write most of it, and others should have room.")
+
+
+class SlowMinutes(models.IntegerChoices):
+    """How slow moderators make a thread."""
+
+    FIVE = 5, _("5 minutes")
+    FIFTEEN = 15, _("15 minutes")
+    HOUR = 60, _("1 hour")
+    SIX_HOURS = 360, _("6 hours")
+    DAY = 1440, _("1 day")
 
 
 WAITING = ~Q(looking_for="") & Q(answered_at__isnull=True)
@@ -45,6 +74,13 @@ class Thread(models.Model):
     stays when the thread looks for nothing any more."""
     told_rota_at = models.DateTimeField(null=True)
     told_supervisors_at = models.DateTimeField(null=True)
+    locked_at = models.DateTimeField(null=True)
+    locked_for = models.CharField(max_length=10, choices=LockedFor.choices, blank=True)
+    pinned_place = models.PositiveSmallIntegerField(null=True)
+    """Which of the few pinned ones of its space it is, from 1."""
+    slow_minutes = models.PositiveSmallIntegerField(null=True, choices=SlowMinutes.choices)
+    """Between two posts of one face."""
+    slowed_for = models.CharField(max_length=10, choices=SlowedFor.choices, blank=True)
 
     class Meta:
         constraints = [
@@ -86,6 +122,36 @@ class Thread(models.Model):
                 ),
             ),
         ]
+        constraints += [
+            models.CheckConstraint(
+                name="thread_locked_for_a_reason",
+                condition=Q(locked_at__isnull=True, locked_for="")
+                | Q(locked_at__isnull=False, locked_for__in=LockedFor.values),
+            ),
+            # Nobody could keep the promise.
+            models.CheckConstraint(
+                name="thread_that_waits_is_not_locked",
+                condition=Q(locked_at__isnull=True) | ~WAITING,
+            ),
+            models.CheckConstraint(
+                name="thread_slow_for_a_reason",
+                condition=Q(slow_minutes__isnull=True, slowed_for="")
+                | Q(
+                    slow_minutes__isnull=False,
+                    slow_minutes__gte=1,
+                    slow_minutes__lte=SLOW_MOST,
+                    slowed_for__in=SlowedFor.values,
+                ),
+            ),
+            models.CheckConstraint(
+                name="thread_pinned_few",
+                condition=Q(pinned_place__isnull=True)
+                | Q(pinned_place__gte=1, pinned_place__lte=PINNED_MOST),
+            ),
+            models.UniqueConstraint(
+                name="thread_pinned_place_once", fields=["space", "pinned_place"]
+            ),
+        ]
         indexes = [
             models.Index(fields=["space", "-last_at"], name="thread_by_last"),
             models.Index(
@@ -109,6 +175,11 @@ class Thread(models.Model):
                 condition=Q(due_at__isnull=False),
             ),
         ]
+
+    @property
+    def is_waiting(self) -> bool:
+        """As WAITING."""
+        return self.looking_for != "" and self.answered_at is None
 
     @property
     def is_late(self) -> bool:

@@ -4,6 +4,7 @@ from hearten.forum.queries.covering import Cover, cover_of, left_out_for, readin
 from hearten.forum.queries.exports import EXPORTED, TITLE, export_of
 from hearten.forum.queries.faces import face_of, is_name_free, name_to_offer
 from hearten.forum.queries.holding import held_count, held_posts, text_found
+from hearten.forum.queries.pace import may_write_from, slow_for
 from hearten.forum.queries.posts import (
     Shown,
     own_post,
@@ -49,6 +50,7 @@ __all__ = [
     "is_name_free",
     "kept_in",
     "left_out_for",
+    "may_write_from",
     "name_to_offer",
     "own_post",
     "page_with",
@@ -61,6 +63,7 @@ __all__ = [
     "search",
     "settings_of",
     "shown",
+    "slow_for",
     "spaces_for_manager",
     "spaces_visible_to",
     "spaces_with_waiting",

@@ -58,10 +58,15 @@ def threads_listed_for(person: Account) -> QuerySet[Thread]:
     return threads_visible_to(person).filter(~_begins_left_out(person))
 
 
+_WAITING_SINCE = Case(When(waits=True, then=F("opened_at")))
+# Nothing stands above who waits, and among them only how long they do counts.
+_PINNED = Case(When(waits=False, then=F("pinned_place"))).asc(nulls_last=True)
+
+
 def threads_of_space(person: Account, space: Space) -> QuerySet[Any]:
-    """A space's front page: who waits for an answer first, longest waiting first, then the others by
-    their last post. Each has `waits`, `held` (whether its first post is), `answers`: how many of them
-    this person can see, and in `first` its first post, without the words."""
+    """A space's front page: who waits for an answer first, longest waiting first, then what is pinned,
+    then the others by their last post. Each has `waits`, `held` (whether its first post is), `answers`:
+    how many of them this person can see, and in `first` its first post, without the words."""
     hidden = blocked_with(person.id)
     posts = Post.objects.filter(thread=OuterRef("pk"))
     answers = posts.filter(number__gt=1, taken_away_at=None, held_at=None)
@@ -78,5 +83,5 @@ def threads_of_space(person: Account, space: Space) -> QuerySet[Any]:
             held=Exists(posts.filter(number=1, held_at__isnull=False)),
             answers=Coalesce(Subquery(count), 0),
         )
-        .order_by("-waits", Case(When(waits=True, then=F("opened_at"))), "-last_at", "pk")
+        .order_by("-waits", _WAITING_SINCE, _PINNED, "-last_at", "pk")
     )

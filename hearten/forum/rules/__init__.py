@@ -20,6 +20,7 @@ from hearten.forum.rules.promise import (
     kept,
     subject_of_thread,
 )
+from hearten.forum.rules.tending import PINNED_MOST, SLOW_MOST, slow_until
 
 SPACE_NAME_MOST = 60
 PURPOSE_MOST = 300
@@ -63,9 +64,11 @@ __all__ = [
     "LOOKED_AT_MOST",
     "LOOKED_BACK",
     "PAGE",
+    "PINNED_MOST",
     "PROMISE_HOURS",
     "PROMISE_HOURS_MOST",
     "PURPOSE_MOST",
+    "SLOW_MOST",
     "SPACE_NAME_MOST",
     "SUBJECT",
     "TEXT_MOST",
@@ -85,6 +88,7 @@ __all__ = [
     "place_of",
     "post_of",
     "read_as_one",
+    "slow_until",
     "subject_of",
     "subject_of_thread",
 ]

@@ -103,6 +103,27 @@ def test_who_asks_is_promised_an_answer(thread, space, opener):
         refused("thread_promise_whole", wrong(silent, **{told: clock.now()}))
 
 
+def test_locked_pinned_and_slow_threads(thread, space, opener):
+    at = clock.now()
+    for said in ({"locked_at": at}, {"locked_for": "said"}, {"locked_at": at, "locked_for": "x"}):
+        refused("thread_locked_for_a_reason", change(thread, **said))
+    change(thread, locked_at=at, locked_for="said")()
+    waiting = start(space, opener)
+    refused("waits_is_not_locked", change(waiting, locked_at=at, locked_for="said"))
+    for said in (
+        {"slow_minutes": 5},
+        {"slowed_for": "much"},
+        {"slow_minutes": 0, "slowed_for": "much"},
+        {"slow_minutes": 1441, "slowed_for": "much"},
+        {"slow_minutes": 5, "slowed_for": "x"},
+    ):
+        refused("thread_slow_for_a_reason", change(thread, **said))
+    for place in (0, 4):
+        refused("thread_pinned_few", change(thread, pinned_place=place))
+    change(thread, pinned_place=1)()
+    refused("thread_pinned_place_once", change(waiting, pinned_place=1))
+
+
 @pytest.mark.parametrize("hours", [0, 73])
 def test_a_promise_is_of_1_to_72_hours(programme, hours):
     refused(

@@ -22,6 +22,14 @@ def thread_of(request: PersonRequest, thread_id: UUID) -> Thread:
     return get_object_or_404(found.select_related("space__programme", "opener"), pk=thread_id)
 
 
+def thread_to_tend(request: PersonRequest, thread_id: UUID) -> Thread:
+    """A thread that this person looks after."""
+    thread = thread_of(request, thread_id)
+    if not policies.may_tend(request.user, thread):
+        raise Http404
+    return thread
+
+
 def own_post(request: PersonRequest, thread_id: UUID, number: int) -> Post:
     """The reader's own post."""
     post = queries.own_post(request.user, thread_of(request, thread_id), number)

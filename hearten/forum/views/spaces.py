@@ -33,7 +33,7 @@ def spaces(request: PersonRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def space(request: PersonRequest, space_id: UUID) -> HttpResponse:
-    """Who waits for an answer first, then what was last written in."""
+    """Who waits for an answer first, then what is pinned, then what was last written in."""
     here = space_of(request, space_id)
     threads = Paginator(queries.threads_of_space(request.user, here), THREADS)
     page = threads.get_page(request.GET.get("page"))
@@ -43,7 +43,8 @@ def space(request: PersonRequest, space_id: UUID) -> HttpResponse:
         "kept": queries.kept_in(here),
         "page": page,
         "waiting": [one for one in page if one.waits],
-        "others": [one for one in page if not one.waits],
+        "pinned": [one for one in page if one.pinned_place and not one.waits],
+        "others": [one for one in page if not one.pinned_place and not one.waits],
         "left_out": queries.threads_left_out(request.user).filter(space=here).count(),
         "face": queries.face_of(request.user, here),
     }

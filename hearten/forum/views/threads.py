@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.accounts.policies import may_moderate
-from hearten.forum import actions, queries
+from hearten.forum import actions, policies, queries
 from hearten.forum.forms import PostForm
 from hearten.forum.models import Post, Thread
 from hearten.forum.rules import PAGE
@@ -77,6 +77,8 @@ def _page(
         "page": page,
         "posts": queries.shown(request.user, page),
         "moderates": may_moderate(request.user.id, here.space.programme),
+        "tends": policies.may_tend(request.user, here),
+        "slow_until": queries.slow_for(request.user, here),
         "care": care_of(request, here),
         "form": form,
         "answering": answering,

@@ -1,0 +1,32 @@
+"""What people fill in in the community."""
+
+from hearten.forum.forms.tending import LockForm, SlowForm
+from hearten.forum.forms.writing import (
+    ChangeForm,
+    FaceForm,
+    NoteForm,
+    PostForm,
+    PromiseForm,
+    ReactionForm,
+    ReadingForm,
+    ReportForm,
+    SearchForm,
+    SpaceForm,
+    ThreadForm,
+)
+
+__all__ = [
+    "ChangeForm",
+    "FaceForm",
+    "LockForm",
+    "NoteForm",
+    "PostForm",
+    "PromiseForm",
+    "ReactionForm",
+    "ReadingForm",
+    "ReportForm",
+    "SearchForm",
+    "SlowForm",
+    "SpaceForm",
+    "ThreadForm",
+]
