@@ -90,8 +90,10 @@ made AS (
            now() - make_interval(days => 3, mins => n) AS at
     FROM places, generate_series(0, %(threads)s) AS n
 )
-INSERT INTO forum_thread (id, space_id, opener_id, title, looking_for, opened_at, last_at, newest_number)
-SELECT made.id, made.space_id, face.id, 'Thread ' || n, '', at, at, CASE n WHEN 0 THEN 2 ELSE 1 END
+INSERT INTO forum_thread (id, space_id, listed_in_id, opener_id, title, looking_for, opened_at, last_at,
+                          newest_number, locked_for, slowed_for)
+SELECT made.id, made.space_id, made.space_id, face.id, 'Thread ' || n, '', at, at,
+       CASE n WHEN 0 THEN 2 ELSE 1 END, '', ''
 FROM made JOIN LATERAL (
     SELECT id FROM forum_face WHERE space_id = made.space_id ORDER BY name LIMIT 1) AS face ON true
 """

@@ -143,6 +143,8 @@ class Verb(StrEnum):
     THREAD_PINNED = "forum.thread_pinned"
     THREAD_UNPINNED = "forum.thread_unpinned"
     THREAD_SLOWED = "forum.thread_slowed"
+    THREAD_MOVED = "forum.thread_moved"
+    THREAD_SPLIT = "forum.thread_split"
     THREAD_UNSLOWED = "forum.thread_unslowed"
     # toolkit
     PLAN_WRITTEN = "toolkit.plan_written"

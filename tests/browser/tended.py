@@ -5,8 +5,10 @@ from collections.abc import Callable
 from hearten.accounts.models import Account
 from hearten.forum import actions as forum
 from hearten.forum.models import Space, Thread
+from hearten.foundation.actors import SystemActor
 from hearten.foundation.ids import new_id
 
+BY = SystemActor("screens")
 Screen = Callable[..., None]
 """A name, who looks, an address and its arguments."""
 
@@ -27,6 +29,19 @@ def tended(screen: Screen, space: Space, writer: Account, reader: Account, by: A
     screen("community-slow", reader, "forum:thread", thread_id=slow.pk)
     screen("community-space-pinned", reader, "forum:space", space_id=space.pk)
     screen("community-tend", by, "forum:tend", thread_id=slow.pk)
+    there = forum.save_space(
+        programme=space.programme, name="Mornings", purpose="For getting up", language="en", by=BY
+    )
+    screen("community-move", by, "forum:move", thread_id=slow.pk)
+    screen("community-split", by, "forum:split", thread_id=slow.pk)
+    parted = _thread(space, "Alarm clocks", writer)
+    for words in ("The third one wakes me.", "Mine is a cat."):
+        said = {"text": words, "client_id": new_id(), "about": parted.newest_number}
+        forum.write_post(thread=parted, **said, by=reader)
+    made = forum.split_thread(thread=parted, numbers=[3], title="Cats as alarm clocks", by=by)
+    forum.move_thread(thread=made, to=there, by=by)
+    screen("community-parted", writer, "forum:thread", thread_id=parted.pk)
+    screen("community-moved", writer, "forum:thread", thread_id=made.pk)
 
 
 def _thread(space: Space, title: str, by: Account) -> Thread:

@@ -183,6 +183,8 @@ COMMUNITY = {
     "forum:unpin": sent(OUR_MODERATORS),
     "forum:slow": sent(OUR_MODERATORS),
     "forum:unslow": sent(OUR_MODERATORS),
+    "forum:move": both(OUR_MODERATORS),
+    "forum:split": both(OUR_MODERATORS),
     "forum:put_away": sent(_HERE - {"stranger"}),
     "forum:search": both(SIGNED_IN),
     "forum:held": read(MODERATORS),

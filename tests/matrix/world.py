@@ -334,7 +334,8 @@ class World:
         names = ("space", "start", "face", "change_space", "close_space", "reopen_space")
         self._keys("space_id", space.pk, *(f"forum:{one}" for one in names))
         names = ("thread", "put_away", "reported", "tend", "lock", "unlock", "pin", "unpin", "slow")
-        self._keys("thread_id", thread.pk, *(f"forum:{one}" for one in (*names, "unslow")))
+        names += ("unslow", "move", "split")
+        self._keys("thread_id", thread.pk, *(f"forum:{one}" for one in names))
         for name in ("post", "react", "report", "change", "take_away", "release", "note", "remove"):
             self.arguments[f"forum:{name}"] = {"thread_id": thread.pk, "number": 1}
 

@@ -10,6 +10,7 @@ from hearten.forum.actions.moderating import (
     release_post,
     take_away_as_moderator,
 )
+from hearten.forum.actions.moving import move_thread, split_thread
 from hearten.forum.actions.promise import save_promise, tell_of_waiting
 from hearten.forum.actions.reacting import react
 from hearten.forum.actions.reading import save_reading
@@ -33,6 +34,7 @@ __all__ = [
     "erase",
     "gather_words",
     "lock_thread",
+    "move_thread",
     "name_face",
     "note_content",
     "pin_thread",
@@ -44,6 +46,7 @@ __all__ = [
     "save_reading",
     "save_space",
     "slow_thread",
+    "split_thread",
     "start_thread",
     "take_away",
     "take_away_as_moderator",

@@ -60,6 +60,17 @@ def keep_found(post: Post, verdict: triage.Verdict) -> None:
     )
 
 
+def move_found(post: Post, to: Post) -> None:
+    """What was found in a post, or in what it said before, was found where its words are now."""
+    moved = {
+        subject_of(post.thread_id, post.number, version): subject_of(
+            to.thread_id, to.number, version
+        )
+        for version in range(to.versions.count() + 1)
+    }
+    safety.move_findings(subject_kind=SUBJECT, moved=moved, place=place_of(to.thread_id), by=READER)
+
+
 def bring_unanswered(*, by: Actor, within: timedelta = ANSWER_WITHIN) -> int:
     """Posts of possible risk that nobody answered in time go to the people on duty. Gives how many
     did. Safe to repeat."""

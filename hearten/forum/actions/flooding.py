@@ -16,7 +16,7 @@ def refuse_flood(writer: Face, verdict: Verdict) -> None:
     the writer's account."""
     now = clock.now()
     lately = Post.objects.filter(
-        face__account=writer.account_id, written_at__gt=now - flooding.AT_ONCE
+        face__account=writer.account_id, written_at__gt=now - flooding.AT_ONCE, went_to=None
     )
     until = flooding.waits_until(list(lately.values_list("written_at", flat=True)), now)
     if until is None or _in_danger(writer, verdict):

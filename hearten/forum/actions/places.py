@@ -22,7 +22,7 @@ def locked_thread(post: Post) -> Thread:
 def held_post(post: Post) -> Post:
     """The post as it is now, its row held."""
     rows = Post.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("face", "space__programme", "thread").get(pk=post.pk)
+    return rows.select_related("face", "space__programme", "thread__listed_in").get(pk=post.pk)
 
 
 def promised(programme: Programme, opened_at: datetime) -> Deadlines:

@@ -37,5 +37,5 @@ def react(*, post: Post, said: str, on: bool, by: Actor, face: str = "") -> None
 def _require_open(post: Post) -> None:
     if post.taken_away_at is not None or post.held_at is not None:
         raise NotPossible(_("These words were taken away meanwhile."), code="gone")
-    if post.space.closed_at is not None:
+    if post.thread.listed_in.closed_at is not None:
         raise NotPossible(_("This space is closed. Nothing new can be said here."), code="closed")

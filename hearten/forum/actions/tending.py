@@ -24,7 +24,7 @@ def lock_thread(*, thread: Thread, why: str, by: Actor) -> Thread:
     """Nobody writes or changes anything in it any more; it is read, reacted to and reported as before,
     and one's own words can be taken away. `why` (a code of LockedFor) everybody reads there. Not while
     it waits for an answer: nobody could give one."""
-    held = _to_tend(thread, by)
+    held = to_tend(thread, by)
     _require_known(why, LockedFor.values)
     if held.is_waiting:
         raise NotPossible(
@@ -40,7 +40,7 @@ def lock_thread(*, thread: Thread, why: str, by: Actor) -> Thread:
 @transaction.atomic
 def unlock_thread(*, thread: Thread, by: Actor) -> Thread:
     """People write there again."""
-    held = _to_tend(thread, by)
+    held = to_tend(thread, by)
     if held.locked_at is not None:
         _change(held, locked_at=None, locked_for="")
         audit.record(verb=Verb.THREAD_UNLOCKED, subject=held, by=by)
@@ -51,8 +51,8 @@ def unlock_thread(*, thread: Thread, by: Actor) -> Thread:
 def pin_thread(*, thread: Thread, by: Actor) -> Thread:
     """It stands above the others of its space, below those who wait. NotPossible where as many as may
     be are pinned."""
-    Space.objects.select_for_update(no_key=True).get(pk=thread.space_id)
-    held = _to_tend(thread, by)
+    Space.objects.select_for_update(no_key=True).get(pk=thread.listed_in_id)
+    held = to_tend(thread, by)
     if held.pinned_place is None:
         _change(held, pinned_place=_free_place(held))
         audit.record(verb=Verb.THREAD_PINNED, subject=held, by=by)
@@ -60,7 +60,7 @@ def pin_thread(*, thread: Thread, by: Actor) -> Thread:
 
 
 def _free_place(thread: Thread) -> int:
-    pinned = Thread.objects.filter(space=thread.space_id, pinned_place__isnull=False)
+    pinned = Thread.objects.filter(listed_in=thread.listed_in_id, pinned_place__isnull=False)
     taken = set(pinned.values_list("pinned_place", flat=True))
     free = [place for place in range(1, PINNED_MOST + 1) if place not in taken]
     if free:
@@ -76,7 +76,7 @@ def _free_place(thread: Thread) -> int:
 @transaction.atomic
 def unpin_thread(*, thread: Thread, by: Actor) -> Thread:
     """It stands where its last post puts it."""
-    held = _to_tend(thread, by)
+    held = to_tend(thread, by)
     if held.pinned_place is not None:
         _change(held, pinned_place=None)
         audit.record(verb=Verb.THREAD_UNPINNED, subject=held, by=by)
@@ -87,7 +87,7 @@ def unpin_thread(*, thread: Thread, by: Actor) -> Thread:
 def slow_thread(*, thread: Thread, minutes: int, why: str, by: Actor) -> Thread:
     """So many minutes lie between two posts of one person there, from now on; whom that spares:
     queries.may_write_from. `why` (a code of SlowedFor) everybody reads there."""
-    held = _to_tend(thread, by)
+    held = to_tend(thread, by)
     _require_known(why, SlowedFor.values)
     if not 1 <= minutes <= SLOW_MOST:
         message = _("Please choose from the list.")
@@ -101,7 +101,7 @@ def slow_thread(*, thread: Thread, minutes: int, why: str, by: Actor) -> Thread:
 @transaction.atomic
 def unslow_thread(*, thread: Thread, by: Actor) -> Thread:
     """Everybody writes there at their own pace again."""
-    held = _to_tend(thread, by)
+    held = to_tend(thread, by)
     if held.slow_minutes is not None:
         _change(held, slow_minutes=None, slowed_for="")
         audit.record(verb=Verb.THREAD_UNSLOWED, subject=held, by=by)
@@ -114,10 +114,10 @@ def _change(thread: Thread, **said: Any) -> None:
     thread.save(update_fields=[*said])
 
 
-def _to_tend(thread: Thread, by: Actor) -> Thread:
+def to_tend(thread: Thread, by: Actor) -> Thread:
     """The thread as it is now, its row held, for who may look after it."""
     rows = Thread.objects.select_for_update(no_key=True, of=("self",))
-    held = rows.select_related("space__programme").get(pk=thread.pk)
+    held = rows.select_related("space__programme", "listed_in", "opener").get(pk=thread.pk)
     if not policies.may_tend(by, held):
         raise NotAllowed(_("Only moderators of this programme look after threads."))
     return held

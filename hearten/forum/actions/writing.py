@@ -71,6 +71,7 @@ def _thread(space: Space, **said: Any) -> Thread:
     promise = promised(space.programme, now) if said["looking_for"] else None
     return Thread.objects.create(
         space=space,
+        listed_in=space,
         opened_at=now,
         last_at=now,
         rota_at=promise.rota_at if promise else None,
@@ -93,7 +94,7 @@ def write_post(
     """Write in a thread. The first post of another person than the opener ends its waiting, once it
     is not held. `about` is the number of the post it answers; `face` and `notes` as of
     `start_thread`."""
-    _require_writer(thread.space, by)
+    _require_writer(thread.listed_in, by)
     if not policies.may_answer(by, thread):
         raise NotAllowed(_("This thread is not open to you."))
     text = cleaned(text, "text", most=TEXT_MOST, lines=True)
@@ -159,7 +160,7 @@ def edit_post(
     """Say it in other words, and with a first post under another title. What it said before is kept,
     for its writer and for moderators. It is read for danger anew: held words that are gone open it.
     `notes` are all of its writer's content notes from now on; None leaves them."""
-    _require_writer(post.space, by)
+    _require_writer(post.thread.listed_in, by)
     thread = locked_thread(post)
     held = _own(post, by)
     if held.taken_away_at is not None:

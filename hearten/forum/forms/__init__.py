@@ -1,6 +1,6 @@
 """What people fill in in the community."""
 
-from hearten.forum.forms.tending import LockForm, SlowForm
+from hearten.forum.forms.tending import LockForm, MoveForm, SlowForm, SplitForm
 from hearten.forum.forms.writing import (
     ChangeForm,
     FaceForm,
@@ -19,6 +19,7 @@ __all__ = [
     "ChangeForm",
     "FaceForm",
     "LockForm",
+    "MoveForm",
     "NoteForm",
     "PostForm",
     "PromiseForm",
@@ -28,5 +29,6 @@ __all__ = [
     "SearchForm",
     "SlowForm",
     "SpaceForm",
+    "SplitForm",
     "ThreadForm",
 ]

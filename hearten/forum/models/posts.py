@@ -33,6 +33,8 @@ class Post(models.Model):
     number = models.PositiveIntegerField()
     about_number = models.PositiveIntegerField(null=True)
     """The earlier post of the thread that this one answers."""
+    about_before = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    """What it answers in the thread it was split from."""
     client_id = models.UUIDField()
     """Chosen with the form: sent twice, it is one post."""
     text = models.TextField(max_length=TEXT_MOST, blank=True)
@@ -40,6 +42,9 @@ class Post(models.Model):
     written_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(null=True)
     taken_away_at = models.DateTimeField(null=True)
+    went_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    """The post of another thread that its words are now, as its writer's (a trigger); this one is an
+    empty place."""
     held_at = models.DateTimeField(null=True)
     """Since when only its writer and moderators read it; None: it is open."""
     held_for = models.CharField(max_length=8, choices=HeldFor.choices, blank=True)
@@ -63,6 +68,15 @@ class Post(models.Model):
                 name="post_empty_when_taken_away",
                 condition=(Q(taken_away_at__isnull=True) & ~Q(text=""))
                 | Q(taken_away_at__isnull=False, text="", edited_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="post_that_went_is_empty",
+                condition=Q(went_to__isnull=True)
+                | Q(taken_away_at__isnull=False, by_moderator=False),
+            ),
+            models.CheckConstraint(
+                name="post_about_one_thing",
+                condition=Q(about_number__isnull=True) | Q(about_before__isnull=True),
             ),
             models.CheckConstraint(
                 name="post_by_moderator_is_taken_away",

@@ -19,6 +19,7 @@ class PostWords(models.Model):
 
     post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="searched")
     space = models.ForeignKey(Space, models.CASCADE, related_name="+", db_index=False)
+    """Where its thread is listed."""
     words = SearchVectorField()
 
     class Meta:

@@ -55,6 +55,12 @@ class Thread(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     space = models.ForeignKey(Space, models.PROTECT, related_name="threads")
+    """Where it was opened: everybody writes in it with their face of this space, wherever it is
+    listed."""
+    listed_in = models.ForeignKey(Space, models.PROTECT, related_name="+", db_index=False)
+    """Where it stands now: another space of the programme (a trigger) once it was moved."""
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    """The thread its first posts were part of."""
     opener = models.ForeignKey(Face, models.PROTECT, related_name="+")
     title = models.CharField(max_length=TITLE_MOST, blank=True)
     """Empty once its opener took the first post away or was erased."""
@@ -149,13 +155,13 @@ class Thread(models.Model):
                 | Q(pinned_place__gte=1, pinned_place__lte=PINNED_MOST),
             ),
             models.UniqueConstraint(
-                name="thread_pinned_place_once", fields=["space", "pinned_place"]
+                name="thread_pinned_place_once", fields=["listed_in", "pinned_place"]
             ),
         ]
         indexes = [
-            models.Index(fields=["space", "-last_at"], name="thread_by_last"),
+            models.Index(fields=["listed_in", "-last_at"], name="thread_by_last"),
             models.Index(
-                fields=["space", "opened_at"],
+                fields=["listed_in", "opened_at"],
                 name="thread_waiting",
                 condition=WAITING,
             ),
@@ -170,11 +176,16 @@ class Thread(models.Model):
                 condition=WAITING & Q(told_supervisors_at__isnull=True),
             ),
             models.Index(
-                fields=["space", "-opened_at"],
+                fields=["listed_in", "-opened_at"],
                 name="thread_promised",
                 condition=Q(due_at__isnull=False),
             ),
         ]
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether it stands in another space than people have their names of."""
+        return self.listed_in_id != self.space_id
 
     @property
     def is_waiting(self) -> bool:

@@ -10,7 +10,9 @@ from hearten.forum.queries.posts import (
     own_post,
     page_with,
     phrases_held,
+    place_of_words,
     post_visible_to,
+    posts_to_split,
     posts_visible_to,
     shown,
     versions_of,
@@ -28,6 +30,7 @@ from hearten.forum.queries.reactions import Reactions, reactions_to
 from hearten.forum.queries.search import Found, search
 from hearten.forum.queries.spaces import (
     spaces_for_manager,
+    spaces_to_move_to,
     spaces_visible_to,
     spaces_with_waiting,
 )
@@ -56,7 +59,9 @@ __all__ = [
     "page_with",
     "people_to_tell",
     "phrases_held",
+    "place_of_words",
     "post_visible_to",
+    "posts_to_split",
     "posts_visible_to",
     "reactions_to",
     "reading_of",
@@ -65,6 +70,7 @@ __all__ = [
     "shown",
     "slow_for",
     "spaces_for_manager",
+    "spaces_to_move_to",
     "spaces_visible_to",
     "spaces_with_waiting",
     "text_found",

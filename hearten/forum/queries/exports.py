@@ -49,7 +49,7 @@ def export_of(account: Account) -> dict[str, Any]:
 
 
 def _face(face: Face) -> dict[str, Any]:
-    posts = Post.objects.filter(face=face).select_related("thread").order_by("pk")
+    posts = Post.objects.filter(face=face, went_to=None).select_related("thread").order_by("pk")
     return {
         "space": face.space.name,
         "name": face.name,

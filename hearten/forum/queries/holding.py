@@ -17,7 +17,7 @@ def held_posts(person: Account, programme: Programme) -> QuerySet[Post]:
         space__programme=programme,
         space__programme__in=moderated_by(person),
     )
-    held = held.exclude(face__account=person).select_related("face", "thread", "space")
+    held = held.exclude(face__account=person).select_related("face", "thread__listed_in")
     return held.order_by("held_at", "pk")
 
 

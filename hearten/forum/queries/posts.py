@@ -11,7 +11,7 @@ from hearten.forum.models import Post, PostVersion, Thread
 from hearten.forum.queries.covering import Cover, covers_of
 from hearten.forum.queries.reactions import Reactions, reactions_to
 from hearten.forum.queries.threads import moderated_by, threads_visible_to
-from hearten.forum.rules import PAGE, Why, held_words
+from hearten.forum.rules import PAGE, SPLIT_MOST, Why, held_words
 from hearten.forum.rules.flooding import links_in
 from hearten.triage.rules import score
 
@@ -32,7 +32,7 @@ def posts_visible_to(person: Account) -> QuerySet[Post]:
 def post_visible_to(person: Account, thread: Thread, number: int) -> Post | None:
     """A post of a thread with its thread, face and space."""
     found = posts_visible_to(person).filter(thread=thread, number=number)
-    return found.select_related("thread", "face", "space__programme").first()
+    return found.select_related("thread__listed_in", "face", "space__programme").first()
 
 
 def own_post(person: Account, thread: Thread, number: int) -> Post | None:
@@ -49,6 +49,8 @@ class Shown:
     own: bool
     quote: Post | None
     """What it answers; None also where that is not shown to them."""
+    went_to: Post | None = None
+    """Where its words are now, if this person can read them there."""
     phrases: list[str] = field(default_factory=list)
     """The words it is held for; none where its words are covered."""
     kept: str = ""
@@ -62,22 +64,18 @@ class Shown:
 def shown(person: Account, posts: Iterable[Post]) -> list[Shown]:
     """These posts with what they answer, in the order given."""
     posts = list(posts)
-    asked = {(one.thread_id, one.about_number) for one in posts if one.about_number is not None}
-    found = posts_visible_to(person).filter(
-        thread__in={thread for thread, _number in asked},
-        number__in={number for _thread, number in asked},
-    )
+    quotes, places = _answered_by(person, posts)
     kept = _kept([one for one in posts if one.by_moderator and one.face.account_id == person.id])
     said = reactions_to(person, posts)
-    quotes = {(one.thread_id, one.number): one for one in found.select_related("face")}
     covers = covers_of(person, [*posts, *quotes.values()])
 
     def as_found(post: Post) -> Shown:
-        quote, cover = quotes.get((post.thread_id, post.about_number or 0)), covers[post.pk]
+        quote, cover = quotes.get(post.pk), covers[post.pk]
         return Shown(
             post=post,
             own=post.face.account_id == person.id,
             quote=quote,
+            went_to=places.get(post.went_to_id or 0),
             phrases=[] if cover.closed else phrases_held(post),
             kept=kept.get(post.pk, ""),
             reactions=said[post.pk],
@@ -86,6 +84,35 @@ def shown(person: Account, posts: Iterable[Post]) -> list[Shown]:
         )
 
     return [as_found(one) for one in posts]
+
+
+def _answered_by(person: Account, posts: list[Post]) -> tuple[dict[int, Post], dict[int, Post]]:
+    """What each of these answers, by its key, and by theirs the posts of other threads that they or
+    what they answer are now; all of it as this person may read it, in two queries at most."""
+    asked = {(one.thread_id, one.about_number) for one in posts if one.about_number is not None}
+    found = posts_visible_to(person).filter(
+        thread__in={thread for thread, _number in asked},
+        number__in={number for _thread, number in asked},
+    )
+    here = {(one.thread_id, one.number): one for one in found.select_related("face")}
+    keys = {one.went_to_id for one in (*posts, *here.values()) if one.went_to_id}
+    keys |= {one.about_before_id for one in posts if one.about_before_id}
+    elsewhere = posts_visible_to(person).filter(pk__in=keys).select_related("face")
+    places = {one.pk: one for one in elsewhere} if keys else {}
+    quotes: dict[int, Post | None] = {}
+    for post in posts:
+        answered = here.get((post.thread_id, post.about_number or 0))
+        key = answered.went_to_id if answered else post.about_before_id
+        quotes[post.pk] = places.get(key) if key else answered
+    return {key: quote for key, quote in quotes.items() if quote}, places
+
+
+def place_of_words(person: Account, post: Post) -> Post:
+    """Where this person reads a post: where its words went, if they did, or itself."""
+    if post.went_to_id is None:
+        return post
+    there = posts_visible_to(person).filter(pk=post.went_to_id).select_related("thread")
+    return there.first() or post
 
 
 def phrases_held(post: Post) -> list[str]:
@@ -106,6 +133,14 @@ def _kept(posts: list[Post]) -> dict[int, str]:
         return {}
     said = PostVersion.objects.filter(post__in=posts).order_by("pk")
     return dict(said.values_list("post", "text"))
+
+
+def posts_to_split(person: Account, thread: Thread, first: int) -> QuerySet[Post]:
+    """The open posts of a thread from this number on, without the first one of the thread, as far as
+    they can be split off at once."""
+    found = posts_visible_to(person).filter(thread=thread, number__gt=1, number__gte=first)
+    found = found.filter(held_at=None, taken_away_at=None).select_related("face", "thread")
+    return found.order_by("number")[:SPLIT_MOST]
 
 
 def page_with(person: Account, thread: Thread, number: int) -> int:

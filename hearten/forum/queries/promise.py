@@ -33,7 +33,7 @@ def due_threads(step: Step, at: datetime) -> QuerySet[Thread]:
     can answer what is held or stands in a closed space, so nobody is told of it."""
     due, told = _DUE[step], TOLD[step]
     found = Thread.objects.filter(WAITING, **{f"{due}__lte": at, f"{told}__isnull": True})
-    return found.filter(~_first_is_held(), space__closed_at__isnull=True).order_by(due, "pk")
+    return found.filter(~_first_is_held(), listed_in__closed_at__isnull=True).order_by(due, "pk")
 
 
 def people_to_tell(step: Step, thread: Thread, at: datetime) -> list[UUID]:
@@ -66,14 +66,14 @@ def told_threads(person: Account, programme: Programme) -> QuerySet[Thread]:
         supervises, told_supervisors_at__isnull=False
     )
     found = Thread.objects.filter(WAITING, brought, space__programme=programme)
-    found = found.filter(~_first_is_held(), space__closed_at__isnull=True)
+    found = found.filter(~_first_is_held(), listed_in__closed_at__isnull=True)
     found = found.exclude(opener__account=person)
     return found.filter(~Exists(blocks_between(person, "opener__account")))
 
 
 def told_spaces(person: Account, programme: Programme) -> QuerySet[Space]:
     """The spaces in which such threads wait, by name."""
-    waiting = told_threads(person, programme).filter(space=OuterRef("pk"))
+    waiting = told_threads(person, programme).filter(listed_in=OuterRef("pk"))
     return Space.objects.filter(Exists(waiting), programme=programme).order_by("name")
 
 
@@ -83,7 +83,9 @@ def kept_in(space: Space) -> Kept | None:
     now = clock.now()
     first = Post.objects.filter(thread=OuterRef("pk"), number=1)
     rows = (
-        Thread.objects.filter(space=space, due_at__isnull=False, opened_at__gt=now - LOOKED_BACK)
+        Thread.objects.filter(
+            listed_in=space, due_at__isnull=False, opened_at__gt=now - LOOKED_BACK
+        )
         .filter(~_first_is_held())
         .annotate(taken_away_at=Subquery(first.values("taken_away_at")))
         .order_by(F("opened_at").desc())

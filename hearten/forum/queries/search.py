@@ -32,7 +32,7 @@ _MARKUP = re.compile(r"\*+|^>\s?|\[|\]\([^)\s]*\)?", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A post that was found, with its thread, face and space."""
+    """A post that was found, with its thread and its space, and its face."""
 
     post: Post
     title: list[Piece]
@@ -81,7 +81,7 @@ def _page(person: Account, places: dict[str, list[UUID]], words: str, page: int)
         .filter(pk__in=_newest(places, words), held_at=None, taken_away_at=None)
         .filter(~left_out_for(person))
         .exclude(thread__in=threads_left_out(person))
-        .select_related("thread", "face", "space")
+        .select_related("thread__listed_in", "face")
         .annotate(
             fits=_of_place(places, words, _fit, FloatField()),
             found_title=_of_place(places, words, _in_title, TextField()),
@@ -125,7 +125,7 @@ def _of_place(
 ) -> Case:
     """What is made of a post with the configuration of its space."""
     whens = [
-        When(space__in=spaces, then=make(_query(words, configuration), configuration))
+        When(thread__listed_in__in=spaces, then=make(_query(words, configuration), configuration))
         for configuration, spaces in places.items()
     ]
     return Case(*whens, default=Value(None), output_field=kind)

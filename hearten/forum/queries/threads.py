@@ -74,7 +74,7 @@ def threads_of_space(person: Account, space: Space) -> QuerySet[Any]:
     count = answers.values("thread").annotate(count=Count("pk")).values("count")
     return (
         threads_listed_for(person)
-        .filter(space=space)
+        .filter(listed_in=space)
         .exclude(title="", newest_number=1)  # taken away before anybody answered
         .select_related("opener")
         .prefetch_related(Prefetch("posts", queryset=_FIRST, to_attr="first"))

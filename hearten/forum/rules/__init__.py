@@ -20,7 +20,7 @@ from hearten.forum.rules.promise import (
     kept,
     subject_of_thread,
 )
-from hearten.forum.rules.tending import PINNED_MOST, SLOW_MOST, slow_until
+from hearten.forum.rules.tending import PINNED_MOST, SLOW_MOST, SPLIT_MOST, slow_until
 
 SPACE_NAME_MOST = 60
 PURPOSE_MOST = 300
@@ -70,6 +70,7 @@ __all__ = [
     "PURPOSE_MOST",
     "SLOW_MOST",
     "SPACE_NAME_MOST",
+    "SPLIT_MOST",
     "SUBJECT",
     "TEXT_MOST",
     "TITLE_MOST",

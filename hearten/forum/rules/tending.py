@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 PINNED_MOST = 3
 """Pinned threads of a space: more than that nobody reads."""
+SPLIT_MOST = 50
+"""Posts split off at once."""
 SLOW_MOST = 24 * 60
 """Minutes between two posts of one person in a slow thread, at most."""
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from hearten.accounts.tests.factories import make_programme
 from hearten.forum.models import Face, ForumSettings, Post, PostVersion, Space, Thread
 from hearten.forum.tests.factories import make_space, start, write
 from hearten.foundation import clock
@@ -178,6 +179,32 @@ def test_a_post_is_emptied_and_never_deleted_moved_or_brought_back(thread, other
     refused("post_empty_when_taken_away", change(one, taken_away_at=clock.now()))
     change(one, text="", taken_away_at=clock.now())()
     refused("stays taken away", change(one, text="back", taken_away_at=None))
+
+
+def test_a_thread_is_listed_in_a_space_of_its_programme(thread):
+    refused(
+        "listed in a space of its programme", change(thread, listed_in=make_space(make_programme()))
+    )
+    refused("_of_the_space", change(thread, space=make_space(thread.space.programme)))
+
+
+def test_words_that_went_elsewhere_went_to_another_thread_and_are_their_writers(
+    thread, space, opener, other
+):
+    mine, theirs = thread.posts.order_by("number")
+    same, elsewhere = write(thread, other), start(space, other).posts.get()
+    gone = {"text": "", "taken_away_at": clock.now()}
+    refused("post_that_went_is_empty", change(theirs, went_to=elsewhere))
+    for wrong in (same, start(space, opener).posts.get()):
+        refused("went to another thread, as its writer", change(theirs, went_to=wrong, **gone))
+    moderated = gone | {"by_moderator": True}
+    refused("post_that_went_is_empty", change(theirs, went_to=elsewhere, **moderated))
+    change(theirs, went_to=elsewhere, **gone)()
+    refused("leads on", change(theirs, went_to=None))
+    refused("stays taken away", change(theirs, text="back", taken_away_at=None))
+    both = {"about_number": 1, "about_before": elsewhere}
+    refused("post_about_one_thing", lambda: post(thread, number=4, **both))
+    assert mine.went_to is None
 
 
 def test_what_a_post_said_before_is_not_empty(thread):

@@ -19,7 +19,9 @@ def space_of(request: PersonRequest, space_id: UUID) -> Space:
 def thread_of(request: PersonRequest, thread_id: UUID) -> Thread:
     """The thread with its space and its opener's face."""
     found = queries.threads_visible_to(request.user)
-    return get_object_or_404(found.select_related("space__programme", "opener"), pk=thread_id)
+    return get_object_or_404(
+        found.select_related("space__programme", "listed_in", "opener"), pk=thread_id
+    )
 
 
 def thread_to_tend(request: PersonRequest, thread_id: UUID) -> Thread:

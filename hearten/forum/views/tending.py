@@ -101,7 +101,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "thread": here,
-        "space": here.space,
+        "space": here.listed_in,
         "lock_form": LockForm(initial={"why": here.locked_for}),
         "slow_form": SlowForm(initial={"minutes": here.slow_minutes, "why": here.slowed_for}),
     }

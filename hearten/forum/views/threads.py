@@ -59,6 +59,7 @@ def post(request: PersonRequest, thread_id: UUID, number: int) -> HttpResponse:
 
 def address_of(request: PersonRequest, post: Post) -> str:
     """Where this person finds the post: the page, and the place on it."""
+    post = queries.place_of_words(request.user, post)
     page = queries.page_with(request.user, post.thread, post.number)
     query = f"?page={page}" if page > 1 else ""
     return f"{reverse('forum:thread', args=[post.thread_id])}{query}#p{post.number}"
@@ -73,10 +74,11 @@ def _page(
     answering = _answered(request, here, form["about"].value())
     context = {
         "thread": here,
-        "space": here.space,
+        "space": here.listed_in,
         "page": page,
         "posts": queries.shown(request.user, page),
         "moderates": may_moderate(request.user.id, here.space.programme),
+        "split_from": _split_from(request, here),
         "tends": policies.may_tend(request.user, here),
         "slow_until": queries.slow_for(request.user, here),
         "care": care_of(request, here),
@@ -85,6 +87,13 @@ def _page(
         "answering_cover": queries.cover_of(request.user, answering) if answering else None,
     }
     return render(request, "forum/thread.html", context, status=status)
+
+
+def _split_from(request: PersonRequest, here: Thread) -> Thread | None:
+    """The thread its first posts were part of, if that is there for the reader."""
+    if here.split_from_id is None:
+        return None
+    return queries.threads_visible_to(request.user).filter(pk=here.split_from_id).first()
 
 
 def _answered(request: PersonRequest, here: Thread, number: object) -> Post | None:

@@ -22,6 +22,7 @@ from hearten.safety.actions.findings import (
     answer_findings,
     bring_to_a_person,
     bring_unanswered,
+    move_findings,
     note_finding,
     put_card_away,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "decide_measure",
     "erase",
     "hand_over_case",
+    "move_findings",
     "note_finding",
     "note_opened",
     "note_told",

@@ -1,7 +1,7 @@
 """What the scorer saw in a text becomes a finding, and a case where somebody has to look."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -142,6 +142,19 @@ def answer_findings(*, place: str, by_id: UUID, at: datetime, by: Actor) -> int:
     _check(by)
     waiting = Finding.objects.filter(place=place, answered_at__isnull=True, written_at__lte=at)
     return waiting.exclude(author_id=by_id).update(answered_at=at)
+
+
+def move_findings(*, subject_kind: str, moved: Mapping[str, str], place: str, by: Actor) -> int:
+    """Texts stand in another place now: what was found in those of `moved` (the subject's id then and
+    now) was found there. In the caller's transaction, which records the move. Gives how many findings
+    that were."""
+    _check(by)
+    rows = Finding.objects.filter(subject_kind=subject_kind, subject_id__in=[*moved])
+    found = list(rows.select_for_update(no_key=True))
+    for finding in found:
+        finding.subject_id, finding.place = moved[finding.subject_id], place
+        finding.save(update_fields=["subject_id", "place"])
+    return len(found)
 
 
 def answer_case(*, case: Case) -> int:
