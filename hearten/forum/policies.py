@@ -3,7 +3,8 @@
 from hearten.accounts.models import Programme, Role
 from hearten.accounts.policies import may_change_programme, may_moderate
 from hearten.accounts.queries import has_role, is_blocked
-from hearten.forum.models import Face, Post, Space, Thread
+from hearten.conduct.queries import hold_on
+from hearten.forum.models import Face, Host, Post, Space, Thread
 from hearten.foundation.actors import Actor
 
 
@@ -43,8 +44,27 @@ def may_moderate_post(by: Actor, post: Post) -> bool:
 
 
 def may_tend(by: Actor, thread: Thread) -> bool:
-    """Lock, pin and slow a thread: moderators of its programme."""
-    return may_moderate(by.actor_id, thread.space.programme)
+    """Lock, pin, slow, move and split a thread, and have a moderator look at a post of it: moderators
+    of its programme, and hosts of the space it is listed in."""
+    return may_moderate(by.actor_id, thread.space.programme) or is_host(by, thread.listed_in)
+
+
+def is_host(by: Actor, space: Space) -> bool:
+    """Whether they look after the space: nobody whom a measure holds from anything."""
+    if by.actor_id is None:
+        return False
+    hosts = Host.objects.filter(face__space=space, face__account=by.actor_id)
+    return hosts.exists() and may_write(by, space) and hold_on(by.actor_id) is None
+
+
+def may_hold(by: Actor, post: Post) -> bool:
+    """Have a moderator look at it first: whoever looks after its thread, not with their own words."""
+    return may_tend(by, post.thread) and not is_face_of(by, post.face)
+
+
+def may_end_host(by: Actor, face: Face) -> bool:
+    """The host, and the programme's managers."""
+    return is_face_of(by, face) or may_keep_spaces(by, face.space.programme)
 
 
 def is_the_programme(by: Actor) -> bool:

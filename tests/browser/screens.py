@@ -218,8 +218,8 @@ def _community(member: Account) -> None:
     )
     _screen("community-card", dark.opener.account, "forum:thread", thread_id=dark.pk)
     _screen("community-help", member, "forum:thread", thread_id=dark.pk)
-    tended(_screen, space, writer, friend, moderator)
     manager = _with_role(Role.MANAGER)
+    tended(_screen, space, writer, friend, moderator, manager)
     _screen("community-manage", manager, "forum:manage")
     _screen("community-manage-space", manager, "forum:change_space", space_id=space.pk)
 

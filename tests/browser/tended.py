@@ -13,9 +13,11 @@ Screen = Callable[..., None]
 """A name, who looks, an address and its arguments."""
 
 
-def tended(screen: Screen, space: Space, writer: Account, reader: Account, by: Account) -> None:
-    """A locked, a slow and a pinned thread as people find them, and where `by` looks after one.
-    `writer` has a face in the space, `reader` has one too."""
+def tended(
+    screen: Screen, space: Space, writer: Account, reader: Account, by: Account, manager: Account
+) -> None:
+    """Threads somebody looks after as people find them, and where `by`, a moderator, does so. `writer`
+    and `reader` have a face in the space, and the reader becomes its host."""
     locked, slow, pinned = (
         _thread(space, title, writer) for title in ("Which tea?", "Dreams", "How we talk here")
     )
@@ -40,6 +42,11 @@ def tended(screen: Screen, space: Space, writer: Account, reader: Account, by: A
         forum.write_post(thread=parted, **said, by=reader)
     made = forum.split_thread(thread=parted, numbers=[3], title="Cats as alarm clocks", by=by)
     forum.move_thread(thread=made, to=there, by=by)
+    forum.name_host(space=space, name=reader.faces.get(space=space).name, by=BY)
+    screen("community-hosts", manager, "forum:hosts", space_id=space.pk)
+    screen("community-host", reader, "forum:lay_down", space_id=space.pk)
+    screen("community-host-thread", reader, "forum:thread", thread_id=parted.pk)
+    screen("community-hold", reader, "forum:hold", thread_id=parted.pk, number=1)
     screen("community-parted", writer, "forum:thread", thread_id=parted.pk)
     screen("community-moved", writer, "forum:thread", thread_id=made.pk)
 

@@ -26,6 +26,9 @@ HOLDER = frozenset({"moderator"})
 MEASURED = frozenset({"measured"})
 WELFARE_HOLDER = frozenset({"second"})
 """Has the case about somebody's safety."""
+HOST = frozenset({"asker"})
+"""Looks after the space."""
+_TEND = OUR_MODERATORS | HOST
 MANAGERS = frozenset({"manager", "far_manager"})
 MANAGER = frozenset({"manager"})
 
@@ -166,7 +169,7 @@ COMMUNITY = {
     "forum:spaces": read(SIGNED_IN),
     "forum:space": read(_HERE),
     "forum:start": both(_HERE),
-    "forum:face": both(MEMBER),
+    "forum:face": both(MEMBER | HOST),
     "forum:thread": both(_HERE - {"stranger"}),
     "forum:post": read(_HERE - {"stranger"}),
     "forum:react": both(_HERE - {"stranger", "member"}),
@@ -176,15 +179,19 @@ COMMUNITY = {
     "forum:take_away": both(MEMBER),
     "forum:note": both(OUR_MODERATORS),
     "forum:reading": both(SIGNED_IN),
-    "forum:tend": read(OUR_MODERATORS),
-    "forum:lock": sent(OUR_MODERATORS),
-    "forum:unlock": sent(OUR_MODERATORS),
-    "forum:pin": sent(OUR_MODERATORS),
-    "forum:unpin": sent(OUR_MODERATORS),
-    "forum:slow": sent(OUR_MODERATORS),
-    "forum:unslow": sent(OUR_MODERATORS),
-    "forum:move": both(OUR_MODERATORS),
-    "forum:split": both(OUR_MODERATORS),
+    "forum:tend": read(_TEND),
+    "forum:lock": sent(_TEND),
+    "forum:unlock": sent(_TEND),
+    "forum:pin": sent(_TEND),
+    "forum:unpin": sent(_TEND),
+    "forum:slow": sent(_TEND),
+    "forum:unslow": sent(_TEND),
+    "forum:move": both(_TEND),
+    "forum:hold": both(_TEND),
+    "forum:lay_down": both(HOST),
+    "forum:hosts": both(MANAGER),
+    "forum:end_host": sent(MANAGER),
+    "forum:split": both(_TEND),
     "forum:put_away": sent(_HERE - {"stranger"}),
     "forum:search": both(SIGNED_IN),
     "forum:held": read(MODERATORS),

@@ -26,6 +26,7 @@ from hearten.conversations import actions as conversations
 from hearten.conversations.tests.factories import pairing as paired
 from hearten.crisis import actions as crisis
 from hearten.crisis.models import CrisisLine
+from hearten.forum import actions as forum
 from hearten.forum.tests.factories import make_space, start
 from hearten.foundation import clock, crypto
 from hearten.foundation.ids import new_id
@@ -331,12 +332,26 @@ class World:
         """The member opened a thread in a space."""
         space = make_space(self.here)
         thread = start(space, self.people["member"])
+        host = forum.name_face(space=space, name="Steady Lantern", by=self.people["asker"])
+        forum.name_host(space=space, name="Steady Lantern", by=TESTS)
         names = ("space", "start", "face", "change_space", "close_space", "reopen_space")
+        names += ("lay_down", "hosts")
         self._keys("space_id", space.pk, *(f"forum:{one}" for one in names))
+        self.arguments["forum:end_host"] = {"space_id": space.pk, "face_id": host.pk}
         names = ("thread", "put_away", "reported", "tend", "lock", "unlock", "pin", "unpin", "slow")
         names += ("unslow", "move", "split")
         self._keys("thread_id", thread.pk, *(f"forum:{one}" for one in names))
-        for name in ("post", "react", "report", "change", "take_away", "release", "note", "remove"):
+        for name in (
+            "post",
+            "react",
+            "report",
+            "change",
+            "take_away",
+            "release",
+            "note",
+            "remove",
+            "hold",
+        ):
             self.arguments[f"forum:{name}"] = {"thread_id": thread.pk, "number": 1}
 
 

@@ -239,6 +239,7 @@ class Life:
         forum.react(post=first, said="with_you", on=True, by=self.friend)
         gone = write_post(thread, me, text="zqtakenaway", about=2)
         forum.take_away(post=gone, by=me)
+        forum.name_host(space=space, name="Zqface", by=RULE)
         forum.save_reading(hidden=["medical"], uncovered=False, by=me)
 
     def _staff(self) -> None:

@@ -132,6 +132,7 @@ PERSONAL = {
     ),
     "conversations.TalkSettings": Personal(("account",), exported="conversations"),
     "forum.Face": Personal(("account",), exported="forum"),
+    "forum.Host": Personal(("face__account",), exported="forum"),
     "forum.Post": Personal(("face__account",), exported="forum"),
     "forum.PostReaction": Personal(("face__account", "post__face__account"), exported="forum"),
     "forum.PostVersion": Personal(("post__face__account",), exported="forum"),

@@ -5,7 +5,9 @@ takes words away does."""
 from hearten.forum.actions.danger import bring_unanswered
 from hearten.forum.actions.erasing import erase
 from hearten.forum.actions.faces import name_face
+from hearten.forum.actions.hosts import end_host, name_host
 from hearten.forum.actions.moderating import (
+    hold_post,
     note_content,
     release_post,
     take_away_as_moderator,
@@ -31,11 +33,14 @@ __all__ = [
     "bring_unanswered",
     "close_space",
     "edit_post",
+    "end_host",
     "erase",
     "gather_words",
+    "hold_post",
     "lock_thread",
     "move_thread",
     "name_face",
+    "name_host",
     "note_content",
     "pin_thread",
     "react",

@@ -11,6 +11,7 @@ from hearten.forum.actions.places import unneeded
 from hearten.forum.models import (
     WAITING,
     Face,
+    Host,
     Post,
     PostReaction,
     PostVersion,
@@ -34,6 +35,7 @@ def erase(*, account: Account, by: Actor) -> Taken:
     faces = Face.objects.filter(account=account)
     taken.delete(PostVersion.objects.filter(post__face__in=faces))
     taken.delete(PostReaction.objects.filter(Q(face__in=faces) | Q(post__face__in=faces)))
+    taken.delete(Host.objects.filter(face__in=faces))
     taken.delete(Reading.objects.filter(account=account))
     said = Post.objects.filter(face__in=faces, taken_away_at=None)
     taken.change(

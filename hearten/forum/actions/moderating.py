@@ -1,4 +1,5 @@
-"""What moderators do with a post: let it be read, say what it touches, or take it away."""
+"""What moderators do with a post: hold it, which hosts do too, let it be read, say what it touches, or
+take it away."""
 
 from collections.abc import Collection
 
@@ -9,11 +10,13 @@ from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.forum import policies
 from hearten.forum.actions.cleaning import known_notes
-from hearten.forum.actions.places import held_post, locked_thread, opened, without_words
-from hearten.forum.models import Post, PostVersion
+from hearten.forum.actions.places import held_post, locked_thread, opened, unneeded, without_words
+from hearten.forum.models import HeldFor, Post, PostVersion
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed, NotPossible
+from hearten.safety.rules.acting import is_in_distress
+from hearten.triage.rules import judge
 
 
 @transaction.atomic
@@ -27,6 +30,33 @@ def release_post(*, post: Post, by: Actor) -> Post:
     held.save(update_fields=["held_at", "held_for"])
     opened(thread, held, clock.now())
     audit.record(verb=Verb.POST_RELEASED, subject=held, by=by)
+    return held
+
+
+@transaction.atomic
+def hold_post(*, post: Post, by: Actor) -> Post:
+    """Have a moderator look at it before anybody else reads it: until then only its writer, hosts and
+    moderators do. Not of words that say that their writer is badly off: those are answered, not held."""
+    thread, held = locked_thread(post), held_post(post)
+    if not policies.may_hold(by, held):
+        raise NotAllowed(_("Hosts and moderators do this, and not with their own words."))
+    if held.taken_away_at is not None:
+        raise NotPossible(_("These words were taken away meanwhile."), code="gone")
+    if held.held_at is not None:
+        return held
+    if is_in_distress(judge(held.read_as)):
+        raise NotPossible(
+            _(
+                "These words say that somebody is badly off, and such words are never held. Please answer "
+                "them, or report them if you are worried: then a moderator looks at once."
+            ),
+            code="distress",
+        )
+    held.held_at, held.held_for = clock.now(), HeldFor.HOST
+    held.save(update_fields=["held_at", "held_for"])
+    if held.number == 1:
+        unneeded(thread)
+    audit.record(verb=Verb.POST_HELD, subject=held, by=by)
     return held
 
 

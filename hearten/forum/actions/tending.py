@@ -119,7 +119,7 @@ def to_tend(thread: Thread, by: Actor) -> Thread:
     rows = Thread.objects.select_for_update(no_key=True, of=("self",))
     held = rows.select_related("space__programme", "listed_in", "opener").get(pk=thread.pk)
     if not policies.may_tend(by, held):
-        raise NotAllowed(_("Only moderators of this programme look after threads."))
+        raise NotAllowed(_("Only moderators and hosts look after threads."))
     return held
 
 

@@ -27,7 +27,7 @@ from hearten.forum.actions.places import (
     promised,
     without_words,
 )
-from hearten.forum.models import Face, Post, PostVersion, Space, Thread
+from hearten.forum.models import Face, HeldFor, Post, PostVersion, Space, Thread
 from hearten.forum.rules import TEXT_MOST, TITLE_MOST, read_as_one
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
@@ -185,7 +185,9 @@ def edit_post(
 
 
 def _read_anew(post: Post, verdict: Verdict) -> None:
-    why, was_held = holds(post, verdict), post.held_at is not None
+    was_held = post.held_at is not None
+    # Other words do not answer a host's question to a moderator.
+    why = HeldFor.HOST if post.held_for == HeldFor.HOST else holds(post, verdict)
     post.held_at = (post.held_at or clock.now()) if why else None
     post.held_for = why or ""
     post.save(update_fields=["text", "edited_at", "held_at", "held_for"])

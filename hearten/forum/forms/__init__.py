@@ -1,6 +1,6 @@
 """What people fill in in the community."""
 
-from hearten.forum.forms.tending import LockForm, MoveForm, SlowForm, SplitForm
+from hearten.forum.forms.tending import HostForm, LockForm, MoveForm, SlowForm, SplitForm
 from hearten.forum.forms.writing import (
     ChangeForm,
     FaceForm,
@@ -18,6 +18,7 @@ from hearten.forum.forms.writing import (
 __all__ = [
     "ChangeForm",
     "FaceForm",
+    "HostForm",
     "LockForm",
     "MoveForm",
     "NoteForm",

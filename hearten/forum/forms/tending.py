@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from hearten.accounts.models import PSEUDONYM_MOST
 from hearten.forum.models import LockedFor, LookingFor, SlowedFor, SlowMinutes, Space
 from hearten.forum.queries import Shown
 from hearten.forum.rules import TITLE_MOST
@@ -42,6 +43,22 @@ class SlowForm(forms.Form):
         seen_by=_EVERYBODY_HERE,
     )
     prefix = "slow"
+
+
+class HostForm(forms.Form):
+    """Whom a manager makes a host."""
+
+    name = explained(
+        CleanText(
+            label=_("Their name in this space"),
+            help_text=_("As it stands over their posts here."),
+            most=PSEUDONYM_MOST,
+            widget=forms.TextInput(
+                attrs={"autocomplete": "off", "dir": "auto", "spellcheck": "false"}
+            ),
+        ),
+        seen_by=_("everybody in the programme: “Host” stands beside their name here"),
+    )
 
 
 class MoveForm(forms.Form):

@@ -1,5 +1,6 @@
 """What the community is made of."""
 
+from hearten.forum.models.hosts import Host
 from hearten.forum.models.notes import ContentNote, Reading, in_order
 from hearten.forum.models.posts import HeldFor, Post, PostVersion
 from hearten.forum.models.promise import ForumSettings
@@ -22,6 +23,7 @@ __all__ = [
     "Face",
     "ForumSettings",
     "HeldFor",
+    "Host",
     "LockedFor",
     "LookingFor",
     "Post",

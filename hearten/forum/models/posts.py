@@ -13,12 +13,13 @@ from hearten.foundation import clock
 
 
 class HeldFor(models.TextChoices):
-    """As in rules.Why."""
+    """As in rules.Why, and a host."""
 
     METHOD = "method", _("Words about how to do harm, or that push somebody to it")
     CONTACT = "contact", _("Something by which a person can be found")
     LINK = "link", _("A link from somebody who is new here")
     AGAIN = "again", _("The same text again")
+    HOST = "host", _("A host of the space asks a moderator to look at it")
 
 
 class Post(models.Model):
@@ -46,7 +47,7 @@ class Post(models.Model):
     """The post of another thread that its words are now, as its writer's (a trigger); this one is an
     empty place."""
     held_at = models.DateTimeField(null=True)
-    """Since when only its writer and moderators read it; None: it is open."""
+    """Since when only its writer, hosts and moderators read it; None: it is open."""
     held_for = models.CharField(max_length=8, choices=HeldFor.choices, blank=True)
     by_moderator = models.BooleanField(default=False)
     """A moderator took it away; its writer can still read what it said."""

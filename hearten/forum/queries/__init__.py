@@ -4,6 +4,7 @@ from hearten.forum.queries.covering import Cover, cover_of, left_out_for, readin
 from hearten.forum.queries.exports import EXPORTED, TITLE, export_of
 from hearten.forum.queries.faces import face_of, is_name_free, name_to_offer
 from hearten.forum.queries.holding import held_count, held_posts, text_found
+from hearten.forum.queries.hosts import hosted_by, hosts_of
 from hearten.forum.queries.pace import may_write_from, slow_for
 from hearten.forum.queries.posts import (
     Shown,
@@ -50,6 +51,8 @@ __all__ = [
     "face_of",
     "held_count",
     "held_posts",
+    "hosted_by",
+    "hosts_of",
     "is_name_free",
     "kept_in",
     "left_out_for",

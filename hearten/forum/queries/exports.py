@@ -16,6 +16,7 @@ EXPORTED = {
     "space": Declared(_("Space")),
     "name": Declared(_("Your name there")),
     "since": Declared(_("Since")),
+    "host_since": Declared(_("You look after it as a host since")),
     "posts": Declared(_("What you wrote")),
     "thread": Declared(_("Under")),
     "opened": Declared(_("You opened it")),
@@ -40,7 +41,7 @@ EXPORTED = {
 def export_of(account: Account) -> dict[str, Any]:
     """Each of the person's faces with every post, and how they read."""
     reading = reading_of(account)
-    faces = Face.objects.filter(account=account).select_related("space")
+    faces = Face.objects.filter(account=account).select_related("space", "host")
     return {
         "spaces": [_face(one) for one in faces.order_by("made_on", "pk")],
         "hidden": reading.hidden,
@@ -54,6 +55,7 @@ def _face(face: Face) -> dict[str, Any]:
         "space": face.space.name,
         "name": face.name,
         "since": face.made_on,
+        "host_since": face.host.since if hasattr(face, "host") else None,
         "posts": [_post(one) for one in posts.prefetch_related("versions")],
         "reactions": [
             {"said": said, "number": number}

@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 
 from hearten.accounts.models import Account
 from hearten.accounts.queries import blocked_with
-from hearten.forum.models import Post, PostVersion, Thread
+from hearten.forum.models import HeldFor, Post, PostVersion, Thread
 from hearten.forum.queries.covering import Cover, covers_of
+from hearten.forum.queries.hosts import hosted_by
 from hearten.forum.queries.reactions import Reactions, reactions_to
 from hearten.forum.queries.threads import moderated_by, threads_visible_to
 from hearten.forum.rules import PAGE, SPLIT_MOST, Why, held_words
@@ -18,12 +19,13 @@ from hearten.triage.rules import score
 
 def posts_visible_to(person: Account) -> QuerySet[Post]:
     """Every post this person may read. Of somebody with whom they have a block, whoever made it,
-    there is none, and nothing of the threads that person opened; what is held is read by its writer
-    and by the programme's moderators alone."""
+    there is none, and nothing of the threads that person opened; what is held is read by its writer,
+    the hosts of its space and the programme's moderators alone."""
     open_to_them = (
         Q(held_at__isnull=True)
         | Q(face__account=person)
         | Q(space__programme__in=moderated_by(person))
+        | Q(thread__listed_in__in=hosted_by(person))
     )
     posts = Post.objects.filter(open_to_them, thread__in=threads_visible_to(person))
     return posts.exclude(face__account__in=blocked_with(person.id))
@@ -117,8 +119,8 @@ def place_of_words(person: Account, post: Post) -> Post:
 
 def phrases_held(post: Post) -> list[str]:
     """The words a held post is held for, as its writer and moderators read them; none for an open
-    one."""
-    if post.held_at is None:
+    one, and where a host had it held."""
+    if post.held_at is None or post.held_for == HeldFor.HOST:
         return []
     if post.held_for == Why.LINK:
         return links_in(post.read_as)

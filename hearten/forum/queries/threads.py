@@ -21,6 +21,7 @@ from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import blocked_with, programmes_of
 from hearten.forum.models import WAITING, Post, Space, Thread
 from hearten.forum.queries.covering import left_out_for
+from hearten.forum.queries.hosts import hosted_by
 
 
 def moderated_by(person: Account) -> QuerySet[Programme]:
@@ -41,6 +42,7 @@ def threads_visible_to(person: Account) -> QuerySet[Thread]:
     threads = Thread.objects.filter(space__programme__in=programmes_of(person))
     first = Post.objects.filter(thread=OuterRef("pk"), number=1, held_at__isnull=False)
     held = first.exclude(face__account=person).exclude(space__programme__in=moderated_by(person))
+    held = held.exclude(thread__listed_in__in=hosted_by(person))
     return threads.exclude(opener__account__in=blocked_with(person.id)).filter(~Exists(held))
 
 

@@ -225,7 +225,7 @@ def test_the_writer_reads_which_words_and_how_to_say_it(thread, opener, other):
     address = reverse("forum:thread", args=[thread.pk])
     post = write(thread, other, text=METHOD)
     page = client.get(address).content.decode()
-    assert "Only you and the moderators can read this so far." in page
+    assert "Only you, hosts of this space and moderators can read this so far." in page
     assert '<q dir="auto">most painless way to die</q>' in page
     assert "what you need tonight" in page
     assert reverse("forum:change", args=[thread.pk, post.number]) in page

@@ -44,10 +44,11 @@ def add(request: PersonRequest) -> HttpResponse:
 @with_role(Role.MANAGER)
 def change(request: PersonRequest, space_id: UUID) -> HttpResponse:
     """Say anew what a space is."""
-    return _edit(request, _space(request, space_id))
+    return _edit(request, space_to_manage(request, space_id))
 
 
-def _space(request: PersonRequest, space_id: UUID) -> Space:
+def space_to_manage(request: PersonRequest, space_id: UUID) -> Space:
+    """A space of the programme this person manages."""
     return get_object_or_404(queries.spaces_for_manager(request.programme), pk=space_id)
 
 
@@ -71,7 +72,7 @@ def _edit(request: PersonRequest, space: Space | None) -> HttpResponse:
 @with_role(Role.MANAGER)
 def close(request: PersonRequest, space_id: UUID) -> HttpResponse:
     """Nothing new is written there."""
-    actions.close_space(space=_space(request, space_id), by=request.user)
+    actions.close_space(space=space_to_manage(request, space_id), by=request.user)
     messages.success(request, _("It is closed. What was written there can still be read."))
     return redirect("forum:manage")
 
@@ -81,7 +82,7 @@ def close(request: PersonRequest, space_id: UUID) -> HttpResponse:
 def reopen(request: PersonRequest, space_id: UUID) -> HttpResponse:
     """People write there again."""
     try:
-        actions.reopen_space(space=_space(request, space_id), by=request.user)
+        actions.reopen_space(space=space_to_manage(request, space_id), by=request.user)
         messages.success(request, _("It is open again."))
     except Invalid as error:
         messages.error(request, error.message)

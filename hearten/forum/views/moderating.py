@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hearten.accounts.access import PersonRequest, with_role
+from hearten.accounts.access import PersonRequest, signed_in, with_role
 from hearten.accounts.models import Role
 from hearten.forum import actions, policies, queries
 from hearten.forum.forms import NoteForm
 from hearten.forum.models import Post
-from hearten.forum.views.loading import thread_of
+from hearten.forum.views.loading import thread_of, thread_to_tend
 from hearten.forum.views.threads import address_of
+from hearten.foundation.errors import NotPossible
 
 MOST = 50
 """Held posts on the page; the next ones come when these are looked at."""
@@ -37,6 +38,24 @@ def release(request: PersonRequest, thread_id: UUID, number: int) -> HttpRespons
     actions.release_post(post=_post(request, thread_id, number), by=request.user)
     messages.success(request, _("Everybody in the space can read it now."))
     return redirect("forum:held")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def hold(request: PersonRequest, thread_id: UUID, number: int) -> HttpResponse:
+    """Have a moderator look at it first, after reading what that does; hosts do this too."""
+    post = queries.post_visible_to(request.user, thread_to_tend(request, thread_id), number)
+    if post is None or not policies.may_hold(request.user, post) or post.taken_away_at:
+        raise Http404
+    if request.method != "POST":
+        cover = queries.cover_of(request.user, post)
+        return render(request, "forum/hold.html", {"post": post, "cover": cover})
+    try:
+        actions.hold_post(post=post, by=request.user)
+        messages.success(request, _("A moderator looks at it. Until then nobody else reads it."))
+    except NotPossible as error:
+        messages.warning(request, error.message)
+    return redirect(address_of(request, post))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

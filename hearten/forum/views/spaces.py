@@ -47,5 +47,6 @@ def space(request: PersonRequest, space_id: UUID) -> HttpResponse:
         "others": [one for one in page if not one.pinned_place and not one.waits],
         "left_out": queries.threads_left_out(request.user).filter(listed_in=here).count(),
         "face": queries.face_of(request.user, here),
+        "hosts": list(queries.hosts_of(here)),
     }
     return render(request, "forum/space.html", context)

@@ -69,7 +69,7 @@ def _page(
     request: PersonRequest, here: Thread, form: PostForm, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     posts = queries.posts_visible_to(request.user).filter(thread=here)
-    pages = Paginator(posts.select_related("face", "thread").order_by("number"), PAGE)
+    pages = Paginator(posts.select_related("face__host", "thread").order_by("number"), PAGE)
     page = pages.get_page(request.GET.get("page"))
     answering = _answered(request, here, form["about"].value())
     context = {
@@ -78,6 +78,7 @@ def _page(
         "page": page,
         "posts": queries.shown(request.user, page),
         "moderates": may_moderate(request.user.id, here.space.programme),
+        "hosted": not here.was_moved,
         "split_from": _split_from(request, here),
         "tends": policies.may_tend(request.user, here),
         "slow_until": queries.slow_for(request.user, here),
