@@ -59,7 +59,7 @@ from hearten.toolkit import actions as toolkit  # noqa: E402
 from hearten.toolkit.rules import Part, Step  # noqa: E402
 from hearten.toolkit.tests.factories import line, write  # noqa: E402
 from hearten.triage.rules import score  # noqa: E402
-from tests.browser.tended import tended  # noqa: E402
+from tests.browser.tended import kept, tended  # noqa: E402
 
 _cookies: dict[Account, str] = {}
 _found: list[dict[str, str]] = []
@@ -219,6 +219,7 @@ def _community(member: Account) -> None:
     _screen("community-card", dark.opener.account, "forum:thread", thread_id=dark.pk)
     _screen("community-help", member, "forum:thread", thread_id=dark.pk)
     manager = _with_role(Role.MANAGER)
+    kept(_screen, thread, newcomer, friend)
     tended(_screen, space, writer, friend, moderator, manager)
     _screen("community-manage", manager, "forum:manage")
     _screen("community-manage-space", manager, "forum:change_space", space_id=space.pk)

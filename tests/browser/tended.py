@@ -51,6 +51,22 @@ def tended(
     screen("community-moved", writer, "forum:thread", thread_id=made.pk)
 
 
+def kept(screen: Screen, thread: Thread, reader: Account, other: Account) -> None:
+    """What a reader keeps for themselves, and a thread in which something is new for them."""
+    forum.attend(thread=thread, how="follows", by=reader)
+    for post in thread.posts.filter(taken_away_at=None, held_at=None).exclude(face__account=reader)[
+        :3
+    ]:
+        forum.bookmark(post=post, on=True, by=reader)
+    said = {"text": "I started knitting this week.", "client_id": new_id()}
+    forum.write_post(thread=thread, **said, by=other)
+    quiet = _thread(thread.space, "What is on the radio?", other)
+    forum.attend(thread=quiet, how="muted", by=reader)
+    screen("community-yours", reader, "forum:yours")
+    screen("community-bookmarks", reader, "forum:bookmarks")
+    screen("community-new", reader, "forum:thread", thread_id=thread.pk)
+
+
 def _thread(space: Space, title: str, by: Account) -> Thread:
     said = {"title": title, "text": "What do you think?", "looking_for": ""}
     return forum.start_thread(space=space, **said, client_id=new_id(), by=by)

@@ -339,7 +339,7 @@ class World:
         self._keys("space_id", space.pk, *(f"forum:{one}" for one in names))
         self.arguments["forum:end_host"] = {"space_id": space.pk, "face_id": host.pk}
         names = ("thread", "put_away", "reported", "tend", "lock", "unlock", "pin", "unpin", "slow")
-        names += ("unslow", "move", "split")
+        names += ("unslow", "move", "split", "attend", "new")
         self._keys("thread_id", thread.pk, *(f"forum:{one}" for one in names))
         for name in (
             "post",
@@ -351,6 +351,7 @@ class World:
             "note",
             "remove",
             "hold",
+            "bookmark",
         ):
             self.arguments[f"forum:{name}"] = {"thread_id": thread.pk, "number": 1}
 

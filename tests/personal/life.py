@@ -239,6 +239,8 @@ class Life:
         forum.react(post=first, said="with_you", on=True, by=self.friend)
         gone = write_post(thread, me, text="zqtakenaway", about=2)
         forum.take_away(post=gone, by=me)
+        forum.bookmark(post=answer, on=True, by=me)
+        forum.bookmark(post=first, on=True, by=self.friend)
         forum.name_host(space=space, name="Zqface", by=RULE)
         forum.save_reading(hidden=["medical"], uncovered=False, by=me)
 

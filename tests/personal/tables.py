@@ -131,6 +131,8 @@ PERSONAL = {
         exported="conversations",
     ),
     "conversations.TalkSettings": Personal(("account",), exported="conversations"),
+    "forum.Attention": Personal(("account",), exported="forum"),
+    "forum.Bookmark": Personal(("account", "post__face__account"), exported="forum"),
     "forum.Face": Personal(("account",), exported="forum"),
     "forum.Host": Personal(("face__account",), exported="forum"),
     "forum.Post": Personal(("face__account",), exported="forum"),

@@ -13,6 +13,7 @@ from hearten.forum.actions.moderating import (
     take_away_as_moderator,
 )
 from hearten.forum.actions.moving import move_thread, split_thread
+from hearten.forum.actions.own import attend, bookmark, follow_what_one_writes, note_seen
 from hearten.forum.actions.promise import save_promise, tell_of_waiting
 from hearten.forum.actions.reacting import react
 from hearten.forum.actions.reading import save_reading
@@ -30,11 +31,14 @@ from hearten.forum.actions.vocabulary import gather_words
 from hearten.forum.actions.writing import edit_post, start_thread, take_away, write_post
 
 __all__ = [
+    "attend",
+    "bookmark",
     "bring_unanswered",
     "close_space",
     "edit_post",
     "end_host",
     "erase",
+    "follow_what_one_writes",
     "gather_words",
     "hold_post",
     "lock_thread",
@@ -42,6 +46,7 @@ __all__ = [
     "name_face",
     "name_host",
     "note_content",
+    "note_seen",
     "pin_thread",
     "react",
     "release_post",

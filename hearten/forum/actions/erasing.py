@@ -10,6 +10,8 @@ from hearten.accounts.ports import Taken
 from hearten.forum.actions.places import unneeded
 from hearten.forum.models import (
     WAITING,
+    Attention,
+    Bookmark,
     Face,
     Host,
     Post,
@@ -26,8 +28,8 @@ from hearten.foundation.errors import NotAllowed
 @transaction.atomic
 def erase(*, account: Account, by: Actor) -> Taken:
     """Empty every post and title of this person, take away what was said to them and what they said
-    without words and what they would rather not see, and forget whose the faces were: their names are
-    free again at once, for nothing is kept by which they could be kept. For
+    without words, what they keep for themselves and how they read, and forget whose the faces were:
+    their names are free again at once, for nothing is kept by which they could be kept. For
     accounts.ports.bind_keeper."""
     if not may_erase(by):
         raise NotAllowed(_("Only an erasure by rule can do this."))
@@ -35,6 +37,8 @@ def erase(*, account: Account, by: Actor) -> Taken:
     faces = Face.objects.filter(account=account)
     taken.delete(PostVersion.objects.filter(post__face__in=faces))
     taken.delete(PostReaction.objects.filter(Q(face__in=faces) | Q(post__face__in=faces)))
+    taken.delete(Bookmark.objects.filter(Q(account=account) | Q(post__face__in=faces)))
+    taken.delete(Attention.objects.filter(account=account))
     taken.delete(Host.objects.filter(face__in=faces))
     taken.delete(Reading.objects.filter(account=account))
     said = Post.objects.filter(face__in=faces, taken_away_at=None)

@@ -16,7 +16,17 @@ from hearten.forum.actions.cleaning import cleaned
 from hearten.forum.actions.danger import move_found
 from hearten.forum.actions.places import promised
 from hearten.forum.actions.tending import to_tend
-from hearten.forum.models import LookingFor, Post, PostReaction, PostVersion, Space, Thread
+from hearten.forum.models import (
+    Attends,
+    Attention,
+    Bookmark,
+    LookingFor,
+    Post,
+    PostReaction,
+    PostVersion,
+    Space,
+    Thread,
+)
 from hearten.forum.rules import SPLIT_MOST, TITLE_MOST
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
@@ -65,6 +75,7 @@ def split_thread(
         )
     made = _thread_of(held, chosen, title, looking_for)
     copies = _copied(made, chosen)
+    _follow(made, held, copies)
     if looking_for:
         _answered(made, copies)
     audit.record(
@@ -141,7 +152,7 @@ def _answered_by(posts: list[Post]) -> dict[int, int]:
 def _lead(post: Post, copy: Post) -> None:
     """What belongs to a post, leads to it or was found in it is the copy's; the post stays as an empty
     place that leads there."""
-    for model in (PostVersion, PostReaction):
+    for model in (PostVersion, PostReaction, Bookmark):
         model.objects.filter(post=post).update(post=copy)
     Post.objects.filter(went_to=post).update(went_to=copy)
     Post.objects.filter(about_before=post).update(about_before=copy)
@@ -149,6 +160,20 @@ def _lead(post: Post, copy: Post) -> None:
     post.notes, post.moderator_notes, post.went_to = [], [], copy
     post.save()
     move_found(post, copy)
+
+
+def _follow(made: Thread, thread: Thread, posts: list[Post]) -> None:
+    """Whose words they are, and who follows the thread they were in, follows the new one."""
+    writers = {one.face.account_id for one in posts}
+    following = Attention.objects.filter(
+        thread=thread, how=Attends.FOLLOWS, account__in=writers - {None}
+    )
+    Attention.objects.bulk_create(
+        Attention(
+            thread=made, account=one.account, how=Attends.FOLLOWS, seen_number=made.newest_number
+        )
+        for one in following.select_related("account")
+    )
 
 
 def _answered(thread: Thread, posts: list[Post]) -> None:

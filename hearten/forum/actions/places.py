@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from hearten.accounts.models import Programme
-from hearten.forum.models import Post, PostReaction, Thread
+from hearten.forum.models import Bookmark, Post, PostReaction, Thread
 from hearten.forum.queries import settings_of
 from hearten.forum.rules import Deadlines, deadlines, subject_of_thread
 from hearten.foundation import clock
@@ -59,13 +59,14 @@ def unneeded(thread: Thread) -> None:
 
 
 def without_words(thread: Thread, post: Post, *, by_moderator: bool) -> None:
-    """Empty a post, and take away what was said to it without words; with a first one the title goes,
-    and the thread looks for nothing any more."""
+    """Empty a post, and take away what was said to it without words and who wanted to find it again;
+    with a first one the title goes, and the thread looks for nothing any more."""
     post.text, post.edited_at, post.taken_away_at = "", None, clock.now()
     post.held_at, post.held_for, post.by_moderator = None, "", by_moderator
     post.notes, post.moderator_notes = [], []
     post.save()
     PostReaction.objects.filter(post=post).delete()
+    Bookmark.objects.filter(post=post).delete()
     if post.number == 1:
         unneeded(thread)
         thread.title, thread.looking_for = "", ""

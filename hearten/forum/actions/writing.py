@@ -19,6 +19,7 @@ from hearten.forum.actions.cleaning import cleaned, known_notes
 from hearten.forum.actions.danger import holds, keep_found, lock_writer
 from hearten.forum.actions.faces import face_to_write
 from hearten.forum.actions.flooding import refuse_flood
+from hearten.forum.actions.own import wrote
 from hearten.forum.actions.pace import refuse_locked, refuse_too_soon
 from hearten.forum.actions.places import (
     held_post,
@@ -150,6 +151,7 @@ def _add(thread: Thread, writer: Face, verdict: Verdict, **said: Any) -> Post:
         post.held_at, post.held_for = now, why
     post.save(force_insert=True)
     keep_found(post, verdict)
+    wrote(post)
     return post
 
 

@@ -2,6 +2,7 @@
 
 from hearten.forum.models.hosts import Host
 from hearten.forum.models.notes import ContentNote, Reading, in_order
+from hearten.forum.models.own import Attends, Attention, Bookmark
 from hearten.forum.models.posts import HeldFor, Post, PostVersion
 from hearten.forum.models.promise import ForumSettings
 from hearten.forum.models.reactions import PostReaction, Said
@@ -18,6 +19,9 @@ from hearten.forum.models.threads import (
 
 __all__ = [
     "WAITING",
+    "Attends",
+    "Attention",
+    "Bookmark",
     "CommonWord",
     "ContentNote",
     "Face",

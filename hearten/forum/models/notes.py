@@ -44,6 +44,8 @@ class Reading(models.Model):
     """Codes of ContentNote: what they would rather not see."""
     uncovered = models.BooleanField(default=False)
     """Nothing is covered for them."""
+    follows_own = models.BooleanField(default=True)
+    """A thread is followed from the first post they write in it."""
 
     class Meta:
         constraints = [

@@ -5,6 +5,7 @@ from hearten.forum.queries.exports import EXPORTED, TITLE, export_of
 from hearten.forum.queries.faces import face_of, is_name_free, name_to_offer
 from hearten.forum.queries.holding import held_count, held_posts, text_found
 from hearten.forum.queries.hosts import hosted_by, hosts_of
+from hearten.forum.queries.own import attention_of, first_new
 from hearten.forum.queries.pace import may_write_from, slow_for
 from hearten.forum.queries.posts import (
     Shown,
@@ -13,6 +14,7 @@ from hearten.forum.queries.posts import (
     phrases_held,
     place_of_words,
     post_visible_to,
+    posts_bookmarked,
     posts_to_split,
     posts_visible_to,
     shown,
@@ -35,7 +37,13 @@ from hearten.forum.queries.spaces import (
     spaces_visible_to,
     spaces_with_waiting,
 )
-from hearten.forum.queries.threads import threads_left_out, threads_of_space, threads_visible_to
+from hearten.forum.queries.threads import (
+    threads_followed,
+    threads_left_out,
+    threads_muted,
+    threads_of_space,
+    threads_visible_to,
+)
 
 __all__ = [
     "EXPORTED",
@@ -45,10 +53,12 @@ __all__ = [
     "Found",
     "Reactions",
     "Shown",
+    "attention_of",
     "cover_of",
     "due_threads",
     "export_of",
     "face_of",
+    "first_new",
     "held_count",
     "held_posts",
     "hosted_by",
@@ -64,6 +74,7 @@ __all__ = [
     "phrases_held",
     "place_of_words",
     "post_visible_to",
+    "posts_bookmarked",
     "posts_to_split",
     "posts_visible_to",
     "reactions_to",
@@ -77,7 +88,9 @@ __all__ = [
     "spaces_visible_to",
     "spaces_with_waiting",
     "text_found",
+    "threads_followed",
     "threads_left_out",
+    "threads_muted",
     "threads_of_space",
     "threads_visible_to",
     "told_spaces",

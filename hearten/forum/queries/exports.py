@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from hearten.accounts.models import Account
 from hearten.accounts.ports import Declared
-from hearten.forum.models import ContentNote, Face, LookingFor, Post, Said
+from hearten.forum.models import (
+    Attends,
+    Attention,
+    Bookmark,
+    ContentNote,
+    Face,
+    LookingFor,
+    Post,
+    Said,
+)
 from hearten.forum.queries.covering import reading_of
 
 TITLE = _("What you wrote in the community")
@@ -33,6 +42,11 @@ EXPORTED = {
     "moderator_notes": Declared(_("What moderators said it touches"), dict(ContentNote.choices)),
     "hidden": Declared(_("What you would rather not see"), dict(ContentNote.choices)),
     "uncovered": Declared(_("Show everything without covering")),
+    "bookmarks": Declared(_("Posts you keep to find them again")),
+    "followed": Declared(_("Threads you follow or muted")),
+    "how": Declared(_("How"), dict(Attends.choices)),
+    "seen": Declared(_("Seen up to number")),
+    "follows_own": Declared(_("Follow threads I write in")),
     "reactions": Declared(_("What you said to others without words")),
     "said": Declared(_("You said"), dict(Said.choices)),
 }
@@ -46,7 +60,23 @@ def export_of(account: Account) -> dict[str, Any]:
         "spaces": [_face(one) for one in faces.order_by("made_on", "pk")],
         "hidden": reading.hidden,
         "uncovered": reading.uncovered,
+        "follows_own": reading.follows_own,
+        "bookmarks": _bookmarks(account),
+        "followed": _attention(account),
     }
+
+
+def _bookmarks(account: Account) -> list[dict[str, Any]]:
+    """Where each is: the words are others'."""
+    mine = Bookmark.objects.filter(account=account).order_by("pk")
+    rows = mine.values_list("post__thread__listed_in__name", "post__number")
+    return [{"space": space, "number": number} for space, number in rows]
+
+
+def _attention(account: Account) -> list[dict[str, Any]]:
+    mine = Attention.objects.filter(account=account).order_by("pk")
+    rows = mine.values_list("thread__listed_in__name", "how", "seen_number")
+    return [{"space": space, "how": how, "seen": seen} for space, how, seen in rows]
 
 
 def _face(face: Face) -> dict[str, Any]:

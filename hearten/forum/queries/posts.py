@@ -10,6 +10,7 @@ from hearten.accounts.queries import blocked_with
 from hearten.forum.models import HeldFor, Post, PostVersion, Thread
 from hearten.forum.queries.covering import Cover, covers_of
 from hearten.forum.queries.hosts import hosted_by
+from hearten.forum.queries.own import bookmarked
 from hearten.forum.queries.reactions import Reactions, reactions_to
 from hearten.forum.queries.threads import moderated_by, threads_visible_to
 from hearten.forum.rules import PAGE, SPLIT_MOST, Why, held_words
@@ -58,6 +59,7 @@ class Shown:
     kept: str = ""
     """To its writer alone: what a moderator took away."""
     reactions: Reactions = field(default_factory=Reactions)
+    bookmarked: bool = False
     cover: Cover = field(default_factory=Cover)
     quoted: Cover = field(default_factory=Cover)
     """Of what it answers."""
@@ -69,6 +71,7 @@ def shown(person: Account, posts: Iterable[Post]) -> list[Shown]:
     quotes, places = _answered_by(person, posts)
     kept = _kept([one for one in posts if one.by_moderator and one.face.account_id == person.id])
     said = reactions_to(person, posts)
+    marked = bookmarked(person, posts)
     covers = covers_of(person, [*posts, *quotes.values()])
 
     def as_found(post: Post) -> Shown:
@@ -81,6 +84,7 @@ def shown(person: Account, posts: Iterable[Post]) -> list[Shown]:
             phrases=[] if cover.closed else phrases_held(post),
             kept=kept.get(post.pk, ""),
             reactions=said[post.pk],
+            bookmarked=post.pk in marked,
             cover=cover,
             quoted=covers[quote.pk] if quote else Cover(),
         )
@@ -143,6 +147,12 @@ def posts_to_split(person: Account, thread: Thread, first: int) -> QuerySet[Post
     found = posts_visible_to(person).filter(thread=thread, number__gt=1, number__gte=first)
     found = found.filter(held_at=None, taken_away_at=None).select_related("face", "thread")
     return found.order_by("number")[:SPLIT_MOST]
+
+
+def posts_bookmarked(person: Account) -> QuerySet[Post]:
+    """The posts this person keeps and may still read, the last kept first."""
+    found = posts_visible_to(person).filter(bookmarks__account=person)
+    return found.select_related("face", "thread__listed_in").order_by("-bookmarks__pk")
 
 
 def page_with(person: Account, thread: Thread, number: int) -> int:

@@ -19,9 +19,10 @@ from django.db.models.functions import Coalesce
 
 from hearten.accounts.models import Account, Programme, Role
 from hearten.accounts.queries import blocked_with, programmes_of
-from hearten.forum.models import WAITING, Post, Space, Thread
+from hearten.forum.models import WAITING, Attends, Post, Space, Thread
 from hearten.forum.queries.covering import left_out_for
 from hearten.forum.queries.hosts import hosted_by
+from hearten.forum.queries.own import attended, news_in
 
 
 def moderated_by(person: Account) -> QuerySet[Programme]:
@@ -56,8 +57,22 @@ def threads_left_out(person: Account) -> QuerySet[Thread]:
 
 
 def threads_listed_for(person: Account) -> QuerySet[Thread]:
-    """What lists and counts are made of: without those left out."""
-    return threads_visible_to(person).filter(~_begins_left_out(person))
+    """What lists and counts are made of: without those left out, and without those they muted."""
+    listed = threads_visible_to(person).filter(~_begins_left_out(person))
+    return listed.filter(~attended(person, Attends.MUTED))
+
+
+def threads_muted(person: Account) -> QuerySet[Thread]:
+    """Those this person could see and has in no list."""
+    return threads_visible_to(person).filter(attended(person, Attends.MUTED))
+
+
+def threads_followed(person: Account) -> QuerySet[Any]:
+    """Those this person follows, where something is new for them first; each as in `threads_of_space`,
+    with its space."""
+    followed = threads_visible_to(person).filter(attended(person, Attends.FOLLOWS))
+    found = _with_facts(person, followed).select_related("listed_in")
+    return found.order_by(Case(When(news__gt=0, then=0), default=1), "-last_at", "pk")
 
 
 _WAITING_SINCE = Case(When(waits=True, then=F("opened_at")))
@@ -67,23 +82,28 @@ _PINNED = Case(When(waits=False, then=F("pinned_place"))).asc(nulls_last=True)
 
 def threads_of_space(person: Account, space: Space) -> QuerySet[Any]:
     """A space's front page: who waits for an answer first, longest waiting first, then what is pinned,
-    then the others by their last post. Each has `waits`, `held` (whether its first post is), `answers`:
-    how many of them this person can see, and in `first` its first post, without the words."""
+    then the others by their last post. Each has `waits`, `held` (whether its first post is), `answers`
+    and `news`: how many of them this person can see, and how many are new for them, and in `first` its
+    first post, without the words."""
+    listed = threads_listed_for(person).filter(listed_in=space)
+    return _with_facts(person, listed).order_by("-waits", _WAITING_SINCE, _PINNED, "-last_at", "pk")
+
+
+def _with_facts(person: Account, threads: QuerySet[Thread]) -> QuerySet[Any]:
     hidden = blocked_with(person.id)
     posts = Post.objects.filter(thread=OuterRef("pk"))
-    answers = posts.filter(number__gt=1, taken_away_at=None, held_at=None)
-    answers = answers.exclude(face__account__in=hidden).order_by()
+    readable = Post.objects.filter(number__gt=1, taken_away_at=None, held_at=None)
+    readable = readable.exclude(face__account__in=hidden)
+    answers = readable.filter(thread=OuterRef("pk")).order_by()
     count = answers.values("thread").annotate(count=Count("pk")).values("count")
     return (
-        threads_listed_for(person)
-        .filter(listed_in=space)
-        .exclude(title="", newest_number=1)  # taken away before anybody answered
+        threads.exclude(title="", newest_number=1)  # taken away before anybody answered
         .select_related("opener")
         .prefetch_related(Prefetch("posts", queryset=_FIRST, to_attr="first"))
         .annotate(
             waits=ExpressionWrapper(WAITING, output_field=BooleanField()),
             held=Exists(posts.filter(number=1, held_at__isnull=False)),
             answers=Coalesce(Subquery(count), 0),
+            news=news_in(person, readable),
         )
-        .order_by("-waits", _WAITING_SINCE, _PINNED, "-last_at", "pk")
     )

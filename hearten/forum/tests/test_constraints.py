@@ -7,7 +7,16 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from hearten.accounts.tests.factories import make_programme
-from hearten.forum.models import Face, ForumSettings, Post, PostVersion, Space, Thread
+from hearten.forum.models import (
+    Attention,
+    Bookmark,
+    Face,
+    ForumSettings,
+    Post,
+    PostVersion,
+    Space,
+    Thread,
+)
 from hearten.forum.tests.factories import make_space, start, write
 from hearten.foundation import clock
 
@@ -205,6 +214,18 @@ def test_words_that_went_elsewhere_went_to_another_thread_and_are_their_writers(
     both = {"about_number": 1, "about_before": elsewhere}
     refused("post_about_one_thing", lambda: post(thread, number=4, **both))
     assert mine.went_to is None
+
+
+def test_what_somebody_keeps_is_there_once(thread, other):
+    first = thread.posts.get(number=1)
+    Bookmark.objects.create(account=other, post=first)
+    refused("bookmark_once", lambda: Bookmark.objects.create(account=other, post=first))
+    mine = Attention.objects.get(account=other)
+    said = {"account": other, "thread": thread}
+    refused("attention_once", lambda: Attention.objects.create(how="muted", **said))
+    refused("attention_known", change(mine, how="reads", seen_number=0))
+    for how in ("muted", "left"):
+        refused("attention_seen_of_what_is_followed", change(mine, how=how, seen_number=1))
 
 
 def test_what_a_post_said_before_is_not_empty(thread):

@@ -45,6 +45,7 @@ def space(request: PersonRequest, space_id: UUID) -> HttpResponse:
         "waiting": [one for one in page if one.waits],
         "pinned": [one for one in page if one.pinned_place and not one.waits],
         "others": [one for one in page if not one.pinned_place and not one.waits],
+        "muted": queries.threads_muted(request.user).filter(listed_in=here).count(),
         "left_out": queries.threads_left_out(request.user).filter(listed_in=here).count(),
         "face": queries.face_of(request.user, here),
         "hosts": list(queries.hosts_of(here)),

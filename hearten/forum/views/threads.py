@@ -13,7 +13,7 @@ from hearten.accounts.access import PersonRequest, signed_in
 from hearten.accounts.policies import may_moderate
 from hearten.forum import actions, policies, queries
 from hearten.forum.forms import PostForm
-from hearten.forum.models import Post, Thread
+from hearten.forum.models import Attends, Post, Thread
 from hearten.forum.rules import PAGE
 from hearten.forum.views.caring import care_of
 from hearten.forum.views.loading import name_to_offer, thread_of
@@ -72,12 +72,15 @@ def _page(
     pages = Paginator(posts.select_related("face__host", "thread").order_by("number"), PAGE)
     page = pages.get_page(request.GET.get("page"))
     answering = _answered(request, here, form["about"].value())
+    attention = queries.attention_of(request.user, here)
     context = {
         "thread": here,
         "space": here.listed_in,
         "page": page,
         "posts": queries.shown(request.user, page),
         "moderates": may_moderate(request.user.id, here.space.programme),
+        "attention": attention,
+        "first_new": queries.first_new(request.user, attention, posts),
         "hosted": not here.was_moved,
         "split_from": _split_from(request, here),
         "tends": policies.may_tend(request.user, here),
@@ -87,7 +90,11 @@ def _page(
         "answering": answering,
         "answering_cover": queries.cover_of(request.user, answering) if answering else None,
     }
-    return render(request, "forum/thread.html", context, status=status)
+    answer = render(request, "forum/thread.html", context, status=status)
+    if attention is not None and attention.how == Attends.FOLLOWS and context["posts"]:
+        newest = max(one.number for one in page)
+        actions.note_seen(thread=here, number=newest, by=request.user)
+    return answer
 
 
 def _split_from(request: PersonRequest, here: Thread) -> Thread | None:
