@@ -139,6 +139,8 @@ class Verb(StrEnum):
     PROMISE_CHANGED = "forum.promise_changed"
     WAIT_TOLD = "forum.wait_told"
     POST_HELD = "forum.post_held"
+    FACE_BLOCKED = "forum.face_blocked"
+    FACE_UNBLOCKED = "forum.face_unblocked"
     HOST_NAMED = "forum.host_named"
     HOST_ENDED = "forum.host_ended"
     THREAD_LOCKED = "forum.thread_locked"

@@ -5,6 +5,7 @@ from hearten.accounts.policies import may_change_programme, may_moderate
 from hearten.accounts.queries import has_role, is_blocked
 from hearten.conduct.queries import hold_on
 from hearten.forum.models import Face, Host, Post, Space, Thread
+from hearten.forum.queries import is_face_hidden
 from hearten.foundation.actors import Actor
 
 
@@ -20,8 +21,16 @@ def may_write(by: Actor, space: Space) -> bool:
 
 def may_answer(by: Actor, thread: Thread) -> bool:
     """Not where there is a block between the two: neither sees what the other opens."""
-    opener = thread.opener.account_id
-    return by.actor_id is not None and (opener is None or not is_blocked(by.actor_id, opener))
+    return meets(by, thread.opener)
+
+
+def meets(by: Actor, face: Face) -> bool:
+    """Whether nothing stands between the two, everywhere or in the face's space."""
+    if by.actor_id is None:
+        return False
+    if face.account_id is not None and is_blocked(by.actor_id, face.account_id):
+        return False
+    return not is_face_hidden(by.actor_id, face)
 
 
 def may_react(by: Actor, post: Post) -> bool:
@@ -30,7 +39,7 @@ def may_react(by: Actor, post: Post) -> bool:
     writer = post.face.account_id
     if by.actor_id is None or writer is None or writer == by.actor_id:
         return False
-    return may_answer(by, post.thread) and not is_blocked(by.actor_id, writer)
+    return may_answer(by, post.thread) and meets(by, post.face)
 
 
 def may_report(by: Actor, post: Post) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hearten.forum.views import (
+    blocking,
     caring,
     faces,
     hosting,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("yours/", own.yours, name="yours"),
     path("yours/written/", own.follow_written, name="follow_written"),
     path("bookmarks/", own.bookmarks, name="bookmarks"),
+    path("blocked/", blocking.blocked, name="blocked"),
+    path("blocked/<uuid:face_id>/undo/", blocking.unblock, name="unblock"),
     path("held/", moderating.held, name="held"),
     path("<uuid:space_id>/", spaces.space, name="space"),
     path("<uuid:space_id>/new/", writing.start, name="start"),
@@ -60,6 +63,7 @@ urlpatterns = [
     path("threads/<uuid:thread_id>/<int:number>/change/", writing.change, name="change"),
     path("threads/<uuid:thread_id>/<int:number>/take-away/", writing.take_away, name="take_away"),
     path("threads/<uuid:thread_id>/<int:number>/open/", moderating.release, name="release"),
+    path("threads/<uuid:thread_id>/<int:number>/block/", blocking.block, name="block"),
     path("threads/<uuid:thread_id>/<int:number>/bookmark/", own.bookmark, name="bookmark"),
     path("threads/<uuid:thread_id>/<int:number>/hold/", moderating.hold, name="hold"),
     path("threads/<uuid:thread_id>/<int:number>/note/", moderating.note, name="note"),

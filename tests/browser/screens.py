@@ -219,7 +219,8 @@ def _community(member: Account) -> None:
     _screen("community-card", dark.opener.account, "forum:thread", thread_id=dark.pk)
     _screen("community-help", member, "forum:thread", thread_id=dark.pk)
     manager = _with_role(Role.MANAGER)
-    kept(_screen, thread, newcomer, friend)
+    with clock.frozen(clock.now() - timedelta(hours=1)):  # not all of it at once
+        kept(_screen, thread, newcomer, friend)
     tended(_screen, space, writer, friend, moderator, manager)
     _screen("community-manage", manager, "forum:manage")
     _screen("community-manage-space", manager, "forum:change_space", space_id=space.pk)

@@ -62,11 +62,21 @@ def kept(screen: Screen, thread: Thread, reader: Account, other: Account) -> Non
     forum.write_post(thread=thread, **said, by=other)
     quiet = _thread(thread.space, "What is on the radio?", other)
     forum.attend(thread=quiet, how="muted", by=reader)
+    screen("community-block", reader, "forum:block", thread_id=thread.pk, number=1)
+    loud = _thread(_apart(thread.space), "I know better", other)
+    forum.block_face(face=loud.opener, both_ways=True, by=reader)
+    screen("community-blocked", reader, "forum:blocked")
     screen("community-yours", reader, "forum:yours")
     screen("community-bookmarks", reader, "forum:bookmarks")
     screen("community-new", reader, "forum:thread", thread_id=thread.pk)
 
 
+def _apart(space: Space) -> Space:
+    """A space in which nothing else is looked at."""
+    said = {"name": "At work", "purpose": "For getting through the day", "language": "en"}
+    return forum.save_space(programme=space.programme, **said, by=BY)
+
+
 def _thread(space: Space, title: str, by: Account) -> Thread:
     said = {"title": title, "text": "What do you think?", "looking_for": ""}
-    return forum.start_thread(space=space, **said, client_id=new_id(), by=by)
+    return forum.start_thread(space=space, **said, face="Loud Kettle", client_id=new_id(), by=by)

@@ -338,6 +338,8 @@ class World:
         names += ("lay_down", "hosts")
         self._keys("space_id", space.pk, *(f"forum:{one}" for one in names))
         self.arguments["forum:end_host"] = {"space_id": space.pk, "face_id": host.pk}
+        forum.block_face(face=host, both_ways=False, by=self.people["manager"])
+        self.arguments["forum:unblock"] = {"face_id": host.pk}
         names = ("thread", "put_away", "reported", "tend", "lock", "unlock", "pin", "unpin", "slow")
         names += ("unslow", "move", "split", "attend", "new")
         self._keys("thread_id", thread.pk, *(f"forum:{one}" for one in names))
@@ -352,6 +354,7 @@ class World:
             "remove",
             "hold",
             "bookmark",
+            "block",
         ):
             self.arguments[f"forum:{name}"] = {"thread_id": thread.pk, "number": 1}
 

@@ -240,6 +240,8 @@ class Life:
         gone = write_post(thread, me, text="zqtakenaway", about=2)
         forum.take_away(post=gone, by=me)
         forum.bookmark(post=answer, on=True, by=me)
+        forum.block_face(face=answer.face, both_ways=False, by=me)
+        forum.block_face(face=first.face, both_ways=False, by=self.friend)
         forum.bookmark(post=first, on=True, by=self.friend)
         forum.name_host(space=space, name="Zqface", by=RULE)
         forum.save_reading(hidden=["medical"], uncovered=False, by=me)

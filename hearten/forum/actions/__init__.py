@@ -2,6 +2,7 @@
 said before), so writing and changing one writes no audit event beside it, as with messages; what
 takes words away does."""
 
+from hearten.forum.actions.blocking import block_face, unblock_face
 from hearten.forum.actions.danger import bring_unanswered
 from hearten.forum.actions.erasing import erase
 from hearten.forum.actions.faces import name_face
@@ -32,6 +33,7 @@ from hearten.forum.actions.writing import edit_post, start_thread, take_away, wr
 
 __all__ = [
     "attend",
+    "block_face",
     "bookmark",
     "bring_unanswered",
     "close_space",
@@ -61,6 +63,7 @@ __all__ = [
     "take_away",
     "take_away_as_moderator",
     "tell_of_waiting",
+    "unblock_face",
     "unlock_thread",
     "unpin_thread",
     "unslow_thread",

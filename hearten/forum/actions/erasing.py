@@ -13,6 +13,7 @@ from hearten.forum.models import (
     Attention,
     Bookmark,
     Face,
+    FaceBlock,
     Host,
     Post,
     PostReaction,
@@ -39,6 +40,7 @@ def erase(*, account: Account, by: Actor) -> Taken:
     taken.delete(PostReaction.objects.filter(Q(face__in=faces) | Q(post__face__in=faces)))
     taken.delete(Bookmark.objects.filter(Q(account=account) | Q(post__face__in=faces)))
     taken.delete(Attention.objects.filter(account=account))
+    taken.delete(FaceBlock.objects.filter(Q(by=account) | Q(of__in=faces)))
     taken.delete(Host.objects.filter(face__in=faces))
     taken.delete(Reading.objects.filter(account=account))
     said = Post.objects.filter(face__in=faces, taken_away_at=None)

@@ -1,5 +1,6 @@
 """What the community is made of."""
 
+from hearten.forum.models.blocks import FaceBlock
 from hearten.forum.models.hosts import Host
 from hearten.forum.models.notes import ContentNote, Reading, in_order
 from hearten.forum.models.own import Attends, Attention, Bookmark
@@ -25,6 +26,7 @@ __all__ = [
     "CommonWord",
     "ContentNote",
     "Face",
+    "FaceBlock",
     "ForumSettings",
     "HeldFor",
     "Host",

@@ -1,5 +1,6 @@
 """Reading the forum: spaces, faces, threads, posts, and what of it is a person's own."""
 
+from hearten.forum.queries.blocks import face_blocks_of, is_face_hidden
 from hearten.forum.queries.covering import Cover, cover_of, left_out_for, reading_of
 from hearten.forum.queries.exports import EXPORTED, TITLE, export_of
 from hearten.forum.queries.faces import face_of, is_name_free, name_to_offer
@@ -57,12 +58,14 @@ __all__ = [
     "cover_of",
     "due_threads",
     "export_of",
+    "face_blocks_of",
     "face_of",
     "first_new",
     "held_count",
     "held_posts",
     "hosted_by",
     "hosts_of",
+    "is_face_hidden",
     "is_name_free",
     "kept_in",
     "left_out_for",

@@ -17,6 +17,7 @@ from hearten.forum.models import (
     Post,
     Said,
 )
+from hearten.forum.queries.blocks import face_blocks_of
 from hearten.forum.queries.covering import reading_of
 
 TITLE = _("What you wrote in the community")
@@ -47,6 +48,8 @@ EXPORTED = {
     "how": Declared(_("How"), dict(Attends.choices)),
     "seen": Declared(_("Seen up to number")),
     "follows_own": Declared(_("Follow threads I write in")),
+    "blocked": Declared(_("Whom you do not meet")),
+    "both_ways": Declared(_("Blocked both ways")),
     "reactions": Declared(_("What you said to others without words")),
     "said": Declared(_("You said"), dict(Said.choices)),
 }
@@ -63,6 +66,10 @@ def export_of(account: Account) -> dict[str, Any]:
         "follows_own": reading.follows_own,
         "bookmarks": _bookmarks(account),
         "followed": _attention(account),
+        "blocked": [
+            {"space": one.of.space.name, "name": one.of.name, "both_ways": one.both_ways}
+            for one in face_blocks_of(account)
+        ],
     }
 
 

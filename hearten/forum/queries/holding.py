@@ -4,8 +4,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hearten.accounts.models import Account, Block, Programme
 from hearten.forum.models import Post
+from hearten.forum.queries.blocks import is_hidden_from
+from hearten.forum.queries.hosts import moderated_by
 from hearten.forum.queries.posts import posts_visible_to
-from hearten.forum.queries.threads import moderated_by
 from hearten.forum.rules import post_of
 
 
@@ -15,7 +16,7 @@ def held_posts(person: Account, programme: Programme) -> QuerySet[Post]:
     held = posts_visible_to(person).filter(
         held_at__isnull=False,
         space__programme=programme,
-        space__programme__in=moderated_by(person),
+        space__programme__in=moderated_by(person.pk),
     )
     held = held.exclude(face__account=person).select_related("face", "thread__listed_in")
     return held.order_by("held_at", "pk")
@@ -32,6 +33,7 @@ def held_count(person: Account, programme: Programme) -> int:
     """How many posts wait for this moderator, in one query: it stands in the menu of every page."""
     held = Post.objects.filter(held_at__isnull=False, space__programme=programme)
     held = held.filter(~Exists(blocks_between(person, "face__account")))
+    held = held.exclude(is_hidden_from(person.pk))
     return held.exclude(face__account=person).count()
 
 

@@ -1,10 +1,21 @@
-"""Reading who looks after a space: by the name they have there, never by account."""
+"""Reading who looks after a space: moderators of its programme, and hosts, by the name they have there."""
+
+from uuid import UUID
 
 from django.db.models import Exists, QuerySet
 
-from hearten.accounts.models import Account
+from hearten.accounts.models import Account, Programme, Role
 from hearten.conduct.queries import held_accounts
 from hearten.forum.models import Host, Space
+
+
+def moderated_by(account_id: UUID) -> QuerySet[Programme]:
+    """The programmes in which this person moderates: what is held there they read."""
+    return Programme.objects.filter(
+        memberships__account=account_id,
+        memberships__role=Role.MODERATOR,
+        memberships__ended_at__isnull=True,
+    )
 
 
 def hosts_of(space: Space) -> QuerySet[Host]:

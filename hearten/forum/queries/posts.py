@@ -8,11 +8,12 @@ from django.db.models import Q, QuerySet
 from hearten.accounts.models import Account
 from hearten.accounts.queries import blocked_with
 from hearten.forum.models import HeldFor, Post, PostVersion, Thread
+from hearten.forum.queries.blocks import is_hidden_from
 from hearten.forum.queries.covering import Cover, covers_of
-from hearten.forum.queries.hosts import hosted_by
+from hearten.forum.queries.hosts import hosted_by, moderated_by
 from hearten.forum.queries.own import bookmarked
 from hearten.forum.queries.reactions import Reactions, reactions_to
-from hearten.forum.queries.threads import moderated_by, threads_visible_to
+from hearten.forum.queries.threads import threads_visible_to
 from hearten.forum.rules import PAGE, SPLIT_MOST, Why, held_words
 from hearten.forum.rules.flooding import links_in
 from hearten.triage.rules import score
@@ -20,16 +21,17 @@ from hearten.triage.rules import score
 
 def posts_visible_to(person: Account) -> QuerySet[Post]:
     """Every post this person may read. Of somebody with whom they have a block, whoever made it,
-    there is none, and nothing of the threads that person opened; what is held is read by its writer,
-    the hosts of its space and the programme's moderators alone."""
+    everywhere or in that space, there is none, and nothing of the threads that person opened; what is
+    held is read by its writer, the hosts of its space and the programme's moderators alone."""
     open_to_them = (
         Q(held_at__isnull=True)
         | Q(face__account=person)
-        | Q(space__programme__in=moderated_by(person))
+        | Q(space__programme__in=moderated_by(person.pk))
         | Q(thread__listed_in__in=hosted_by(person))
     )
     posts = Post.objects.filter(open_to_them, thread__in=threads_visible_to(person))
-    return posts.exclude(face__account__in=blocked_with(person.id))
+    posts = posts.exclude(face__account__in=blocked_with(person.id))
+    return posts.exclude(is_hidden_from(person.pk))
 
 
 def post_visible_to(person: Account, thread: Thread, number: int) -> Post | None:

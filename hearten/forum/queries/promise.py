@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from hearten.accounts.models import Account, Membership, Programme, Role
 from hearten.accounts.queries import blocked_with, people_with
 from hearten.forum.models import WAITING, ForumSettings, Post, Space, Thread
+from hearten.forum.queries.blocks import is_hidden_from, who_does_not_meet
 from hearten.forum.queries.holding import blocks_between
 from hearten.forum.rules import LOOKED_AT_MOST, LOOKED_BACK, Asked, Kept, Step, kept
 from hearten.foundation import clock
@@ -40,7 +41,7 @@ def people_to_tell(step: Step, thread: Thread, at: datetime) -> list[UUID]:
     """Whom a step tells: who is on duty, else every moderator; or the supervisors, else the managers.
     Never who opened the thread, nor anybody with whom they have a block."""
     programme, opener = thread.space.programme, thread.opener.account_id
-    out = {opener, *(blocked_with(opener) if opener else ())}
+    out = {opener, *(blocked_with(opener) if opener else ()), *who_does_not_meet(thread.opener)}
     if step == Step.ROTA:
         on_duty = [one.pk for one in duty_now(programme, at).on if one.pk not in out]
         return on_duty or _people(programme, Role.MODERATOR, out)
@@ -68,7 +69,8 @@ def told_threads(person: Account, programme: Programme) -> QuerySet[Thread]:
     found = Thread.objects.filter(WAITING, brought, space__programme=programme)
     found = found.filter(~_first_is_held(), listed_in__closed_at__isnull=True)
     found = found.exclude(opener__account=person)
-    return found.filter(~Exists(blocks_between(person, "opener__account")))
+    found = found.filter(~Exists(blocks_between(person, "opener__account")))
+    return found.exclude(is_hidden_from(person.pk, "opener"))
 
 
 def told_spaces(person: Account, programme: Programme) -> QuerySet[Space]:

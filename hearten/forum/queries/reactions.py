@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from hearten.accounts.models import Account
 from hearten.accounts.queries import blocked_with
 from hearten.forum.models import Post, PostReaction, Said
+from hearten.forum.queries.blocks import is_hidden_from
 
 
 @dataclass(slots=True)
@@ -27,7 +28,8 @@ def reactions_visible_to(person: Account) -> QuerySet[PostReaction]:
     helped somebody, unless they said so or wrote it."""
     between_two = Q(face__account=person) | Q(post__face__account=person)
     seen = PostReaction.objects.filter(~Q(said=Said.HELPED) | between_two)
-    return seen.exclude(face__account__in=blocked_with(person.id))
+    seen = seen.exclude(face__account__in=blocked_with(person.id))
+    return seen.exclude(is_hidden_from(person.pk))
 
 
 def reactions_to(person: Account, posts: Collection[Post]) -> dict[int, Reactions]:

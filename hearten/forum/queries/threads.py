@@ -17,34 +17,27 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from hearten.accounts.models import Account, Programme, Role
+from hearten.accounts.models import Account
 from hearten.accounts.queries import blocked_with, programmes_of
 from hearten.forum.models import WAITING, Attends, Post, Space, Thread
+from hearten.forum.queries.blocks import is_hidden_from
 from hearten.forum.queries.covering import left_out_for
-from hearten.forum.queries.hosts import hosted_by
+from hearten.forum.queries.hosts import hosted_by, moderated_by
 from hearten.forum.queries.own import attended, news_in
-
-
-def moderated_by(person: Account) -> QuerySet[Programme]:
-    """The programmes in which this person moderates: what is held there they read."""
-    return Programme.objects.filter(
-        memberships__account=person,
-        memberships__role=Role.MODERATOR,
-        memberships__ended_at__isnull=True,
-    )
-
 
 _FIRST = Post.objects.filter(number=1).only("thread", "notes", "moderator_notes")
 
 
 def threads_visible_to(person: Account) -> QuerySet[Thread]:
     """The threads of the programmes a person is in, without those somebody opened with whom they
-    have a block, whoever made it, and without those whose first post is held from them."""
+    have a block, whoever made it, everywhere or in that space, and without those whose first post is
+    held from them."""
     threads = Thread.objects.filter(space__programme__in=programmes_of(person))
     first = Post.objects.filter(thread=OuterRef("pk"), number=1, held_at__isnull=False)
-    held = first.exclude(face__account=person).exclude(space__programme__in=moderated_by(person))
+    held = first.exclude(face__account=person).exclude(space__programme__in=moderated_by(person.pk))
     held = held.exclude(thread__listed_in__in=hosted_by(person))
-    return threads.exclude(opener__account__in=blocked_with(person.id)).filter(~Exists(held))
+    threads = threads.exclude(opener__account__in=blocked_with(person.id)).filter(~Exists(held))
+    return threads.exclude(is_hidden_from(person.pk, "opener"))
 
 
 def _begins_left_out(person: Account) -> Exists:
@@ -93,7 +86,7 @@ def _with_facts(person: Account, threads: QuerySet[Thread]) -> QuerySet[Any]:
     hidden = blocked_with(person.id)
     posts = Post.objects.filter(thread=OuterRef("pk"))
     readable = Post.objects.filter(number__gt=1, taken_away_at=None, held_at=None)
-    readable = readable.exclude(face__account__in=hidden)
+    readable = readable.exclude(face__account__in=hidden).exclude(is_hidden_from(person.pk))
     answers = readable.filter(thread=OuterRef("pk")).order_by()
     count = answers.values("thread").annotate(count=Count("pk")).values("count")
     return (

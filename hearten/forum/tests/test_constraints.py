@@ -11,6 +11,7 @@ from hearten.forum.models import (
     Attention,
     Bookmark,
     Face,
+    FaceBlock,
     ForumSettings,
     Post,
     PostVersion,
@@ -226,6 +227,13 @@ def test_what_somebody_keeps_is_there_once(thread, other):
     refused("attention_known", change(mine, how="reads", seen_number=0))
     for how in ("muted", "left"):
         refused("attention_seen_of_what_is_followed", change(mine, how=how, seen_number=1))
+
+
+def test_a_block_of_a_face_is_there_once_and_of_another(thread, opener, other):
+    said = {"of": thread.opener, "both_ways": True}
+    FaceBlock.objects.create(by=other, **said)
+    refused("face_block_once", lambda: FaceBlock.objects.create(by=other, **said))
+    refused("is of another", lambda: FaceBlock.objects.create(by=opener, **said))
 
 
 def test_what_a_post_said_before_is_not_empty(thread):

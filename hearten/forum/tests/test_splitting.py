@@ -2,6 +2,7 @@
 leads to it goes with it."""
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,10 +15,10 @@ from hearten.forum.rules import SPLIT_MOST, place_of
 from hearten.forum.tests.factories import TESTS, start, write
 from hearten.forum.tests.test_pages import at
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
-from hearten.safety.models import Case, Finding, Report
 from hearten.safety.queries import ReportReason
 
 pytestmark = pytest.mark.django_db
+Case, Finding, Report = (apps.get_model("safety", name) for name in ("Case", "Finding", "Report"))
 HEAVY = "I do not want to live any more."
 
 

@@ -211,7 +211,6 @@ def test_what_an_erased_person_wrote_is_empty_and_nobodys(thread, opener, other)
         "forum.post": 1,
         "forum.attention": 1,
         "forum.thread": 1,
-        "forum.attention": 1,
         "forum.face": 1,
     }
     texts = [(one.face.name, one.text) for one in thread.posts.order_by("number")]

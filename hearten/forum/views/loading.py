@@ -50,6 +50,14 @@ def anothers_post(request: PersonRequest, thread_id: UUID, number: int) -> Post:
     return post
 
 
+def anothers_words(request: PersonRequest, thread_id: UUID, number: int) -> Post:
+    """Another person's post that this person finds, whatever became of its words."""
+    post = queries.post_visible_to(request.user, thread_of(request, thread_id), number)
+    if post is None or post.face.account_id in (None, request.user.pk):
+        raise Http404
+    return post
+
+
 def name_to_offer(request: PersonRequest, space: Space) -> str:
     """A name for somebody who has none in the space yet; empty for who has."""
     return "" if queries.face_of(request.user, space) else queries.name_to_offer(space)
