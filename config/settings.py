@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "hearten.toolkit.apps.ToolkitConfig",
     "hearten.forum.apps.ForumConfig",
     "hearten.conversations.apps.ConversationsConfig",
+    "hearten.groups.apps.GroupsConfig",
     "hearten.demo.apps.DemoConfig",
     "hearten.pages.apps.PagesConfig",
     "hearten.gateway.apps.GatewayConfig",

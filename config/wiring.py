@@ -29,7 +29,10 @@ def bind() -> None:
     from hearten.conduct import ports as conduct_ports
     from hearten.conversations import actions as conversations
     from hearten.conversations import queries as talks
+    from hearten.forum import queries as forum
     from hearten.forum import rules as forum_rules
+    from hearten.groups import actions as groups
+    from hearten.groups import queries as groups_queries
     from hearten.matching import ports as matching_ports
     from hearten.matching import queries as matching
     from hearten.notifications import ports as notifications_ports
@@ -40,6 +43,9 @@ def bind() -> None:
 
     _bind_keepers()
     accounts_ports.bind_on_suspended(conversations.on_account_suspended)
+    accounts_ports.bind_on_suspended(groups.on_account_suspended)
+    accounts_ports.bind_name_keys(forum.name_keys)
+    accounts_ports.bind_name_keys(groups_queries.name_keys)
     accounts_ports.bind_on_supporter_ended(conversations.on_supporter_ended)
     accounts_ports.bind_on_restored(conduct.on_account_restored)
     accounts_ports.bind_at_the_door(conduct_jobs.page_at_the_door)
@@ -104,6 +110,8 @@ def _keepers() -> "list[Keeper]":
     from hearten.conversations import queries as conversations_queries
     from hearten.forum import actions as forum
     from hearten.forum import queries as forum_queries
+    from hearten.groups import actions as groups
+    from hearten.groups import queries as groups_queries
     from hearten.identity import actions as identity
     from hearten.identity import queries as identity_queries
     from hearten.matching import actions as matching
@@ -118,6 +126,7 @@ def _keepers() -> "list[Keeper]":
     from hearten.toolkit import queries as toolkit_queries
 
     told = [
+        ("groups", groups_queries, groups),
         ("conversations", conversations_queries, conversations),
         ("forum", forum_queries, forum),
         ("toolkit", toolkit_queries, toolkit),

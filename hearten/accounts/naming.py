@@ -1,7 +1,10 @@
 """What a pseudonym may be, in words for the person who chooses it."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
+from hearten.accounts import ports
 from hearten.accounts.models import PSEUDONYM_KEY_MOST, PSEUDONYM_MOST, Account
 from hearten.accounts.rules import pseudonyms
 from hearten.foundation.errors import Invalid
@@ -42,6 +45,18 @@ def clean_pseudonym(value: str, *also_reserved: str) -> str:
 def is_free(pseudonym: str) -> bool:
     """Whether nobody has this pseudonym or one that looks like it."""
     return not Account.objects.filter(pseudonym_key=pseudonyms.key(pseudonym)).exists()
+
+
+def refuse_elsewhere(name: str, person: Account, *, place: UUID) -> None:
+    """Refuse a name for one place that the person has as their pseudonym or in another place: most
+    people would use one name everywhere and be found by it."""
+    key = pseudonyms.key(name)
+    if key == person.pseudonym_key or key in ports.name_keys(account_id=person.pk, but=place):
+        words = _(
+            "You are called this elsewhere, and somebody could tell that it is you. "
+            "Please choose a name you use only here."
+        )
+        raise _refused(words, "elsewhere")
 
 
 def _refused(words: str, code: str) -> Invalid:

@@ -151,6 +151,28 @@ def supported(*, account_id: UUID, programme_id: UUID) -> int:
     )
 
 
+class NameKeys(Protocol):
+    """Knows the names a person has in the places of a domain, where they are not their pseudonym."""
+
+    def __call__(self, *, account_id: UUID, but: UUID) -> Iterable[str]:
+        """What makes each of them the same as another (rules.pseudonyms.key), without that of the
+        place `but`."""
+
+
+_name_keys: list[NameKeys] = []
+
+
+def bind_name_keys(find: NameKeys) -> None:
+    """Bind once for each domain, from config/wiring.py."""
+    if find not in _name_keys:
+        _name_keys.append(find)
+
+
+def name_keys(*, account_id: UUID, but: UUID) -> frozenset[str]:
+    """The keys of all names a person has anywhere else than in the place `but`."""
+    return frozenset(key for find in _name_keys for key in find(account_id=account_id, but=but))
+
+
 @dataclass(slots=True)
 class Taken:
     """What one domain took away of a person: counts by table, prints of destroyed keys, and codes

@@ -44,6 +44,14 @@ def clean_text(value: str, *, most: int, required: bool = True, lines: bool = Tr
     return text
 
 
+def clean_field(value: str, field: str, *, most: int, lines: bool = True) -> str:
+    """As `clean_text`, of what was typed into a form: what it refuses names the field."""
+    try:
+        return clean_text(value, most=most, lines=lines)
+    except Invalid as error:
+        raise Invalid(error.message, code=error.code, fields={field: error.message}) from error
+
+
 def _is_seen(character: str) -> bool:
     return unicodedata.category(character) not in {"Cf", "Zs", "Zl", "Zp", "Mn"} and (
         character not in _BLANK_LETTERS

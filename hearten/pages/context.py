@@ -18,6 +18,7 @@ from hearten.accounts.queries import programme_to_join
 from hearten.conversations.queries import unread_total
 from hearten.forum.queries import held_count, told_threads
 from hearten.foundation import clock
+from hearten.groups.queries import help_waits, waits_for_me
 from hearten.matching.queries import inbox_count
 from hearten.pages.queries import Standing, standing_of
 from hearten.safety.queries import calling, waiting_count
@@ -25,6 +26,9 @@ from hearten.safety.queries import calling, waiting_count
 _TALKS = frozenset({Role.MEMBER, Role.SUPPORTER})
 _TOLD = frozenset({Role.MODERATOR, Role.SUPERVISOR, Role.MANAGER})
 """Who may be told that somebody in the community waits."""
+
+_HELPS = frozenset({Role.SUPERVISOR, Role.MANAGER})
+"""Whom tired hosts of groups write to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +132,15 @@ def _community(request: HttpRequest, standing: Standing) -> Item:
     return _item(request, _("Community"), "forum:spaces", badge=badge)
 
 
+def _groups(request: HttpRequest, standing: Standing) -> Item:
+    waits = 0
+    if _TALKS & standing.roles:
+        waits += waits_for_me(standing.account, standing.programme)
+    if _HELPS & standing.roles:
+        waits += help_waits(standing.account, standing.programme)
+    return _item(request, _("Groups"), "groups:groups", badge=waits)
+
+
 def _manage(request: HttpRequest, standing: Standing) -> Item:
     return _item(request, _("Programme"), "pages:programme")
 
@@ -147,6 +160,7 @@ _ENTRIES: tuple[tuple[frozenset[Role], Callable[[HttpRequest, Standing], Item]],
     (frozenset({Role.MODERATOR}), _reports),
     (frozenset({Role.MANAGER}), _manage),
     (_EVERYBODY, _community),
+    (_TALKS | _HELPS, _groups),
     (_TALKS, lambda request, _standing: _item(request, _("My plan"), "toolkit:plan")),
     (_TALKS, _about),
     (_EVERYBODY, _account),

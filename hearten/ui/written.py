@@ -11,7 +11,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 WORDS = frozenset(
     {
+        "agreements",
         "answer",
+        "answers",
+        "called",
         "closing_words",
         "contact",
         "face",
@@ -24,6 +27,7 @@ WORDS = frozenset(
         "place",
         "pronouns",
         "purpose",
+        "questions",
         "reason",
         "region",
         "source",

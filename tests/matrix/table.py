@@ -214,6 +214,40 @@ COMMUNITY = {
 }
 """The stranger is blocked by the member, who opened the thread."""
 
+_MAY_COME = _HERE - {"stranger", "about"}
+_INSIDE = frozenset({"member", "supporter", "peer"})
+_HOSTS = frozenset({"member", "peer"})
+CIRCLES = {
+    "groups:groups": read(SIGNED_IN),
+    "groups:formats": read(SIGNED_IN),
+    "groups:start": both(SIGNED_IN),
+    "groups:code": both(SIGNED_IN),
+    "groups:handbook": read(SIGNED_IN),
+    "groups:help": read(MANAGERS | {"supervisor"}),
+    "groups:help_answer": both(frozenset({"supervisor", "manager"})),
+    "groups:letter": sent(frozenset({"about"})),
+    "groups:group": read(_MAY_COME),
+    "groups:join": both(_MAY_COME),
+    "groups:leave": both(_MAY_COME),
+    "groups:put_away": sent(_MAY_COME),
+    "groups:agreements": both(_INSIDE),
+    "groups:introduce": both(_INSIDE),
+    "groups:take_over": sent(_INSIDE),
+    "groups:askings": read(_HOSTS),
+    "groups:let_in": sent(_HOSTS),
+    "groups:decline": both(_HOSTS),
+    "groups:remove": both(_HOSTS),
+    "groups:host": read(_HOSTS),
+    "groups:change": both(_HOSTS),
+    "groups:new_code": sent(_HOSTS),
+    "groups:change_agreements": both(_HOSTS),
+    "groups:tired": both(_HOSTS),
+    "groups:role": sent(MEMBER),
+    "groups:hand_over": both(MEMBER),
+    "groups:close": both(MEMBER),
+}
+"""The stranger is blocked by the member, who hosts; who is about a case was told no."""
+
 TOOLKIT = {
     "toolkit:plan": read(SIGNED_IN),
     "toolkit:kept": read(SIGNED_IN),
@@ -348,6 +382,7 @@ GROUPS: dict[str, dict[str, Row]] = {
     "matching": MATCHING,
     "conversations": CONVERSATIONS,
     "community": COMMUNITY,
+    "circles": CIRCLES,
     "toolkit": TOOLKIT,
     "safety": SAFETY,
     "identity": IDENTITY,

@@ -30,6 +30,9 @@ from hearten.forum import actions as forum
 from hearten.forum.tests.factories import make_space, start
 from hearten.foundation import clock, crypto
 from hearten.foundation.ids import new_id
+from hearten.groups import actions as circles
+from hearten.groups.tests.factories import come, seat_of
+from hearten.groups.tests.factories import start as begin
 from hearten.identity import actions as identity
 from hearten.matching import actions as matching
 from hearten.matching.models import EndReason
@@ -74,6 +77,7 @@ class World:
         self._decided()
         self._own()
         self._community()
+        self._circle()
 
     def _keys(self, kwarg: str, value: Any, *names: str) -> None:
         for name in names:
@@ -357,6 +361,31 @@ class World:
             "block",
         ):
             self.arguments[f"forum:{name}"] = {"thread_id": thread.pk, "number": 1}
+
+    def _circle(self) -> None:
+        """The member hosts a group with the peer, who is tired; the supporter is in it, the asker asks."""
+        people = self.people
+        group = begin(self.here, people["member"], entry="request", size_limit=5)
+        for name in ("peer", "supporter", "asker", "about"):
+            seat = come(group, people[name])
+            if name != "asker":
+                yes = name != "about"
+                circles.answer_asking(seat=seat, yes=yes, words="Not now.", by=people["member"])
+        peer = seat_of(group, people["peer"])
+        circles.give_role(seat=peer, co_host=True, by=people["member"])
+        asked = circles.ask_help(group=group, words="I am tired.", by=people["peer"])
+        names = ("group", "join", "leave", "put_away", "agreements", "introduce", "take_over")
+        hosts = ("askings", "host", "change", "new_code", "change_agreements", "tired", "close")
+        self._keys("group_id", group.pk, *(f"groups:{one}" for one in (*names, *hosts)))
+        self._keys("format", group.format, "groups:start")
+        self._keys("asked_id", asked.pk, "groups:help_answer")
+        self._keys("seat_id", seat_of(group, people["about"]).pk, "groups:letter")
+        for who, names in (
+            ("asker", ("let_in", "decline")),
+            ("supporter", ("remove", "role", "hand_over")),
+        ):
+            place = {"group_id": group.pk, "seat_id": seat_of(group, people[who]).pk}
+            self.arguments |= {f"groups:{one}": place for one in names}
 
 
 CAST: list[tuple[str, str, list[Role]]] = [

@@ -23,6 +23,9 @@ from hearten.forum.tests.factories import make_space, start
 from hearten.forum.tests.factories import write as write_post
 from hearten.foundation import clock
 from hearten.foundation.actors import SystemActor
+from hearten.groups import actions as circles
+from hearten.groups.tests.factories import come
+from hearten.groups.tests.factories import start as begin
 from hearten.identity import actions as identity
 from hearten.identity.models import Opening
 from hearten.matching import actions as matching
@@ -63,6 +66,7 @@ class Life:
         for part in (self._account, self._profile, self._supported, self._supports, self._staff):
             part()
         self._community()
+        self._circles()
         self._cases()
         self.person = Account.objects.get(pk=self.person.pk)
 
@@ -245,6 +249,27 @@ class Life:
         forum.bookmark(post=first, on=True, by=self.friend)
         forum.name_host(space=space, name="Zqface", by=RULE)
         forum.save_reading(hidden=["medical"], uncovered=False, by=me)
+
+    def _circles(self) -> None:
+        """They host a group and are tired; they asked to come into another one, and were sent away from
+        a third."""
+        me, friend = self.person, self.friend
+        group = begin(
+            self.programme,
+            me,
+            called=self.says("groups", "Zqseat"),
+            introduction=self.says("groups", "zqintroducing"),
+        )
+        come(group, friend, introduction=self.hears("a friendly introduction"))
+        asked = circles.ask_help(group=group, words=self.says("groups", "zqtired"), by=me)
+        supervisor = make_account("Elm Table", programme=self.programme, roles=[Role.SUPERVISOR])
+        answered = self.says("groups", "zqrest")
+        circles.answer_help(asked=asked, words=answered, by=supervisor)
+        elsewhere = begin(self.programme, friend, entry="request", questions=["Why here?"])
+        come(elsewhere, me, answers=self.says("groups", "zqanswering"))
+        third = begin(self.programme, friend)
+        seat = come(third, me)
+        circles.remove_person(seat=seat, words=self.says("groups", "zqsentaway"), by=friend)
 
     def _staff(self) -> None:
         me, now = self.person, clock.now()

@@ -27,6 +27,8 @@ NOT_PERSONAL = {
     "forum.CommonWord": "single words that stand in at least three posts, made anew each night",
     "forum.ForumSettings": "an organisation's",
     "forum.Space": "an organisation's",
+    "groups.Agreements": "a group's words, published to its programme; who wrote them is not kept",
+    "groups.Group": "a group's words, published to its programme; who wrote them is not kept",
     "matching.MatchingSettings": "an organisation's",
     "procrastinate.ProcrastinateEvent": "times of jobs",
     "procrastinate.ProcrastinateJob": "names of jobs and random ids; gone when done",
@@ -142,6 +144,8 @@ PERSONAL = {
     "forum.PostWords": Personal(("post__face__account",), exported="forum"),
     "forum.Reading": Personal(("account",), exported="forum"),
     "forum.Thread": Personal(("opener__account",), exported="forum"),
+    "groups.HelpAsked": Personal(("seat__account",), exported="groups"),
+    "groups.Seat": Personal(("account",), exported="groups"),
     "identity.Details": Personal(("account",), exported="identity"),
     "identity.Disclosure": Personal(
         ("opening__about",),
@@ -233,4 +237,4 @@ PERSONAL = {
     "toolkit.Share": Personal(("plan__account",), exported="toolkit"),
     "toolkit.Suggestion": Personal(("plan__account", "pairing__supporter"), exported="toolkit"),
 }
-"""For messages, reports and the forum "goes" is that nothing leads from the row to the person any more."""
+"""For messages, reports, posts and seats, "goes" is that nothing leads to the person any more."""

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearten.accounts.models import Account
-from hearten.accounts.naming import clean_pseudonym, taken
+from hearten.accounts.naming import clean_pseudonym, refuse_elsewhere, taken
 from hearten.accounts.rules import pseudonyms
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
@@ -70,14 +70,7 @@ def _clean_name(name: str, space: Space, person: Account) -> str:
         cleaned = clean_pseudonym(name, space.programme.name, space.name)
         if not is_name_free(space, cleaned, but=person):
             raise taken()
+        refuse_elsewhere(cleaned, person, place=space.pk)
     except Invalid as error:
         raise Invalid(error.message, code=error.code, fields={FIELD: error.message}) from error
-    key = pseudonyms.key(cleaned)
-    elsewhere = Face.objects.filter(account=person, name_key=key).exclude(space=space)
-    if key == person.pseudonym_key or elsewhere.exists():
-        message = _(
-            "You are called this elsewhere, and somebody could tell that it is you. "
-            "Please choose a name you use only here."
-        )
-        raise Invalid(message, code="elsewhere", fields={FIELD: message})
     return cleaned

@@ -3,7 +3,7 @@
 from hearten.forum.queries.blocks import face_blocks_of, is_face_hidden
 from hearten.forum.queries.covering import Cover, cover_of, left_out_for, reading_of
 from hearten.forum.queries.exports import EXPORTED, TITLE, export_of
-from hearten.forum.queries.faces import face_of, is_name_free, name_to_offer
+from hearten.forum.queries.faces import face_of, is_name_free, name_keys, name_to_offer
 from hearten.forum.queries.holding import held_count, held_posts, text_found
 from hearten.forum.queries.hosts import hosted_by, hosts_of
 from hearten.forum.queries.own import attention_of, first_new
@@ -70,6 +70,7 @@ __all__ = [
     "kept_in",
     "left_out_for",
     "may_write_from",
+    "name_keys",
     "name_to_offer",
     "own_post",
     "page_with",

@@ -1,6 +1,7 @@
 """Reading faces. Only a person's own: whose face another one is, nobody here may ask."""
 
 from secrets import choice, randbelow
+from uuid import UUID
 
 from hearten.accounts.models import Account
 from hearten.accounts.rules import pseudonyms
@@ -13,6 +14,12 @@ _TRIES = 5
 def face_of(person: Account, space: Space) -> Face | None:
     """What this person is in this space; None before they first wrote there."""
     return Face.objects.filter(space=space, account=person).first()
+
+
+def name_keys(*, account_id: UUID, but: UUID) -> list[str]:
+    """The keys of the names a person has in other spaces than `but`. For accounts.ports."""
+    faces = Face.objects.filter(account=account_id).exclude(space=but)
+    return list(faces.values_list("name_key", flat=True))
 
 
 def is_name_free(space: Space, name: str, *, but: Account | None = None) -> bool:

@@ -73,11 +73,14 @@ def test_without_a_database_a_page_stands_without_the_name(client, monkeypatch):
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        (Role.MEMBER, ["Home", "Community", "My plan", "About me", "Account"]),
-        (Role.SUPPORTER, ["Home", "Inbox", "Community", "My plan", "About me", "Account"]),
-        (Role.SUPERVISOR, ["Home", "Community", "Account"]),
+        (Role.MEMBER, ["Home", "Community", "Groups", "My plan", "About me", "Account"]),
+        (
+            Role.SUPPORTER,
+            ["Home", "Inbox", "Community", "Groups", "My plan", "About me", "Account"],
+        ),
+        (Role.SUPERVISOR, ["Home", "Community", "Groups", "Account"]),
         (Role.MODERATOR, ["Home", "Reports", "Community", "Account"]),
-        (Role.MANAGER, ["Home", "Programme", "Community", "Account"]),
+        (Role.MANAGER, ["Home", "Programme", "Community", "Groups", "Account"]),
     ],
 )
 def test_each_role_has_its_entries(role, labels):
@@ -138,7 +141,7 @@ def test_an_account_in_no_programme_can_still_reach_its_account():
 
 @pytest.mark.parametrize(
     ("role", "most"),
-    [(Role.MEMBER, 2), (Role.SUPERVISOR, 2), (Role.MANAGER, 2), (Role.MODERATOR, 4)],
+    [(Role.MEMBER, 3), (Role.SUPERVISOR, 3), (Role.MANAGER, 3), (Role.MODERATOR, 4)],
 )
 def test_the_frame_is_cheap(role, most, django_assert_num_queries):
     person = scenes.somebody(make_programme(), role)
@@ -150,7 +153,7 @@ def test_the_frame_is_cheap(role, most, django_assert_num_queries):
 
 def test_a_supporters_frame_also_asks_who_may_be_named(django_assert_num_queries):
     person = scenes.somebody(make_programme(), Role.SUPPORTER)
-    with django_assert_num_queries(4):  # roles, unread, blocks, proposals
+    with django_assert_num_queries(5):  # roles, unread, blocks, proposals, groups
         assert list(frame(request_of(person))["navigation"])
 
 

@@ -1,0 +1,17 @@
+"""Groups, their agreements, who is in them, and what hosts ask of the programme."""
+
+from hearten.groups.models.groups import Agreements, ClosedFor, Entry, Format, Group
+from hearten.groups.models.seats import GoneHow, HelpAsked, Seat, SeatRole, SeatState
+
+__all__ = [
+    "Agreements",
+    "ClosedFor",
+    "Entry",
+    "Format",
+    "GoneHow",
+    "Group",
+    "HelpAsked",
+    "Seat",
+    "SeatRole",
+    "SeatState",
+]
