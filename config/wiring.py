@@ -223,11 +223,11 @@ def gateway() -> "Application":
     from hearten.accounts import queries as accounts
     from hearten.accounts.topics import PERSON
     from hearten.conversations.commands import DELETE, EDIT, REACT, SEND
-    from hearten.conversations.topics import CARE, CONVERSATION, READING
+    from hearten.conversations.topics import CARE, CIRCLE, CONVERSATION, READING
     from hearten.gateway.app import build
 
     return build(
-        topics=[PERSON, CONVERSATION, CARE, READING],
+        topics=[PERSON, CONVERSATION, CARE, CIRCLE, READING],
         commands=[SEND, EDIT, DELETE, REACT],
         authenticate=accounts.listeners_for,
         valid_sessions=accounts.sessions_valid,

@@ -17,6 +17,9 @@ class ConversationKind(models.TextChoices):
 
     PAIR = "pair", _("One to one")
     ROOM = "room", _("Room")
+    CIRCLE = "circle", _("Group")
+    """The room of a group. Its people know each other by other names than their accounts', so nothing
+    of it says whose a row is but to the group's own pages."""
 
 
 class Conversation(models.Model):
@@ -44,7 +47,7 @@ class Conversation(models.Model):
             models.CheckConstraint(
                 name="conversation_pair_has_pairing",
                 condition=Q(kind="pair", pairing__isnull=False)
-                | Q(kind="room", pairing__isnull=True),
+                | Q(kind__in=["room", "circle"], pairing__isnull=True),
             ),
             models.CheckConstraint(name="conversation_seq_from_0", condition=Q(newest_seq__gte=0)),
             models.CheckConstraint(

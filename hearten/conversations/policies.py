@@ -20,6 +20,12 @@ def may_speak_for(by: Actor, account_id: UUID) -> bool:
     return by.actor_id in (None, account_id)
 
 
+def may_bring_words(by: Actor, conversation: Conversation) -> bool:
+    """Into the room of a group only the person themselves, from the group's pages, which ask what the
+    group asks of its people; into any other the system too, which hands over what people wrote."""
+    return by.actor_id is not None or conversation.kind != ConversationKind.CIRCLE
+
+
 def are_parted(kind: str, account_ids: Iterable[UUID]) -> bool:
     """Whether the two people of a one-to-one conversation are parted by a block.
 
@@ -37,13 +43,18 @@ def may_hear(account_id: UUID, conversation_id: UUID) -> bool:
     return bool(who_may_hear([(account_id, conversation_id)]))
 
 
-def who_may_hear(asked: Collection[tuple[UUID, UUID]]) -> frozenset[tuple[UUID, UUID]]:
+def who_may_hear(
+    asked: Collection[tuple[UUID, UUID]], *, circles: bool = False
+) -> frozenset[tuple[UUID, UUID]]:
     """Those of these (account, conversation) of which `may_hear` holds, in a constant number of
-    queries."""
+    queries. A group's room is heard of on a topic of its own: only `circles`, or none of them."""
     authors: dict[UUID, set[UUID]] = {}
     for account_id, conversation_id in asked:
         authors.setdefault(conversation_id, set()).add(account_id)
-    going_on = queries.going_on_among(authors.keys())
+    kinds = (
+        (ConversationKind.CIRCLE,) if circles else (ConversationKind.PAIR, ConversationKind.ROOM)
+    )
+    going_on = [one for one in queries.going_on_among(authors.keys()) if one.kind in kinds]
     about = {id_: queries.Asked(authors=some) for id_, some in authors.items()}
     known = queries.surroundings_of(going_on, about)
     return frozenset(
@@ -60,6 +71,8 @@ def may_hear_the_end(account_id: UUID, conversation_id: UUID) -> bool:
     page, after a block as after a goodbye, so that the one is not told from the other."""
     conversation = _known(conversation_id)
     if conversation is None or conversation.ended_at is None:
+        return False
+    if conversation.kind == ConversationKind.CIRCLE:
         return False
     return queries.present_in(conversation, [account_id]).get(account_id, False)
 
@@ -117,6 +130,11 @@ def may_end_for(by: Actor, account_id: UUID, programme_id: UUID) -> bool:
 
 def may_destroy_key(by: Actor) -> bool:
     """Only erasure by rule: one person's wish must not take the other's words by hand."""
+    return by.actor_id is None
+
+
+def may_keep_circles(by: Actor) -> bool:
+    """The group's own domain, which has asked who may be in it."""
     return by.actor_id is None
 
 

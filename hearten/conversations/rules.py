@@ -8,6 +8,8 @@ CARE_TOPIC = "care"
 """Tells the pages of a conversation that what they show about danger has changed."""
 READING_TOPIC = "reading"
 """Tells the pages of a conversation that the other may have read further."""
+CIRCLE_TOPIC = "circle"
+"""Tells the pages of a group's room that there is more to read, and nothing else."""
 SUBJECT = "conversations.message"
 """What a message is called in reports and findings."""
 ERASED = b""
@@ -61,6 +63,11 @@ def care_topic_of(conversation_id: UUID) -> str:
 def reading_topic_of(conversation_id: UUID) -> str:
     """The topic on which the conversation's pages hear that somebody has read further."""
     return f"{READING_TOPIC}:{conversation_id}"
+
+
+def circle_topic_of(conversation_id: UUID) -> str:
+    """The topic on which the pages of a group's room hear that there is more to read."""
+    return f"{CIRCLE_TOPIC}:{conversation_id}"
 
 
 def conversation_id_of(key: str) -> UUID | None:

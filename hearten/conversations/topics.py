@@ -1,9 +1,16 @@
 """The live streams of a conversation, and who may listen to them: its people, nobody else."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from hearten.conversations import policies, queries
-from hearten.conversations.rules import CARE_TOPIC, READING_TOPIC, TOPIC, conversation_id_of
+from hearten.conversations.rules import (
+    CARE_TOPIC,
+    CIRCLE_TOPIC,
+    READING_TOPIC,
+    TOPIC,
+    conversation_id_of,
+)
 from hearten.foundation.live import Event, Listener, TopicKind
 
 
@@ -11,9 +18,9 @@ def _may_listen(listener: Listener, key: str) -> bool:
     return _who_may([(listener, key)])[0]
 
 
-def _who_may(asked: Sequence[tuple[Listener, str]]) -> list[bool]:
+def _who_may(asked: Sequence[tuple[Listener, str]], *, circles: bool = False) -> list[bool]:
     places = [(one.account_id, conversation_id_of(key)) for one, key in asked]
-    allowed = policies.who_may_hear([(who, id_) for who, id_ in places if id_])
+    allowed = policies.who_may_hear([(who, id_) for who, id_ in places if id_], circles=circles)
     return [place in allowed for place in places]
 
 
@@ -69,6 +76,14 @@ CARE = TopicKind(
     newest=lambda key: 0,
     events_after=_no_events,
     may_listen_all=_who_may,
+)
+# Nudges only: in a group everybody has another name, and each page is given its own part.
+CIRCLE = TopicKind(
+    name=CIRCLE_TOPIC,
+    may_listen=lambda listener, key: _who_may([(listener, key)], circles=True)[0],
+    newest=lambda key: 0,
+    events_after=_no_events,
+    may_listen_all=partial(_who_may, circles=True),
 )
 # Only for who shows their own: otherwise the nudges alone would tell when the other reads.
 READING = TopicKind(

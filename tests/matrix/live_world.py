@@ -147,6 +147,13 @@ class LiveWorld:
         roomer, roommate = self._more("roomer", "roommate")
         self.places["room"] = room([roomer, roommate], self.here).id
         self._say("room", roommate, roomer)
+        circler, mate = self._more("circler", "circle_mate")
+        self.places["circle"] = conversations.open_circle(programme=self.here, by=TESTS).pk
+        for one in (circler, mate):
+            conversations.enter_circle(
+                conversation_id=self.places["circle"], account_id=one.pk, by=TESTS
+            )
+        self._say("circle", mate, circler)
         self.places["nowhere"], self.targets["nowhere"] = uuid4(), 2
         self._keys_of_sessions()
         accounts.suspend(account=self.people["suspended"], reason=SuspendReason.HARM, by=TESTS)

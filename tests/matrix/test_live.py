@@ -31,11 +31,14 @@ ENDED = frozenset({"ended_member", "ended_supporter"})
 BLOCKED = frozenset({"blocked_member", "blocked_supporter"})
 
 _NOBODY: frozenset[str] = frozenset()
+_OVER = dict.fromkeys(("ended", "blocked", "circle"), _NOBODY)
 TOPICS = {
-    "conversation": {"open": PAIR, "room": ROOM, "ended": _NOBODY, "blocked": _NOBODY},
-    "care": {"open": PAIR, "room": ROOM, "ended": _NOBODY, "blocked": _NOBODY},
+    "conversation": {"open": PAIR, "room": ROOM, **_OVER},
+    "care": {"open": PAIR, "room": ROOM, **_OVER},
+    # Nobody hears whose words they are: pages of the group are nudged, no more.
+    "circle": {"circle": frozenset({"circler", "circle_mate"}), "room": _NOBODY, "open": _NOBODY},
     # Only who shows their own.
-    "reading": {"open": frozenset({"member"}), "room": _NOBODY, "ended": _NOBODY},
+    "reading": {"open": frozenset({"member"}), "room": _NOBODY, **_OVER},
     "person": {"member": frozenset({"member"}), "supporter": frozenset({"supporter"})},
 }
 """By kind and place: who hears it."""

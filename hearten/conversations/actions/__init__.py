@@ -5,6 +5,12 @@ from hearten.conversations.actions.attaching import (
     attach_sound,
     show_pictures,
 )
+from hearten.conversations.actions.circles import (
+    end_circle,
+    enter_circle,
+    leave_circle,
+    open_circle,
+)
 from hearten.conversations.actions.desk import Draft, Sent
 from hearten.conversations.actions.endings import (
     Ending,
@@ -40,12 +46,16 @@ __all__ = [
     "delete_message",
     "destroy_key",
     "edit_message",
+    "end_circle",
     "end_conversation",
+    "enter_circle",
     "erase",
     "forget_versions",
+    "leave_circle",
     "mark_read",
     "on_account_suspended",
     "on_supporter_ended",
+    "open_circle",
     "open_for_pairing",
     "open_room",
     "react",

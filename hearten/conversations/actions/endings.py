@@ -16,7 +16,7 @@ from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.conduct.queries import Scope, hold_on
 from hearten.conversations import policies, queries
-from hearten.conversations.actions.ledger import Line, append, lock_account, locked
+from hearten.conversations.actions.ledger import Line, append, heard_on, lock_account, locked
 from hearten.conversations.models import (
     CLOSING_MOST,
     Conversation,
@@ -25,7 +25,6 @@ from hearten.conversations.models import (
     Notice,
     Participant,
 )
-from hearten.conversations.rules import topic_of
 from hearten.foundation import ids, live
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
@@ -132,7 +131,7 @@ def _end_neutrally(open_ones: QuerySet[Conversation], account_id: UUID, *, by: A
             continue
         if not policies.may_end_for(by, account_id, conversation.programme_id):
             raise NotAllowed(_("Only the programme can do this."))
-        _end(conversation, _ended_notice(), by=by)
+        finish(conversation, ended_notice(), by=by)
 
 
 def _refuse_held(by: Actor) -> None:
@@ -155,7 +154,7 @@ def _say_goodbye(conversation: Conversation, words: str, *, by: Actor) -> bool:
     this person has said goodbye with other words."""
     line = Line(by.actor_id, ids.new_id(), words, MessageKind.CLOSING)
     if conversation.ended_at is None:
-        _end(conversation, line, by=by)
+        finish(conversation, line, by=by)
         return True
     said = queries.goodbye_of(conversation.id, by)
     if said is not None:
@@ -197,7 +196,7 @@ def _open_with_the_same(conversation_id: UUID, by: Actor) -> list[Conversation]:
 
 def _end_by_block(conversation: Conversation, *, by: Actor) -> None:
     if conversation.ended_at is None:
-        _end(conversation, _ended_notice(), by=by)
+        finish(conversation, ended_notice(), by=by)
     if conversation.pairing_id is not None:
         matching.end_pairing(
             pairing_id=conversation.pairing_id,
@@ -207,19 +206,21 @@ def _end_by_block(conversation: Conversation, *, by: Actor) -> None:
         )
 
 
-def _ended_notice() -> Line:
+def ended_notice() -> Line:
+    """The neutral last words of what the programme or a block ended."""
     return Line(None, ids.new_id(), Notice.ENDED.value, MessageKind.NOTICE)
 
 
-def _end(conversation: Conversation, line: Line, *, by: Actor) -> None:
+def finish(conversation: Conversation, line: Line, *, by: Actor) -> None:
+    """End a `locked` conversation with its last words: everybody there hears them, and then no more."""
     at = append(conversation=conversation, lines=[line])
     conversation.ended_at = at
     conversation.ended_seq = conversation.newest_seq
     conversation.ended_by_id = line.author_id
     conversation.save(update_fields=["ended_at", "ended_seq", "ended_by"])
     audit.record(verb=Verb.CONVERSATION_ENDED, subject=conversation, by=by, how=line.kind.value)
-    topic = topic_of(conversation.id)
     for account_id in queries.participants_of(conversation.id):
         live.nudge_on_commit(account_id)
         # The words of the ending still reach them; then nobody sees who looks at it, or types.
-        live.revoke_on_commit(topic=topic, account_id=account_id, upto=conversation.newest_seq)
+        for topic, upto in heard_on(conversation).items():
+            live.revoke_on_commit(topic=topic, account_id=account_id, upto=upto)

@@ -17,11 +17,12 @@ from hearten.accounts.models import Account
 from hearten.attachments import actions as attachments
 from hearten.conversations.models import (
     Conversation,
+    ConversationKind,
     Message,
     MessageAttachment,
     MessageKind,
 )
-from hearten.conversations.rules import sealed_in, topic_of
+from hearten.conversations.rules import circle_topic_of, sealed_in, topic_of
 from hearten.foundation import clock, crypto, live
 from hearten.foundation.actors import SystemActor
 from hearten.foundation.arrays import as_array, is_any_of
@@ -100,8 +101,17 @@ def append(*, conversation: Conversation, lines: Sequence[Line]) -> datetime:
     """Add lines to a `locked` conversation and tell the gateways. Gives the time they all got;
     `conversation.newest_seq` is moved on."""
     at = append_to_many({conversation: lines})
-    live.publish_on_commit(topic_of(conversation.id), conversation.newest_seq)
+    live.publish_all_on_commit(heard_on(conversation))
     return at
+
+
+def heard_on(conversation: Conversation) -> dict[str, int]:
+    """The topics on which it is told that a `locked` conversation grew, each with its number. To a group's
+    own pages that is a nudge, and each of them asks for its part."""
+    heard = {topic_of(conversation.id): conversation.newest_seq}
+    if conversation.kind == ConversationKind.CIRCLE:
+        heard[circle_topic_of(conversation.id)] = 0
+    return heard
 
 
 def append_to_many(lines: Mapping[Conversation, Sequence[Line]]) -> datetime:

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from hearten.conversations import policies, queries
 from hearten.conversations.actions import refusals
 from hearten.conversations.actions.desk import Desk, Draft, Sent
-from hearten.conversations.actions.ledger import Line, append_to_many, locked_among
+from hearten.conversations.actions.ledger import Line, append_to_many, heard_on, locked_among
 from hearten.conversations.models import Conversation, MessageKind
-from hearten.conversations.rules import topic_of
 from hearten.foundation import live
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import HeartenError, Invalid, NotAllowed, NotPossible
@@ -54,7 +53,8 @@ def send_to_many(
     ):
         raise NotAllowed(_("You can only write as yourself."))
     with transaction.atomic():
-        here = locked_among(drafts.keys(), wait=wait)
+        held = locked_among(drafts.keys(), wait=wait)
+        here = {id_: one for id_, one in held.items() if policies.may_bring_words(by, one)}
         known = queries.surroundings_of(here.values(), _asked(drafts))
         desks = {id_: Desk(one, drafts[id_], known[id_]) for id_, one in here.items()}
         fresh = {desk.conversation: lines for desk in desks.values() if (lines := desk.take())}
@@ -83,7 +83,7 @@ def _write(fresh: Mapping[Conversation, Sequence[Line]], desks: Mapping[UUID, De
         return
     firsts = {conversation: conversation.newest_seq + 1 for conversation in fresh}
     at = append_to_many(fresh)
-    newest = {topic_of(conversation.id): conversation.newest_seq for conversation in fresh}
+    newest = {topic: seq for one in fresh for topic, seq in heard_on(one).items()}
     for conversation, first in firsts.items():
         others = desks[conversation.id].wrote(first, at)
         newest |= {live.topic_of_person(other): 0 for other in others}

@@ -17,12 +17,20 @@ from hearten.safety.queries import ReportReason
 
 @transaction.atomic
 def report_message(
-    *, conversation_id: UUID, seq: int, reason: ReportReason, words: str, by: Actor
+    *,
+    conversation_id: UUID,
+    seq: int,
+    reason: ReportReason,
+    words: str,
+    known_as: str = "",
+    by: Actor,
 ) -> None:
     """Give moderators a copy of one message, its pictures, and `words` about it, and nothing else of the
     conversation: with what it said before it was changed or deleted, as far as that is kept. The
-    writer is not told. The same version again changes nothing."""
-    conversation = queries.visible_to(by).filter(id=conversation_id).first()
+    writer is not told. The same version again changes nothing. `known_as` is their name in a group, whose
+    rooms can be reported from too."""
+    readable = queries.circles_visible_to(by) if known_as else queries.visible_to(by)
+    conversation = readable.filter(id=conversation_id).first()
     line = queries.line_of(conversation.id, seq) if conversation else None
     if conversation is None or line is None:
         raise NotAllowed(_("This conversation is not open to you."))
@@ -42,6 +50,7 @@ def report_message(
         evidence=last.text or "",
         history=_history(line, said),
         enclosed=_enclosed(conversation, line),
+        known_as=known_as,
         by=by,
     )
 

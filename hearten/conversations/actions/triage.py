@@ -19,7 +19,13 @@ from hearten.conversations.models import (
     MessageKind,
     TriageMark,
 )
-from hearten.conversations.rules import SUBJECT, care_topic_of, subject_of, topic_of
+from hearten.conversations.rules import (
+    SUBJECT,
+    care_topic_of,
+    circle_topic_of,
+    subject_of,
+    topic_of,
+)
 from hearten.foundation import live
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
@@ -31,6 +37,12 @@ _LOG = logging.getLogger(__name__)
 
 AT_ONCE = 200
 """Messages read in one transaction: a long backlog goes in steps, each of them kept."""
+
+_SHOWN_ON = {
+    ConversationKind.PAIR.value: care_topic_of,
+    ConversationKind.CIRCLE.value: circle_topic_of,
+}
+"""Where open pages hear that what they show about danger has changed."""
 
 ANSWERS = (MessageKind.TEXT, MessageKind.CLOSING)
 """What turns to the other. A reaction says nothing by itself, and an edit turns to one's own words."""
@@ -67,8 +79,8 @@ def _read_step(conversation_id: UUID, by: Actor) -> int:
     note_news(conversation, lines, by=by)
     mark.seq = lines[-1].seq
     mark.save(update_fields=["seq"])
-    if found and conversation.kind == ConversationKind.PAIR:
-        live.publish_on_commit(care_topic_of(conversation_id), 0)
+    if found and (topic := _SHOWN_ON.get(conversation.kind)):
+        live.publish_on_commit(topic(conversation_id), 0)
     return len(lines)
 
 

@@ -7,6 +7,13 @@ from hearten.conversations.queries.changes import (
     version_before,
     versions_of,
 )
+from hearten.conversations.queries.circles import (
+    circle_line,
+    circle_lines_after,
+    circle_lines_before,
+    own_words_in,
+    unread_in_circles,
+)
 from hearten.conversations.queries.exports import EXPORTED, TITLE, export_of
 from hearten.conversations.queries.lines import (
     carried_by,
@@ -22,6 +29,7 @@ from hearten.conversations.queries.lines import (
 )
 from hearten.conversations.queries.overview import Card, conversations_of, unread_total
 from hearten.conversations.queries.people import (
+    circles_visible_to,
     conversation_of,
     going_on_among,
     have_talked,
@@ -57,6 +65,10 @@ __all__ = [
     "Target",
     "attachment_ids_of",
     "carried_by",
+    "circle_line",
+    "circle_lines_after",
+    "circle_lines_before",
+    "circles_visible_to",
     "conversation_of",
     "conversations_of",
     "entries_after",
@@ -75,6 +87,7 @@ __all__ = [
     "newest_seqs",
     "other_of",
     "others_in",
+    "own_words_in",
     "participants_of",
     "people_of",
     "present_in",
@@ -87,6 +100,7 @@ __all__ = [
     "text_of",
     "told",
     "unread_for_danger",
+    "unread_in_circles",
     "unread_total",
     "unsent_in",
     "version_before",

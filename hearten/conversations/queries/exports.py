@@ -48,9 +48,11 @@ _AT_ONCE = 1000
 
 
 def export_of(account: Account) -> dict[str, Any]:
-    """Every conversation the person is in, the ended ones too, with all that was said in it."""
+    """Every conversation the person is in, the ended ones too, with all that was said in it. What they
+    said in the room of a group is given with the group."""
     seats = Participant.objects.filter(account=account, left_at__isnull=True)
-    found = Conversation.objects.filter(pk__in=seats.values("conversation")).order_by("opened_at")
+    found = Conversation.objects.filter(pk__in=seats.values("conversation"))
+    found = found.exclude(kind=ConversationKind.CIRCLE).order_by("opened_at")
     return {
         "shows_read": shows_read(account.pk),
         "conversations": [_conversation(account, one) for one in found],

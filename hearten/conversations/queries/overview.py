@@ -51,8 +51,10 @@ def conversations_of(account: Account, *, ended: bool | None = None) -> list[Car
 
 
 def unread_total(account: Account) -> int:
-    """All that is new for a person, in one query; for the badge beside "Talk"."""
-    counts = _seats_of(account).annotate(unread=_unread()).values_list("unread", flat=True)
+    """All that is new for a person, in one query; for the badge beside "Talk". What is new in groups
+    stands there."""
+    seats = _seats_of(account).exclude(conversation__kind=ConversationKind.CIRCLE)
+    counts = seats.annotate(unread=_unread()).values_list("unread", flat=True)
     return sum(counts)
 
 

@@ -21,7 +21,16 @@ from hearten.foundation.arrays import is_any_of
 def visible_to(actor: Actor) -> QuerySet[Conversation]:
     """The conversations a person is in, the ended ones too, also after a block: what was said, and
     that it ended, is theirs to look at. Nobody else reads one, whatever their role: a moderator
-    reads what was reported, from the report."""
+    reads what was reported, from the report. The room of a group is read through the group."""
+    return _of(actor).exclude(kind=ConversationKind.CIRCLE)
+
+
+def circles_visible_to(actor: Actor) -> QuerySet[Conversation]:
+    """The rooms of groups a person is in, the ended ones too."""
+    return _of(actor).filter(kind=ConversationKind.CIRCLE)
+
+
+def _of(actor: Actor) -> QuerySet[Conversation]:
     if actor.actor_id is None:
         return Conversation.objects.none()
     seats = Participant.objects.filter(
