@@ -16,6 +16,7 @@ from hearten.groups.rules import (
     AGREEMENTS_MOST,
     ANSWERS_MOST,
     INTRODUCTION_MOST,
+    MESSAGE_MOST,
     NAME_MOST,
     PLACES,
     PLACES_LEAST,
@@ -23,9 +24,11 @@ from hearten.groups.rules import (
     PURPOSE_MOST,
     QUESTION_MOST,
     QUESTIONS_MOST,
+    REPORT_MOST,
     WORDS_MOST,
 )
 from hearten.profiles.rules import language_choices
+from hearten.safety.queries import report_reasons
 from hearten.ui.forms import CleanText, WholeNumber, explained
 from hearten.ui.widgets import LongText
 
@@ -271,4 +274,29 @@ class AgreementsForm(forms.Form):
             help_text=_("A line each."),
         ),
         seen_by=_PROGRAMME,
+    )
+
+
+class SayForm(forms.Form):
+    """Something to be said in the room, sent once. The page has a box of its own for it."""
+
+    client_id = forms.UUIDField()
+    text = CleanText(label=_("Your words"), most=MESSAGE_MOST, lines=True, strip=False)
+    again = True
+    """Whether the same words may be sent again under the same id."""
+
+
+class ReportForm(forms.Form):
+    """Telling moderators about what somebody said in the room."""
+
+    reason = explained(
+        forms.ChoiceField(
+            label=_("What is it about?"), choices=report_reasons, widget=forms.RadioSelect
+        ),
+        why=_("so that the right person looks at it, and danger comes first"),
+    )
+    words = explained(
+        _long(_("Anything to add"), most=REPORT_MOST, required=False),
+        why=_("so that a moderator understands what happened"),
+        seen_by=_("moderators of your programme"),
     )

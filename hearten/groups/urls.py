@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hearten.groups.views import (
+    caring,
     deciding,
     groups,
     helping,
@@ -11,6 +12,7 @@ from hearten.groups.views import (
     joining,
     leaving,
     starting,
+    talking,
 )
 
 app_name = "groups"
@@ -28,7 +30,11 @@ urlpatterns = [
     path("<uuid:group_id>/leave/", leaving.leave, name="leave"),
     path("<uuid:group_id>/agreements/", groups.agreements, name="agreements"),
     path("<uuid:group_id>/introduction/", introducing.introduce, name="introduce"),
-    path("<uuid:group_id>/close-card/", groups.put_away, name="put_away"),
+    path("<uuid:group_id>/close-card/", caring.put_away, name="put_away"),
+    path("<uuid:group_id>/room/", talking.room, name="room"),
+    path("<uuid:group_id>/room/new/", talking.new, name="room_new"),
+    path("<uuid:group_id>/room/<int:seq>/report/", talking.report, name="report"),
+    path("<uuid:group_id>/room/reported/", talking.reported, name="reported"),
     path("<uuid:group_id>/asking/", deciding.askings, name="askings"),
     path("<uuid:group_id>/asking/<uuid:seat_id>/", deciding.let_in, name="let_in"),
     path("<uuid:group_id>/asking/<uuid:seat_id>/no/", deciding.decline, name="decline"),

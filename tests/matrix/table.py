@@ -233,6 +233,10 @@ CIRCLES = {
     "groups:agreements": both(_INSIDE),
     "groups:introduce": both(_INSIDE),
     "groups:take_over": sent(_INSIDE),
+    "groups:room": both(_INSIDE),
+    "groups:room_new": read(_INSIDE),
+    "groups:report": both(_HOSTS),
+    "groups:reported": read(_INSIDE),
     "groups:askings": read(_HOSTS),
     "groups:let_in": sent(_HOSTS),
     "groups:decline": both(_HOSTS),
@@ -246,7 +250,8 @@ CIRCLES = {
     "groups:hand_over": both(MEMBER),
     "groups:close": both(MEMBER),
 }
-"""The stranger is blocked by the member, who hosts; who is about a case was told no."""
+"""The stranger is blocked by the member, who hosts; the supporter said something in the room; the one a
+case is about was told no."""
 
 TOOLKIT = {
     "toolkit:plan": read(SIGNED_IN),

@@ -374,9 +374,12 @@ class World:
         peer = seat_of(group, people["peer"])
         circles.give_role(seat=peer, co_host=True, by=people["member"])
         asked = circles.ask_help(group=group, words="I am tired.", by=people["peer"])
+        circles.say(group=group, text="Hello", client_id=new_id(), by=people["supporter"])
         names = ("group", "join", "leave", "put_away", "agreements", "introduce", "take_over")
+        rooms = ("room", "room_new", "reported")
         hosts = ("askings", "host", "change", "new_code", "change_agreements", "tired", "close")
-        self._keys("group_id", group.pk, *(f"groups:{one}" for one in (*names, *hosts)))
+        self._keys("group_id", group.pk, *(f"groups:{one}" for one in (*names, *rooms, *hosts)))
+        self.arguments["groups:report"] = {"group_id": group.pk, "seq": 1}
         self._keys("format", group.format, "groups:start")
         self._keys("asked_id", asked.pk, "groups:help_answer")
         self._keys("seat_id", seat_of(group, people["about"]).pk, "groups:letter")

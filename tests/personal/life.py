@@ -261,6 +261,10 @@ class Life:
             introduction=self.says("groups", "zqintroducing"),
         )
         come(group, friend, introduction=self.hears("a friendly introduction"))
+        spoken = self.says("groups", "zqspoken")
+        circles.say(group=group, text=spoken, client_id=uuid4(), by=me)
+        heard = self.hears("a friendly word in the room")
+        circles.say(group=group, text=heard, client_id=uuid4(), by=friend)
         asked = circles.ask_help(group=group, words=self.says("groups", "zqtired"), by=me)
         supervisor = make_account("Elm Table", programme=self.programme, roles=[Role.SUPERVISOR])
         answered = self.says("groups", "zqrest")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
+from hearten.conversations import actions as conversations
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
@@ -14,12 +15,19 @@ from hearten.groups.models import ClosedFor, GoneHow, Group, Seat, SeatState
 
 
 @transaction.atomic
-def close_group(*, group: Group, by: Actor) -> Group:
-    """The host closes the group: nobody comes in any more. Closed before, nothing changes."""
+def close_group(*, group: Group, words: str, by: Actor) -> Group:
+    """The host closes the group with last `words` in its room. Who was there can still read it. Closed
+    before, nothing changes."""
     held = locked_group(group)
     if not policies.may_give_roles(by, held):
         raise NotAllowed(_("The host of the group does this."))
     if held.closed_at is None:
+        conversations.end_circle(
+            conversation_id=held.conversation_id,
+            closing_words=words,
+            host_id=by.actor_id,
+            by=KEEPER,
+        )
         shut(held, ClosedFor.HOST, by=by)
     return held
 
@@ -35,6 +43,7 @@ def shut(group: Group, why: ClosedFor, *, by: Actor) -> None:
     group.closed_at, group.closed_for = clock.now(), why
     group.asked_members_at, group.closes_at = None, None
     group.save()
+    conversations.end_circle(conversation_id=group.conversation_id, by=KEEPER)
     audit.record(verb=Verb.GROUP_CLOSED, subject=group, by=by, why=why.value)
     for seat in Seat.objects.filter(group=group, state__in=[SeatState.ASKED, SeatState.WAITING]):
         seat.group = group

@@ -9,6 +9,7 @@ from hearten.accounts.models import Account
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.conduct.queries import hold_on
+from hearten.conversations import actions as conversations
 from hearten.foundation import clock, crypto
 from hearten.foundation.actors import Actor, SystemActor
 from hearten.foundation.errors import NotAllowed, NotPossible
@@ -71,10 +72,14 @@ def new_code() -> str:
 
 
 def sit(seat: Seat, *, role: SeatRole = SeatRole.MEMBER, by: Actor) -> None:
-    """They are here from now on, and whatever they answered is gone."""
+    """They are here and in the room from now on, and whatever they answered is gone."""
+    assert seat.account_id is not None  # noqa: S101 - whoever comes has an account
     seat.state, seat.role = SeatState.HERE, role
     seat.came_on, seat.sealed_answers = clock.now().date(), b""
     seat.save()
+    conversations.enter_circle(
+        conversation_id=seat.group.conversation_id, account_id=seat.account_id, by=KEEPER
+    )
     audit.record(verb=Verb.GROUP_JOINED, subject=seat.group, by=by, role=str(role))
 
 
@@ -92,7 +97,12 @@ def move_up(group: Group, *, by: Actor = KEEPER) -> None:
 
 
 def vacate(seat: Seat, how: GoneHow, words: str = "", *, to_tell: bool = False) -> None:
-    """They are gone: their name, words and role with them. `words` are the hosts' to them."""
+    """They are gone, from the room at once: their name, words and role with them. `words` are the hosts' to
+    them."""
+    if seat.account_id is not None:
+        conversations.leave_circle(
+            conversation_id=seat.group.conversation_id, account_id=seat.account_id, by=KEEPER
+        )
     seat.state, seat.role, seat.gone_how, seat.to_tell = (
         SeatState.GONE,
         SeatRole.MEMBER,

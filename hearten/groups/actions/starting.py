@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from hearten.accounts.models import Programme
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
+from hearten.conversations import actions as conversations
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_field
@@ -18,6 +19,7 @@ from hearten.groups import policies
 from hearten.groups.actions.danger import refuse_contacts
 from hearten.groups.actions.introducing import clean_introduction, name, write
 from hearten.groups.actions.places import (
+    KEEPER,
     locked_person,
     move_up,
     new_code,
@@ -75,7 +77,12 @@ def start_group(
     if format not in Format.values:
         raise Invalid(_("Please choose from the list."), fields={"format": ""})
     group = Group.objects.create(
-        id=group_id, programme=programme, format=format, code=new_code(), **said
+        id=group_id,
+        programme=programme,
+        conversation=conversations.open_circle(programme=programme, by=KEEPER),
+        format=format,
+        code=new_code(),
+        **said,
     )
     Agreements.objects.create(group=group, number=1, text=text)
     audit.record(verb=Verb.GROUP_STARTED, subject=group, by=by, format=format, entry=words.entry)

@@ -50,6 +50,10 @@ class Group(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     programme = models.ForeignKey("accounts.Programme", models.PROTECT, related_name="+")
+    conversation = models.OneToOneField(
+        "conversations.Conversation", models.PROTECT, related_name="+"
+    )
+    """Its room: a seat there for everybody who is here, and for nobody else."""
     name = models.CharField(max_length=NAME_MOST)
     purpose = models.CharField(max_length=PURPOSE_MOST)
     """What it is about, in a sentence or two."""

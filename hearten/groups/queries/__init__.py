@@ -19,6 +19,8 @@ from hearten.groups.queries.helping import (
     help_waits,
 )
 from hearten.groups.queries.quiet import Groups, due_to_ask, due_to_close, due_to_move_up
+from hearten.groups.queries.room import PAGE as ROOM_PAGE
+from hearten.groups.queries.room import Said, said_after, said_before, said_under
 from hearten.groups.queries.sealed import (
     answer_context,
     answers_context,
@@ -31,13 +33,13 @@ from hearten.groups.queries.seats import (
     Letter,
     Person,
     askings_for,
-    called_as,
     comes_before,
     introduction_of,
     is_name_free,
     is_parted_from,
     letters_for,
     misses_somebody,
+    name_for_case,
     name_keys,
     name_to_offer,
     next_waiting,
@@ -49,6 +51,7 @@ from hearten.groups.queries.seats import (
 
 __all__ = [
     "EXPORTED",
+    "ROOM_PAGE",
     "TITLE",
     "Asking",
     "ClosedFor",
@@ -59,12 +62,12 @@ __all__ = [
     "Letter",
     "Listed",
     "Person",
+    "Said",
     "SeatRole",
     "agreements_of",
     "answer_context",
     "answers_context",
     "askings_for",
-    "called_as",
     "comes_before",
     "due_to_ask",
     "due_to_close",
@@ -86,10 +89,14 @@ __all__ = [
     "is_removed_from",
     "letters_for",
     "misses_somebody",
+    "name_for_case",
     "name_keys",
     "name_to_offer",
     "next_waiting",
     "people_here",
+    "said_after",
+    "said_before",
+    "said_under",
     "seat_in",
     "text_found",
     "waits_for_me",

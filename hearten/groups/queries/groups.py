@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hearten.accounts.models import Account, Block, Programme
 from hearten.accounts.queries import programmes_of
+from hearten.conversations.queries import unread_in_circles
 from hearten.groups.models import Agreements, Entry, GoneHow, Group, Seat, SeatState
 from hearten.groups.rules import code_of
 
@@ -45,13 +46,17 @@ class Listed:
 
     group: Group
     seat: Seat
+    new: int = 0
+    """What others said in the room since they looked."""
 
 
 def groups_of(person: Account, programme: Programme) -> list[Listed]:
     """The groups a person has a seat in: open ones first, in the order they came."""
-    seats = Seat.objects.filter(account=person, state__in=_THERE, group__programme=programme)
-    seats = seats.select_related("group").order_by("asked_at", "pk")
-    listed = [Listed(seat.group, seat) for seat in seats]
+    found = Seat.objects.filter(account=person, state__in=_THERE, group__programme=programme)
+    seats = list(found.select_related("group").order_by("asked_at", "pk"))
+    rooms = [seat.group.conversation_id for seat in seats if seat.state == SeatState.HERE]
+    new = unread_in_circles(person, rooms)
+    listed = [Listed(seat.group, seat, new.get(seat.group.conversation_id, 0)) for seat in seats]
     return sorted(listed, key=lambda one: one.group.closed_at is not None)
 
 

@@ -1,12 +1,12 @@
 """Reading who is in a group: for those who are in it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from secrets import choice, randbelow
 from uuid import UUID
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
 
 from hearten.accounts.models import Account, Block, Programme
 from hearten.accounts.queries import blocked_with
@@ -80,10 +80,10 @@ def misses_somebody(reader: Account, group: Group) -> bool:
     return parted.filter(account__in=blocked_with(reader.pk)).exists()
 
 
-def called_as(group: Group, account_ids: Sequence[UUID]) -> dict[UUID, Seat]:
-    """The seats of these people, those who are gone too, by account: for who said what in the room."""
-    seats = Seat.objects.filter(group=group, account__in=account_ids)
-    return {seat.account_id: seat for seat in seats if seat.account_id is not None}
+def name_for_case(group: Group, account_id: UUID) -> str:
+    """Under which name a case about what somebody said here stands; of who has left, as people see it."""
+    seat = Seat.objects.filter(group=group, account=account_id).first()
+    return seat.name if seat and seat.name else _("Somebody who has left")
 
 
 @dataclass(frozen=True, slots=True)

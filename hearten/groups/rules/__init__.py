@@ -15,6 +15,9 @@ INTRODUCTION_MOST = 1000
 WORDS_MOST = 1000
 """Characters of a group's name, of what it is about, of its agreements, of a joining question, of all
 answers together, of an introduction, and of words to a person or to the programme."""
+MESSAGE_MOST = 10_000
+REPORT_MOST = 2000
+"""Characters of what is said in the room, and of what somebody adds to a report."""
 QUESTIONS_MOST = 3
 PLACES_LEAST, PLACES, PLACES_MOST = 3, 8, 15
 """For how many people a group may be, and what is offered: who speaks for two minutes in a circle of

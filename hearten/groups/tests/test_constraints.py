@@ -76,7 +76,7 @@ def test_never_more_here_than_places(group, other, third, programme):
 
 
 def test_nobody_new_in_a_closed_group(group, host, other):
-    actions.close_group(group=group, by=host)
+    actions.close_group(group=group, words="Goodbye.", by=host)
     refused("open group", lambda: seat(group, other))
 
 

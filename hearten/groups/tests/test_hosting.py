@@ -166,9 +166,9 @@ def test_the_host_closes_it_and_everybody_is_told(inside, host, other, programme
     waiting = make_account(programme=programme)
     come(inside, waiting)
     with pytest.raises(NotAllowed):
-        actions.close_group(group=inside, by=other)
+        actions.close_group(group=inside, words="Over.", by=other)
     for _twice in range(2):
-        actions.close_group(group=inside, by=host)
+        actions.close_group(group=inside, words="Goodbye.", by=host)
     assert Event.objects.filter(verb="groups.closed").count() == 1
     [letter] = queries.letters_for(waiting, programme)
     assert (letter.seat.gone_how, letter.words) == ("closed", "")

@@ -188,7 +188,7 @@ def test_the_host_gives_roles_hands_over_asks_to_go_and_closes(group, host, othe
     assert seat_of(group, other).role == "host"
     assert client.get(at("close", group.pk)).status_code == 404
     new = client_of(other)
-    new.post(at("close", group.pk), {})
+    new.post(at("close", group.pk), {"words": "It was good."})
     page = said(client.get(at("group", group.pk)))
     assert "This group is closed." in page
     assert new.get(at("host", group.pk)).status_code == 404

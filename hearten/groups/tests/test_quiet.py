@@ -113,6 +113,6 @@ def test_nobody_does_it_by_hand(inside, host):
 
 
 def test_a_closed_group_is_left_alone(inside, host):
-    actions.close_group(group=inside, by=host)
+    actions.close_group(group=inside, words="Goodbye.", by=host)
     with later(inside, QUIET_AFTER * 2):
         assert actions.look_after(by=TESTS) == 0

@@ -1,27 +1,21 @@
 """The groups of the programme, and the page of one: for who is in it, and for who is not."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hearten.accounts.access import PersonRequest, signed_in
-from hearten.crisis import queries as crisis
-from hearten.crisis.rules import CountryLines
 from hearten.foundation.errors import HeartenError
 from hearten.groups import actions, policies, queries
 from hearten.groups.formats import words_of
 from hearten.groups.models import Group, Seat, SeatState
-from hearten.groups.rules import notices_of
+from hearten.groups.views.caring import care_of
 from hearten.groups.views.loading import group_of, seat_here
-from hearten.safety import actions as safety
-from hearten.safety import queries as findings
 
 
 @require_safe
@@ -70,40 +64,6 @@ def _inside(request: PersonRequest, here: Group, seat: Seat) -> dict[str, Any]:
         "to_accept": here.closed_at is None and seat.agreed != here.newest_agreements,
         "askings": len(queries.askings_for(request.user, here)) if seat.hosts else 0,
     }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Care:
-    """What the reader is shown when somebody's words sounded like danger; all empty most of the time."""
-
-    lines: CountryLines | None = None
-    """For the writer: their country's numbers."""
-    told: bool = False
-    """Whether people on duty were told of the writer's words."""
-    of_another: bool = False
-    """For the others: somebody here may not be safe."""
-
-
-def care_of(request: PersonRequest, group: Group) -> Care:
-    """The reader's own card, else whether another one wrote something heavy. For who has a seat in the
-    group."""
-    place = notices_of(group.pk)
-    mine = findings.card_for(request.user.pk, place)
-    country = request.user.country or group.programme.country
-    return Care(
-        lines=crisis.lines_for(country, get_language() or "") if mine else None,
-        told=mine is not None and mine.case_id is not None,
-        of_another=mine is None and findings.guidance_for(request.user.pk, place) is not None,
-    )
-
-
-@require_POST
-@signed_in
-def put_away(request: PersonRequest, group_id: UUID) -> HttpResponse:
-    """The writer closes their card."""
-    here = group_of(request, group_id)
-    safety.put_card_away(place=notices_of(here.pk), by=request.user)
-    return redirect("groups:group", group_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

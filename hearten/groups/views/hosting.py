@@ -12,7 +12,7 @@ from hearten.accounts.access import PersonRequest, signed_in
 from hearten.foundation.errors import HeartenError
 from hearten.groups import actions, policies, queries
 from hearten.groups.actions import GroupWords
-from hearten.groups.forms import AgreementsForm, ChangeForm
+from hearten.groups.forms import AgreementsForm, ChangeForm, WordsForm
 from hearten.groups.models import Group, SeatState
 from hearten.groups.rules import CLOSES_AFTER, QUIET_AFTER, code_in_parts
 from hearten.groups.views.loading import hosted, seat_here, somebody_in, status_of
@@ -132,13 +132,19 @@ def take_over(request: PersonRequest, group_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def close(request: PersonRequest, group_id: UUID) -> HttpResponse:
-    """Close the group, after reading what that does."""
+    """Close the group with last words to everybody."""
     here = _as_host(request, group_id)
-    if request.method != "POST":
-        return render(request, "groups/close.html", {"group": here})
-    actions.close_group(group=here, by=request.user)
-    messages.success(request, _("The group is closed. Thank you for having held it."))
-    return redirect("groups:group", group_id)
+    posted = request.POST if request.method == "POST" else None
+    form = WordsForm(
+        posted, label=_("Your last words to the group"), seen_by=_("everybody in this group")
+    )
+    if form.is_valid():
+        actions.close_group(group=here, words=form.cleaned_data["words"], by=request.user)
+        messages.success(request, _("The group is closed. Thank you for having held it."))
+        return redirect("groups:group", group_id)
+    return render(
+        request, "groups/close.html", {"group": here, "form": form}, status=status_of(form)
+    )
 
 
 def _as_host(request: PersonRequest, group_id: UUID) -> Group:
