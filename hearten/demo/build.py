@@ -9,7 +9,7 @@ from django.db import transaction
 from hearten.accounts import actions as accounts
 from hearten.accounts.models import AgreementKind, Programme
 from hearten.crisis import actions as crisis
-from hearten.demo import community, people, reading, stories
+from hearten.demo import circles, community, people, reading, stories
 from hearten.demo.people import Cast
 from hearten.demo.programme import BY, COUNTRY, NAME, SLUG
 from hearten.demo.queue import Queue
@@ -35,6 +35,7 @@ def build(*, seed: int, until: datetime) -> Programme:
         timeline.at(timeline.before_end(_NEW_TERMS), partial(_publish_new_terms, cast))
         stories.plan(cast, timeline)
         community.plan(cast, timeline)
+        circles.plan(cast, timeline)
         Queue(cast=cast, timeline=timeline).plan()
         timeline.run()
         people.give_passphrase(cast)

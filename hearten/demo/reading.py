@@ -110,8 +110,26 @@ class Space:
     @property
     def faces(self) -> dict[str, str]:
         """What people of the cast are called there."""
-        pairs = (one.split("=") for one in self.head.many("faces", ";"))
-        return {who.strip(): name.strip() for who, name in pairs}
+        return _faces(self.head)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """A group: who came, its host first, with how they introduced themselves; and what was said."""
+
+    head: Written
+    came: tuple[Post, ...] = field(repr=False)
+    said: tuple[Post, ...] = field(repr=False)
+
+    @property
+    def faces(self) -> dict[str, str]:
+        """What people of the cast are called there."""
+        return _faces(self.head)
+
+
+def _faces(head: Written) -> dict[str, str]:
+    pairs = (one.split("=") for one in head.many("faces", ";"))
+    return {who.strip(): name.strip() for who, name in pairs}
 
 
 def length(words: str) -> timedelta:
@@ -164,6 +182,22 @@ def spaces() -> tuple[Space, ...]:
     return tuple(
         _space(path.read_text(encoding="utf-8"))
         for path in sorted(folder.iterdir(), key=lambda one: one.name)
+    )
+
+
+@cache
+def circles() -> tuple[Circle, ...]:
+    """The groups of content/groups, by number."""
+    folder = sorted((_CONTENT / "groups").iterdir(), key=lambda one: one.name)
+    return tuple(_circle(path.read_text(encoding="utf-8")) for path in folder)
+
+
+def _circle(text: str) -> Circle:
+    head, came, said = text.strip().split("\n\n")
+    return Circle(
+        head=next(_blocks(head)),
+        came=tuple(map(_post, came.splitlines())),
+        said=tuple(map(_post, said.splitlines())),
     )
 
 

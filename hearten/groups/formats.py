@@ -3,6 +3,7 @@ with. Written here and translated, so that whoever starts a group changes words 
 
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -96,6 +97,9 @@ def words_of(code: str) -> FormatWords:
     return _BY_CODE[code]
 
 
-def first_agreements(code: str) -> str:
-    """The agreements a group of this format begins with, a line each, in the present language."""
-    return "\n".join(str(one) for one in (*_FOR_ALL, *words_of(code).agreements))
+def first_agreements(code: str, language: str) -> str:
+    """The agreements a group of this format begins with, a line each, in its language; in English where
+    there are no words in it."""
+    known = translation.check_for_language(language)
+    with translation.override(language if known else "en"):
+        return "\n".join(str(one) for one in (*_FOR_ALL, *words_of(code).agreements))

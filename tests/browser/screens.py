@@ -37,6 +37,10 @@ from hearten.forum.models import Post, Space, Thread  # noqa: E402
 from hearten.foundation import clock, crypto  # noqa: E402
 from hearten.foundation.actors import SystemActor  # noqa: E402
 from hearten.foundation.ids import new_id  # noqa: E402
+from hearten.groups import actions as groups  # noqa: E402
+from hearten.groups.actions import Coming  # noqa: E402
+from hearten.groups.models import Group, Seat  # noqa: E402
+from hearten.groups.rules import QUIET_AFTER  # noqa: E402
 from hearten.identity import actions as identity  # noqa: E402
 from hearten.matching import actions as matching  # noqa: E402
 from hearten.matching.models import (  # noqa: E402
@@ -153,6 +157,7 @@ def _member() -> None:
         _screen(f"account-{name}", member, f"accounts:{name}")
     _own_data(member)
     _community(member)
+    _circles()
     agreed = acceptances_of(member)[0]
     _screen("agreement", member, "accounts:agreement", agreement_id=agreed.agreement_id)
 
@@ -224,6 +229,80 @@ def _community(member: Account) -> None:
     tended(_screen, space, writer, friend, moderator, manager)
     _screen("community-manage", manager, "forum:manage")
     _screen("community-manage-space", manager, "forum:change_space", space_id=space.pk)
+
+
+def _circles() -> None:
+    """A group as its host, its people, who asks and who is outside find it; one that looks for a host,
+    and staff to whom a tired host wrote."""
+    group = Group.objects.get(name="Awake at three")
+    seats = {one.name: one for one in Seat.objects.filter(group=group).select_related("account")}
+    host, plain, asking = (
+        seats[name].account for name in ("Lantern Row", "Wool Sock", "Half Moon")
+    )
+    newcomer = _no_group_of("en", host, plain, asking)
+    place = {"group_id": group.pk}
+    _screen("groups", plain, "groups:groups")
+    _screen("groups-formats", newcomer, "groups:formats")
+    _screen("groups-start", newcomer, "groups:start", format="check_in")
+    _screen("groups-code", newcomer, "groups:code")
+    _screen("groups-handbook", newcomer, "groups:handbook")
+    for name in ("group", "join"):
+        _screen(f"groups-{name}", newcomer, f"groups:{name}", **place)
+    _screen("groups-asking", asking, "groups:group", **place)
+    groups.change_agreements(group=group, text="We listen.\nNobody has to speak.", by=host)
+    _screen("groups-agreements", seats["Last Stop"].account, "groups:agreements", **place)
+    groups.accept_agreements(group=group, number=2, by=plain)
+    for name in ("room", "introduce", "leave"):
+        _screen(f"groups-{name}", plain, f"groups:{name}", **place)
+    _screen("groups-inside", plain, "groups:group", **place)
+    for name in ("host", "askings", "change", "change_agreements", "tired", "close"):
+        _screen(f"groups-{name}".replace("_", "-"), host, f"groups:{name}", **place)
+    one = {"seat_id": seats["Wool Sock"].pk} | place
+    for name in ("hand_over", "remove"):
+        _screen(f"groups-{name}".replace("_", "-"), host, f"groups:{name}", **one)
+    _screen("groups-decline", host, "groups:decline", seat_id=seats["Half Moon"].pk, **place)
+    _screen("groups-report", plain, "groups:report", seq=1, **place)
+    _screen("groups-reported", plain, "groups:reported", **place)
+    _troubled_circles(_with_role(Role.SUPERVISOR))
+
+
+def _troubled_circles(supervisor: Account) -> None:
+    """A tired host; a group that looks for a host; words that sound like danger; no, with words."""
+    tired, quiet = (
+        Group.objects.get(name="Después del alta"),
+        Group.objects.get(language="en", format="skill"),
+    )
+    host = Seat.objects.get(group=tired, role="host").account
+    asked = groups.ask_help(group=tired, words="Llevo el grupo sin ayuda y no puedo más.", by=host)
+    _screen("groups-help", supervisor, "groups:help")
+    _screen("groups-help-answer", supervisor, "groups:help_answer", asked_id=asked.pk)
+    Group.objects.filter(pk=quiet.pk).update(hosted_at=clock.now() - QUIET_AFTER)
+    groups.look_after(by=SystemActor("screens"))
+    there = [one.account for one in Seat.objects.filter(group=quiet, role="member")]
+    _screen("groups-hostless", there[0], "groups:group", group_id=quiet.pk)
+    groups.introduce(
+        group=quiet,
+        called="Open Drawer",
+        introduction="I do not want to live like this any more.",
+        by=there[1],
+    )
+    _screen("groups-card", there[1], "groups:group", group_id=quiet.pk)
+    newcomer = _no_group_of("en", *there)
+    seat = groups.come_in(
+        group=quiet,
+        coming=Coming(called="Plain Ladder", introduction="I say yes too often.", agreed=1),
+        by=newcomer,
+    )
+    by = Seat.objects.get(group=quiet, role="host").account
+    groups.remove_person(seat=seat, words="It got too loud for us. I am sorry.", by=by)
+    _screen("groups-letter", newcomer, "groups:groups")
+
+
+def _no_group_of(language: str, *but: Account) -> Account:
+    """A member who reads this language and has no seat anywhere."""
+    found = Account.objects.filter(memberships__role=Role.MEMBER, language=language, is_active=True)
+    free = found.filter(group_seats__isnull=True).exclude(pk__in=[one.pk for one in but])
+    return free.order_by("-pseudonym_key")[0]
 
 
 def _covered(

@@ -10,7 +10,7 @@ from psycopg.sql import SQL, Identifier
 from hearten.conversations import queries as conversations
 from hearten.demo.bulk.tables import TABLES
 
-_ALSO = ("forum_space", "forum_face", "forum_thread", "forum_post")
+_ALSO = ("forum_space", "forum_face", "forum_thread", "forum_post", "groups_seat")
 """Of the written programme only: the crowd is not copied into them."""
 _RANDOM = {"wrapped_key", "password"}
 

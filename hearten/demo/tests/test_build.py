@@ -108,7 +108,8 @@ def test_every_written_word_is_there_as_it_was_written(demo: Programme):
         for dialogue in reading.dialogues()
     }
     found = []
-    for row in rows_of("conversations_conversation"):
+    pairs = [row for row in rows_of("conversations_conversation") if row["kind"] == "pair"]
+    for row in pairs:
         lines = lines_before(row["id"], None, 1000)
         assert (lines[0].kind, lines[0].text) == ("notice", "opened")
         found.append(told[tuple(line.text for line in lines[1:])])
@@ -188,6 +189,18 @@ def test_something_is_new_for_somebody(demo: Programme):
 def test_one_report_waits_for_the_moderators(demo: Programme):
     counts = case_counts(demo)
     assert (counts.waiting, counts.urgent, counts.assigned) == (1, 0, 0)
+
+
+def test_groups_are_there_and_somebody_asks_to_come_in(demo: Programme):
+    seats = rows_of("groups_seat")
+    assert len(seats) == sum(len(one.came) for one in reading.circles())
+    assert [one["name"] for one in seats if one["state"] == "asked"] == ["Half Moon"]
+    assert sorted(one["role"] for one in seats if one["role"] != "member") == [
+        "co_host",
+        "host",
+        "host",
+        "host",
+    ]
 
 
 def test_in_the_community_some_wait_for_an_answer(demo: Programme):

@@ -8,7 +8,7 @@ import pytest
 
 from hearten.accounts.models import PSEUDONYM_MOST, Role
 from hearten.demo import reading
-from hearten.demo.reading import Dialogue, Space, Written
+from hearten.demo.reading import Circle, Dialogue, Space, Written
 from hearten.foundation.text import clean_text
 
 KINDS = ("staff", "supporters", "members")
@@ -128,8 +128,22 @@ def test_every_space_is_whole_and_holds_no_contact(space: Space):
             assert 0 <= post.answers < number
 
 
-def test_nobody_has_one_name_in_two_spaces():
-    names = [name for space in reading.spaces() for name in space.faces.values()]
+@pytest.mark.parametrize("circle", reading.circles(), ids=lambda one: one.head.text("name"))
+def test_every_group_is_whole_and_holds_no_contact(circle: Circle):
+    faces = circle.faces
+    assert set(faces) <= set(EVERYBODY)
+    assert not set(faces.values()) & set(EVERYBODY)
+    assert [post.who for post in circle.came] == list(faces)
+    asking = set(circle.head.many("asks", ";"))
+    assert {post.who for post in circle.said} <= set(faces) - asking
+    for post in (*circle.came, *circle.said):
+        assert clean_text(post.text, most=1000) == post.text
+        assert not CONTACT.search(post.text)
+
+
+def test_nobody_has_one_name_in_two_places():
+    places = (*reading.spaces(), *reading.circles())
+    names = [name for place in places for name in place.faces.values()]
     assert len(set(names)) == len(names)
 
 

@@ -112,7 +112,7 @@ def test_hosts_change_what_it_is_and_with_more_places_who_waits_comes_in(group, 
 def test_every_format_has_words_and_agreements_that_fit():
     assert [one.format for one in FORMATS] == list(Format)
     for one in FORMATS:
-        lines = first_agreements(one.format.value).splitlines()
+        lines = first_agreements(one.format.value, "en").splitlines()
         assert len(lines) == 6 + len(one.agreements)
         assert len("\n".join(lines)) <= 1500  # translations are longer
         assert len(one.meeting) >= 4

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -80,8 +79,7 @@ def _given(posted: Any, format: str, about: GroupForm) -> dict[str, Any]:
         names = ("group_id", "agreements", "questions", "called", "introduction")
         return {name: posted[name] for name in names if name in posted}
     language = about.cleaned_data["language"]
-    with translation.override(language if translation.check_for_language(language) else "en"):
-        agreements = first_agreements(format)
+    agreements = first_agreements(format, language)
     return {"agreements": agreements, "called": queries.name_to_offer(language)}
 
 
