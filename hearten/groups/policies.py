@@ -1,7 +1,7 @@
 """Who may start a group, come into one, decide in it."""
 
 from hearten.accounts.models import Programme, Role
-from hearten.accounts.queries import has_role
+from hearten.accounts.queries import has_role, is_blocked
 from hearten.foundation.actors import Actor
 from hearten.groups import queries
 from hearten.groups.models import Entry, Group, Seat, SeatRole, SeatState
@@ -59,6 +59,14 @@ def may_remove(by: Actor, seat: Seat) -> bool:
 def may_take_over(by: Actor, group: Group) -> bool:
     """Anybody who is in a group that looks for a host."""
     return group.asked_members_at is not None and is_here(queries.seat_in(by.actor_id, group))
+
+
+def may_report(by: Actor, seat: Seat) -> bool:
+    """Who is here, another one who is here and whom no block parts from them."""
+    if by.actor_id is None or seat.account_id is None or is_seat_of(by, seat):
+        return False
+    both_here = is_here(seat) and is_here(queries.seat_in(by.actor_id, seat.group))
+    return both_here and not is_blocked(by.actor_id, seat.account_id)
 
 
 def may_write(seat: Seat) -> bool:

@@ -258,6 +258,7 @@ def _circles() -> None:
     for name in ("host", "askings", "change", "change_agreements", "tired", "close"):
         _screen(f"groups-{name}".replace("_", "-"), host, f"groups:{name}", **place)
     one = {"seat_id": seats["Wool Sock"].pk} | place
+    _screen("groups-report-person", host, "groups:report_person", **one)
     for name in ("hand_over", "remove"):
         _screen(f"groups-{name}".replace("_", "-"), host, f"groups:{name}", **one)
     _screen("groups-decline", host, "groups:decline", seat_id=seats["Half Moon"].pk, **place)

@@ -236,6 +236,7 @@ CIRCLES = {
     "groups:room": both(_INSIDE),
     "groups:room_new": read(_INSIDE),
     "groups:report": both(_HOSTS),
+    "groups:report_person": both(_HOSTS),
     "groups:reported": read(_INSIDE),
     "groups:askings": read(_HOSTS),
     "groups:let_in": sent(_HOSTS),

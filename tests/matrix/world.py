@@ -385,7 +385,7 @@ class World:
         self._keys("seat_id", seat_of(group, people["about"]).pk, "groups:letter")
         for who, names in (
             ("asker", ("let_in", "decline")),
-            ("supporter", ("remove", "role", "hand_over")),
+            ("supporter", ("remove", "role", "hand_over", "report_person")),
         ):
             place = {"group_id": group.pk, "seat_id": seat_of(group, people[who]).pk}
             self.arguments |= {f"groups:{one}": place for one in names}

@@ -19,7 +19,7 @@ from hearten.groups.actions.joining import Coming, come_in
 from hearten.groups.actions.leaving import leave, on_account_suspended
 from hearten.groups.actions.quiet import look_after
 from hearten.groups.actions.starting import GroupWords, change_group, start_group
-from hearten.groups.actions.talking import report_words, say
+from hearten.groups.actions.talking import report_person, report_words, say
 
 __all__ = [
     "Coming",
@@ -44,6 +44,7 @@ __all__ = [
     "on_account_suspended",
     "put_letter_away",
     "remove_person",
+    "report_person",
     "report_words",
     "say",
     "start_group",

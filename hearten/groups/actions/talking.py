@@ -1,4 +1,4 @@
-"""What is said in the room of a group."""
+"""What is said in the room of a group, and reporting what somebody wrote there or of themselves."""
 
 from uuid import UUID
 
@@ -13,7 +13,9 @@ from hearten.foundation.errors import NotAllowed, NotPossible
 from hearten.groups import policies, queries
 from hearten.groups.actions.danger import turned_to
 from hearten.groups.actions.places import locked_person
-from hearten.groups.models import Group
+from hearten.groups.models import Group, Seat
+from hearten.groups.rules import SUBJECT, subject_of
+from hearten.safety import actions as safety
 from hearten.safety.queries import ReportReason
 
 
@@ -52,5 +54,27 @@ def report_words(*, group: Group, seq: int, reason: ReportReason, words: str, by
         reason=reason,
         words=words,
         known_as=queries.name_for_case(group, line.author_id),
+        by=by,
+    )
+
+
+@transaction.atomic
+def report_person(*, seat: Seat, reason: ReportReason, words: str, by: Actor) -> None:
+    """Give moderators a copy of how somebody introduced themselves, under their name in the group, and
+    `words` about it. The person is not told. The same again changes nothing."""
+    locked_person(by)
+    current = Seat.objects.select_related("group__programme").get(pk=seat.pk)
+    if not policies.may_report(by, current) or current.account_id is None:
+        raise NotPossible(_("This can’t be reported any more: it is not there for others."))
+    safety.report(
+        programme=current.group.programme,
+        about=current.account_id,
+        reason=reason,
+        words=words,
+        subject_kind=SUBJECT,
+        # Of the version: what is changed after a report can be reported again.
+        subject_id=subject_of(current.pk, current.written),
+        evidence=queries.introduction_of(current),
+        known_as=current.name,
         by=by,
     )

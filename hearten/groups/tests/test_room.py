@@ -222,3 +222,25 @@ def test_what_somebody_who_left_said_stays_without_a_name(group, host, other):
     assert ("Zqstays" in page, "Late Comet" in page) == (True, False)
     assert "Somebody who has left" in page
     assert seat_of(group, other).name == ""
+
+
+def test_how_somebody_introduced_themselves_is_reported_under_their_name_there(
+    group, host, other, third, programme
+):
+    seat = come(group, other, called="Late Comet", introduction="Zqselling cheap pills.")
+    client = client_of(host)
+    address = at("report_person", group.pk, seat.pk)
+    assert "Zqselling" in said(client.get(address))
+    for _twice in range(2):
+        assert client.post(address, {"reason": "harassment"}).url == at("reported", group.pk)
+    case = Case.objects.get(nature="conduct")
+    assert (case.about, case.known_as) == (other, "Late Comet")
+    assert Report.objects.get(case=case).subject_id == f"{seat.pk}/1"
+    reason = ReportReason.HARASSMENT
+    for by in (other, third):
+        with pytest.raises(NotPossible):
+            actions.report_person(seat=seat, reason=reason, words="", by=by)
+    assert client_of(other).get(address).status_code == 404
+    actions.leave(group=group, by=other)
+    with pytest.raises(NotPossible):
+        actions.report_person(seat=seat, reason=reason, words="", by=host)

@@ -1,11 +1,10 @@
-"""The room of a group: read, written in, reported from. It works by post-and-reload; room.js fetches what
+"""The room of a group: read and written in. It works by post-and-reload; room.js fetches what
 is new when it is nudged."""
 
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,15 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.conversations import actions as talks
 from hearten.conversations.rules import circle_topic_of
-from hearten.foundation.errors import HeartenError, Invalid
+from hearten.foundation.errors import HeartenError
 from hearten.foundation.ids import new_id
 from hearten.groups import actions, policies, queries
-from hearten.groups.forms import ReportForm, SayForm
+from hearten.groups.forms import SayForm
 from hearten.groups.models import Seat
 from hearten.groups.queries import Said
 from hearten.groups.views.caring import care_of
 from hearten.groups.views.loading import seat_here, status_of
-from hearten.safety.queries import ReportReason
 from hearten.ui.forms import take_errors
 
 _NUMBER_MOST = 18
@@ -88,36 +86,3 @@ def _number(given: str | None) -> int | None:
     if given is None or not (given.isascii() and given.isdigit()):
         return None
     return int(given[:_NUMBER_MOST])
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
-def report(request: PersonRequest, group_id: UUID, seq: int) -> HttpResponse:
-    """Say what is wrong with what somebody else said."""
-    seat = seat_here(request, group_id)
-    said = queries.said_under(request.user, seat.group, seq)
-    if said is None or said.own or said.line.author_id is None:
-        raise Http404
-    form = ReportForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            reason = ReportReason(given["reason"])
-            actions.report_words(
-                group=seat.group, seq=seq, reason=reason, words=given["words"], by=request.user
-            )
-            return redirect("groups:reported", group_id)
-        except Invalid as error:
-            take_errors(form, error)
-        except HeartenError as error:
-            messages.warning(request, error.message)
-            return redirect("groups:room", group_id)
-    context = {"group": seat.group, "one": said, "form": form}
-    return render(request, "groups/report.html", context, status=status_of(form))
-
-
-@require_safe
-@signed_in
-def reported(request: PersonRequest, group_id: UUID) -> HttpResponse:
-    """Thank you, and what happens now."""
-    return render(request, "groups/reported.html", {"group": seat_here(request, group_id).group})
