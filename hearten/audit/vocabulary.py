@@ -165,6 +165,8 @@ class Verb(StrEnum):
     GROUP_INTRODUCED = "groups.introduced"
     GROUP_AGREEMENTS_CHANGED = "groups.agreements_changed"
     GROUP_AGREEMENTS_ACCEPTED = "groups.agreements_accepted"
+    GROUP_MEETING_SET = "groups.meeting_set"
+    GROUP_MEETING_CANCELLED = "groups.meeting_cancelled"
     GROUP_HELP_ASKED = "groups.help_asked"
     GROUP_HELP_ANSWERED = "groups.help_answered"
     # toolkit

@@ -17,6 +17,9 @@ from hearten.groups.rules import (
     ANSWERS_MOST,
     INTRODUCTION_MOST,
     MESSAGE_MOST,
+    MINUTES,
+    MINUTES_LEAST,
+    MINUTES_MOST,
     NAME_MOST,
     PLACES,
     PLACES_LEAST,
@@ -30,7 +33,7 @@ from hearten.groups.rules import (
 from hearten.profiles.rules import language_choices
 from hearten.safety.queries import report_reasons
 from hearten.ui.forms import CleanText, WholeNumber, explained
-from hearten.ui.widgets import LongText
+from hearten.ui.widgets import DayAndClock, LongText
 
 _PLAIN = {"autocomplete": "off", "dir": "auto"}
 _PROGRAMME = _("everybody in the programme who may see the group")
@@ -299,4 +302,20 @@ class ReportForm(forms.Form):
         _long(_("Anything to add"), most=REPORT_MOST, required=False),
         why=_("so that a moderator understands what happened"),
         seen_by=_("moderators of your programme"),
+    )
+
+
+class MeetingForm(forms.Form):
+    """When the group meets."""
+
+    starts_at = explained(
+        forms.DateTimeField(label=_("When?"), widget=DayAndClock),
+        why=_("by your clock; everybody reads it by theirs"),
+    )
+    minutes = WholeNumber(
+        least=MINUTES_LEAST,
+        most=MINUTES_MOST,
+        unit=pgettext_lazy("counted", "minutes"),
+        label=_("For how many minutes?"),
+        initial=MINUTES,
     )

@@ -11,6 +11,7 @@ from hearten.groups.views import (
     introducing,
     joining,
     leaving,
+    meeting,
     reporting,
     starting,
     talking,
@@ -52,6 +53,13 @@ urlpatterns = [
     path("<uuid:group_id>/host/change/", hosting.change, name="change"),
     path("<uuid:group_id>/host/code/", hosting.code, name="new_code"),
     path("<uuid:group_id>/host/agreements/", hosting.agreements, name="change_agreements"),
+    path("<uuid:group_id>/meeting/", meeting.meeting, name="meeting"),
+    path("<uuid:group_id>/host/meeting/", meeting.set_meeting, name="set_meeting"),
+    path(
+        "<uuid:group_id>/host/meeting/<uuid:meeting_id>/",
+        meeting.cancel,
+        name="cancel_meeting",
+    ),
     path("<uuid:group_id>/host/tired/", helping.tired, name="tired"),
     path("<uuid:group_id>/host/close/", hosting.close, name="close"),
 ]

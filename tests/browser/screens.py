@@ -254,6 +254,10 @@ def _circles() -> None:
     groups.accept_agreements(group=group, number=2, by=plain)
     for name in ("room", "introduce", "leave"):
         _screen(f"groups-{name}", plain, f"groups:{name}", **place)
+    soon = clock.now() + timedelta(days=2)
+    groups.set_meeting(group=group, starts_at=soon, minutes=60, by=host)
+    _screen("groups-meeting", plain, "groups:meeting", **place)
+    _screen("groups-set-meeting", host, "groups:set_meeting", **place)
     _screen("groups-inside", plain, "groups:group", **place)
     for name in ("host", "askings", "change", "change_agreements", "tired", "close"):
         _screen(f"groups-{name}".replace("_", "-"), host, f"groups:{name}", **place)

@@ -4,6 +4,7 @@ without scripts, talked in live, left."""
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -63,6 +64,11 @@ def _join(page: Page) -> None:
     expect(page.get_by_role("main")).to_contain_text("I lie awake and began this.")
 
 
+def _tonight() -> str:
+    """In two hours, as the browser's field takes it; the people of these tests live by UTC."""
+    return (datetime.now(UTC) + timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M")
+
+
 def _heard(page: Page) -> list[str]:
     """Every frame that comes over the live connection, from now on."""
     frames: list[str] = []
@@ -88,10 +94,17 @@ def test_from_the_first_page_to_the_first_meeting(
         host.goto("/groups/")
         host.get_by_role("link", name="Awake at three").click()
         expect(host.get_by_role("main")).to_contain_text("I come home wide awake.")
+        host.get_by_role("link", name="Host this group").click()
+        host.get_by_role("link", name="Set a meeting").click()
+        host.get_by_label("When?").fill(_tonight())
+        host.get_by_role("button", name="Save").click()
+        expect(host.get_by_role("main")).to_contain_text("60 minutes, in writing")
         host.get_by_role("link", name="To the room").click()
         send(host, "Welcome. How are you tonight?")
         expect(line_of(host, "How are you tonight?")).to_have_count(1, timeout=WAIT)
         expect(host.locator("#composer-text")).to_have_value("")
+        plain.goto(host.url.replace("/room/", "/").partition("#")[0])
+        expect(plain.get_by_role("main")).to_contain_text("Next meeting")
         plain.goto(host.url)
         expect(line_of(plain, "How are you tonight?")).to_have_count(1)
         send(plain, "Awake, and less alone.")

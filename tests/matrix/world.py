@@ -376,7 +376,10 @@ class World:
         asked = circles.ask_help(group=group, words="I am tired.", by=people["peer"])
         circles.say(group=group, text="Hello", client_id=new_id(), by=people["supporter"])
         names = ("group", "join", "leave", "put_away", "agreements", "introduce", "take_over")
-        rooms = ("room", "room_new", "reported")
+        soon = clock.now() + timedelta(days=1)
+        meets = circles.set_meeting(group=group, starts_at=soon, minutes=60, by=people["member"])
+        self.arguments["groups:cancel_meeting"] = {"group_id": group.pk, "meeting_id": meets.pk}
+        rooms = ("room", "room_new", "reported", "meeting", "set_meeting")
         hosts = ("askings", "host", "change", "new_code", "change_agreements", "tired", "close")
         self._keys("group_id", group.pk, *(f"groups:{one}" for one in (*names, *rooms, *hosts)))
         self.arguments["groups:report"] = {"group_id": group.pk, "seq": 1}

@@ -29,6 +29,7 @@ NOT_PERSONAL = {
     "forum.Space": "an organisation's",
     "groups.Agreements": "a group's words, published to its programme; who wrote them is not kept",
     "groups.Group": "a group's words, published to its programme; who wrote them is not kept",
+    "groups.Meeting": "times of a group",
     "matching.MatchingSettings": "an organisation's",
     "procrastinate.ProcrastinateEvent": "times of jobs",
     "procrastinate.ProcrastinateJob": "names of jobs and random ids; gone when done",

@@ -17,6 +17,7 @@ from hearten.groups.actions.hosting import (
 from hearten.groups.actions.introducing import introduce
 from hearten.groups.actions.joining import Coming, come_in
 from hearten.groups.actions.leaving import leave, on_account_suspended
+from hearten.groups.actions.meeting import cancel_meeting, set_meeting
 from hearten.groups.actions.quiet import look_after
 from hearten.groups.actions.starting import GroupWords, change_group, start_group
 from hearten.groups.actions.talking import report_person, report_words, say
@@ -29,6 +30,7 @@ __all__ = [
     "answer_help",
     "ask_help",
     "bring_unanswered",
+    "cancel_meeting",
     "change_agreements",
     "change_group",
     "close_group",
@@ -47,6 +49,7 @@ __all__ = [
     "report_person",
     "report_words",
     "say",
+    "set_meeting",
     "start_group",
     "take_over",
 ]

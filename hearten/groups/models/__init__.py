@@ -1,6 +1,7 @@
 """Groups, their agreements, who is in them, and what hosts ask of the programme."""
 
 from hearten.groups.models.groups import Agreements, ClosedFor, Entry, Format, Group
+from hearten.groups.models.meetings import Meeting
 from hearten.groups.models.seats import GoneHow, HelpAsked, Seat, SeatRole, SeatState
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "GoneHow",
     "Group",
     "HelpAsked",
+    "Meeting",
     "Seat",
     "SeatRole",
     "SeatState",

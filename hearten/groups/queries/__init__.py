@@ -18,6 +18,7 @@ from hearten.groups.queries.helping import (
     help_visible_to,
     help_waits,
 )
+from hearten.groups.queries.meetings import Next, meetings_of, next_of
 from hearten.groups.queries.quiet import Groups, due_to_ask, due_to_close, due_to_move_up
 from hearten.groups.queries.room import PAGE as ROOM_PAGE
 from hearten.groups.queries.room import Said, said_after, said_before, said_under
@@ -61,6 +62,7 @@ __all__ = [
     "Help",
     "Letter",
     "Listed",
+    "Next",
     "Person",
     "Said",
     "SeatRole",
@@ -88,10 +90,12 @@ __all__ = [
     "is_parted_from",
     "is_removed_from",
     "letters_for",
+    "meetings_of",
     "misses_somebody",
     "name_for_case",
     "name_keys",
     "name_to_offer",
+    "next_of",
     "next_waiting",
     "people_here",
     "said_after",

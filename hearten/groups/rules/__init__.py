@@ -30,6 +30,11 @@ CLOSES_AFTER = timedelta(days=14)
 NOTED_AT_MOST = timedelta(hours=1)
 """How exactly it is known when a host was there last."""
 
+MINUTES_LEAST, MINUTES, MINUTES_MOST = 20, 60, 90
+"""How long a meeting may be, and what is offered."""
+AHEAD_MOST = timedelta(days=60)
+"""How far ahead one is set."""
+
 SUBJECT = "groups.introduction"
 """What an introduction, with the answers to joining questions, is called in findings and reports."""
 ANSWER_WITHIN = timedelta(minutes=15)
@@ -90,3 +95,13 @@ def code_in_parts(code: str) -> str:
     """As it is read out: ABCDE-FGHJK."""
     half = CODE_LENGTH // 2
     return f"{code[:half]}-{code[half:]}"
+
+
+def step_at(steps: int, minutes: int, gone: timedelta) -> int | None:
+    """Which step of a meeting, from 0, it is after so much of it has gone: the first and the last take a
+    tenth of it each, the others share the rest. None before it begins and once it is over."""
+    share = gone / timedelta(minutes=minutes)
+    if steps < 3 or not 0 <= share < 1:
+        return None
+    between = min(int((share - 0.1) / (0.8 / (steps - 2))), steps - 3) if share >= 0.1 else -1
+    return steps - 1 if share >= 0.9 else between + 1

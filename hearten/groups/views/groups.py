@@ -59,6 +59,7 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
 
 def _inside(request: PersonRequest, here: Group, seat: Seat) -> dict[str, Any]:
     return {
+        "next": queries.next_of(here, len(words_of(here.format).meeting)),
         "people": queries.people_here(request.user, here),
         "misses_somebody": queries.misses_somebody(request.user, here),
         "to_accept": here.closed_at is None and seat.agreed != here.newest_agreements,
