@@ -283,7 +283,7 @@ class AgreementsForm(forms.Form):
 class SayForm(forms.Form):
     """Something to be said in the room, sent once. The page has a box of its own for it."""
 
-    client_id = forms.UUIDField()
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
     text = CleanText(label=_("Your words"), most=MESSAGE_MOST, lines=True, strip=False)
     again = True
     """Whether the same words may be sent again under the same id."""
