@@ -5,6 +5,7 @@ from django.urls import path
 from hearten.forum.views import (
     blocking,
     caring,
+    drafts,
     faces,
     hosting,
     managing,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("held/", moderating.held, name="held"),
     path("<uuid:space_id>/", spaces.space, name="space"),
     path("<uuid:space_id>/new/", writing.start, name="start"),
+    path("<uuid:space_id>/draft/drop/", drafts.drop_for_space, name="drop_for_space"),
     path("<uuid:space_id>/host/", hosting.lay_down, name="lay_down"),
     path("<uuid:space_id>/name/", faces.name, name="face"),
     path("threads/<uuid:thread_id>/", threads.thread, name="thread"),
@@ -52,6 +54,7 @@ urlpatterns = [
     path("threads/<uuid:thread_id>/pin/", tending.pin, name="pin"),
     path("threads/<uuid:thread_id>/unpin/", tending.unpin, name="unpin"),
     path("threads/<uuid:thread_id>/slow/", tending.slow, name="slow"),
+    path("threads/<uuid:thread_id>/draft/drop/", drafts.drop_for_thread, name="drop_for_thread"),
     path("threads/<uuid:thread_id>/new/", own.new, name="new"),
     path("threads/<uuid:thread_id>/attend/", own.attend, name="attend"),
     path("threads/<uuid:thread_id>/move/", moving.move, name="move"),

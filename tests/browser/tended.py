@@ -5,6 +5,7 @@ from collections.abc import Callable
 from hearten.accounts.models import Account
 from hearten.forum import actions as forum
 from hearten.forum.models import Space, Thread
+from hearten.forum.queries import Words
 from hearten.foundation.actors import SystemActor
 from hearten.foundation.ids import new_id
 
@@ -66,6 +67,9 @@ def kept(screen: Screen, thread: Thread, reader: Account, other: Account) -> Non
     loud = _thread(_apart(thread.space), "I know better", other)
     forum.block_face(face=loud.opener, both_ways=True, by=reader)
     screen("community-blocked", reader, "forum:blocked")
+    begun = Words(text="I keep my hands busy with", notes=[])
+    forum.keep_draft(place=quiet, words=begun, by=reader)
+    screen("community-draft", reader, "forum:thread", thread_id=quiet.pk)
     screen("community-yours", reader, "forum:yours")
     screen("community-bookmarks", reader, "forum:bookmarks")
     screen("community-new", reader, "forum:thread", thread_id=thread.pk)

@@ -189,6 +189,8 @@ COMMUNITY = {
     "forum:move": both(_TEND),
     "forum:hold": both(_TEND),
     "forum:yours": read(SIGNED_IN),
+    "forum:drop_for_thread": sent(_HERE - {"stranger"}),
+    "forum:drop_for_space": sent(_HERE),
     "forum:blocked": read(SIGNED_IN),
     "forum:block": both(_HERE - {"stranger", "member"}),
     "forum:unblock": sent(MANAGER),

@@ -339,13 +339,13 @@ class World:
         host = forum.name_face(space=space, name="Steady Lantern", by=self.people["asker"])
         forum.name_host(space=space, name="Steady Lantern", by=TESTS)
         names = ("space", "start", "face", "change_space", "close_space", "reopen_space")
-        names += ("lay_down", "hosts")
+        names += ("lay_down", "hosts", "drop_for_space")
         self._keys("space_id", space.pk, *(f"forum:{one}" for one in names))
         self.arguments["forum:end_host"] = {"space_id": space.pk, "face_id": host.pk}
         forum.block_face(face=host, both_ways=False, by=self.people["manager"])
         self.arguments["forum:unblock"] = {"face_id": host.pk}
         names = ("thread", "put_away", "reported", "tend", "lock", "unlock", "pin", "unpin", "slow")
-        names += ("unslow", "move", "split", "attend", "new")
+        names += ("unslow", "move", "split", "attend", "new", "drop_for_thread")
         self._keys("thread_id", thread.pk, *(f"forum:{one}" for one in names))
         for name in (
             "post",

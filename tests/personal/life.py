@@ -19,6 +19,7 @@ from hearten.conduct.rules import Kind as Measured
 from hearten.conversations import actions as conversations
 from hearten.conversations.queries import conversation_of
 from hearten.forum import actions as forum
+from hearten.forum.queries import Words
 from hearten.forum.tests.factories import make_space, start
 from hearten.forum.tests.factories import write as write_post
 from hearten.foundation import clock
@@ -244,6 +245,8 @@ class Life:
         gone = write_post(thread, me, text="zqtakenaway", about=2)
         forum.take_away(post=gone, by=me)
         forum.bookmark(post=answer, on=True, by=me)
+        begun = Words(text=self.says("forum", "zqbegun"))
+        forum.keep_draft(place=thread, words=begun, by=me)
         forum.block_face(face=answer.face, both_ways=False, by=me)
         forum.block_face(face=first.face, both_ways=False, by=self.friend)
         forum.bookmark(post=first, on=True, by=self.friend)

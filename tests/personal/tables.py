@@ -137,6 +137,7 @@ PERSONAL = {
     "forum.Attention": Personal(("account",), exported="forum"),
     "forum.Bookmark": Personal(("account", "post__face__account"), exported="forum"),
     "forum.Face": Personal(("account",), exported="forum"),
+    "forum.Draft": Personal(("account",), exported="forum"),
     "forum.FaceBlock": Personal(("by", "of__account"), exported="forum"),
     "forum.Host": Personal(("face__account",), exported="forum"),
     "forum.Post": Personal(("face__account",), exported="forum"),

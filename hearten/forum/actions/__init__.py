@@ -4,6 +4,7 @@ takes words away does."""
 
 from hearten.forum.actions.blocking import block_face, unblock_face
 from hearten.forum.actions.danger import bring_unanswered
+from hearten.forum.actions.drafts import drop_draft, keep_draft
 from hearten.forum.actions.erasing import erase
 from hearten.forum.actions.faces import name_face
 from hearten.forum.actions.hosts import end_host, name_host
@@ -37,12 +38,14 @@ __all__ = [
     "bookmark",
     "bring_unanswered",
     "close_space",
+    "drop_draft",
     "edit_post",
     "end_host",
     "erase",
     "follow_what_one_writes",
     "gather_words",
     "hold_post",
+    "keep_draft",
     "lock_thread",
     "move_thread",
     "name_face",

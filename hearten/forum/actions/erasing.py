@@ -12,6 +12,7 @@ from hearten.forum.models import (
     WAITING,
     Attention,
     Bookmark,
+    Draft,
     Face,
     FaceBlock,
     Host,
@@ -40,6 +41,7 @@ def erase(*, account: Account, by: Actor) -> Taken:
     taken.delete(PostReaction.objects.filter(Q(face__in=faces) | Q(post__face__in=faces)))
     taken.delete(Bookmark.objects.filter(Q(account=account) | Q(post__face__in=faces)))
     taken.delete(Attention.objects.filter(account=account))
+    taken.delete(Draft.objects.filter(account=account))
     taken.delete(FaceBlock.objects.filter(Q(by=account) | Q(of__in=faces)))
     taken.delete(Host.objects.filter(face__in=faces))
     taken.delete(Reading.objects.filter(account=account))

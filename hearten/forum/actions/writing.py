@@ -17,6 +17,7 @@ from hearten.conduct.queries import Scope, hold_on
 from hearten.forum import policies
 from hearten.forum.actions.cleaning import cleaned, known_notes
 from hearten.forum.actions.danger import holds, keep_found, lock_writer
+from hearten.forum.actions.drafts import drop_draft
 from hearten.forum.actions.faces import face_to_write
 from hearten.forum.actions.flooding import refuse_flood
 from hearten.forum.actions.own import wrote
@@ -62,6 +63,7 @@ def start_thread(
     thread = _thread(space, opener=writer, title=title, looking_for=looking_for)
     said = {"client_id": client_id, "text": text, "notes": known_notes(notes)}
     _add(thread, writer, verdict, number=1, **said)
+    drop_draft(place=space, by=by)
     return thread
 
 
@@ -119,6 +121,7 @@ def write_post(
         notes=known_notes(notes),
     )
     held.save(update_fields=["newest_number"])
+    drop_draft(place=held, by=by)
     if post.held_at is None:
         opened(held, post, post.written_at)
     return post

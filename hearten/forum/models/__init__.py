@@ -1,6 +1,7 @@
 """What the community is made of."""
 
 from hearten.forum.models.blocks import FaceBlock
+from hearten.forum.models.drafts import Draft
 from hearten.forum.models.hosts import Host
 from hearten.forum.models.notes import ContentNote, Reading, in_order
 from hearten.forum.models.own import Attends, Attention, Bookmark
@@ -25,6 +26,7 @@ __all__ = [
     "Bookmark",
     "CommonWord",
     "ContentNote",
+    "Draft",
     "Face",
     "FaceBlock",
     "ForumSettings",

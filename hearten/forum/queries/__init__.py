@@ -2,6 +2,7 @@
 
 from hearten.forum.queries.blocks import face_blocks_of, is_face_hidden
 from hearten.forum.queries.covering import Cover, cover_of, left_out_for, reading_of
+from hearten.forum.queries.drafts import Words, closed, draft_of, drafts_of, place_of_draft
 from hearten.forum.queries.exports import EXPORTED, TITLE, export_of
 from hearten.forum.queries.faces import face_of, is_name_free, name_keys, name_to_offer
 from hearten.forum.queries.holding import held_count, held_posts, text_found
@@ -54,8 +55,12 @@ __all__ = [
     "Found",
     "Reactions",
     "Shown",
+    "Words",
     "attention_of",
+    "closed",
     "cover_of",
+    "draft_of",
+    "drafts_of",
     "due_threads",
     "export_of",
     "face_blocks_of",
@@ -76,6 +81,7 @@ __all__ = [
     "page_with",
     "people_to_tell",
     "phrases_held",
+    "place_of_draft",
     "place_of_words",
     "post_visible_to",
     "posts_bookmarked",

@@ -12,6 +12,7 @@ from hearten.forum.models import (
     Attention,
     Bookmark,
     ContentNote,
+    Draft,
     Face,
     LookingFor,
     Post,
@@ -19,6 +20,7 @@ from hearten.forum.models import (
 )
 from hearten.forum.queries.blocks import face_blocks_of
 from hearten.forum.queries.covering import reading_of
+from hearten.forum.queries.drafts import opened
 
 TITLE = _("What you wrote in the community")
 EXPORTED = {
@@ -43,6 +45,7 @@ EXPORTED = {
     "moderator_notes": Declared(_("What moderators said it touches"), dict(ContentNote.choices)),
     "hidden": Declared(_("What you would rather not see"), dict(ContentNote.choices)),
     "uncovered": Declared(_("Show everything without covering")),
+    "drafts": Declared(_("What you began to write")),
     "bookmarks": Declared(_("Posts you keep to find them again")),
     "followed": Declared(_("Threads you follow or muted")),
     "how": Declared(_("How"), dict(Attends.choices)),
@@ -66,6 +69,7 @@ def export_of(account: Account) -> dict[str, Any]:
         "follows_own": reading.follows_own,
         "bookmarks": _bookmarks(account),
         "followed": _attention(account),
+        "drafts": _drafts(account),
         "blocked": [
             {"space": one.of.space.name, "name": one.of.name, "both_ways": one.both_ways}
             for one in face_blocks_of(account)
@@ -78,6 +82,21 @@ def _bookmarks(account: Account) -> list[dict[str, Any]]:
     mine = Bookmark.objects.filter(account=account).order_by("pk")
     rows = mine.values_list("post__thread__listed_in__name", "post__number")
     return [{"space": space, "number": number} for space, number in rows]
+
+
+def _drafts(account: Account) -> list[dict[str, Any]]:
+    """What they began to write, with the place it was for."""
+    mine = Draft.objects.filter(account=account).select_related("space", "thread__listed_in")
+    return [
+        {
+            "space": one.listed_in.name,
+            "thread": words.title,
+            "text": words.text,
+            "at": one.kept_at,
+        }
+        for one in mine.order_by("kept_at")
+        for words in [opened(account, one)]
+    ]
 
 
 def _attention(account: Account) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from hearten.accounts.tests.factories import make_programme
 from hearten.forum.models import (
     Attention,
     Bookmark,
+    Draft,
     Face,
     FaceBlock,
     ForumSettings,
@@ -234,6 +235,18 @@ def test_a_block_of_a_face_is_there_once_and_of_another(thread, opener, other):
     FaceBlock.objects.create(by=other, **said)
     refused("face_block_once", lambda: FaceBlock.objects.create(by=other, **said))
     refused("is of another", lambda: FaceBlock.objects.create(by=opener, **said))
+
+
+def test_a_draft_is_of_one_place_and_once(thread, space, other):
+    said = {"account": other, "sealed_words": b"x"}
+    for place in ({"thread": thread}, {"space": space}):
+        Draft.objects.create(**said, **place)
+        refused(
+            "draft_of_a_(thread|space)_once",
+            lambda place=place: Draft.objects.create(**said, **place),
+        )
+    for place in ({}, {"thread": thread, "space": space}):
+        refused("draft_of_", lambda place=place: Draft.objects.create(**said, **place))
 
 
 def test_what_a_post_said_before_is_not_empty(thread):

@@ -28,6 +28,7 @@ def yours(request: PersonRequest) -> HttpResponse:
     context = {
         "page": followed.get_page(request.GET.get("page")),
         "muted": queries.threads_muted(request.user).select_related("listed_in"),
+        "drafts": queries.drafts_of(request.user),
         "follows_own": queries.reading_of(request.user).follows_own,
     }
     return render(request, "forum/yours.html", context)

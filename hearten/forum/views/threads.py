@@ -16,6 +16,7 @@ from hearten.forum.forms import PostForm
 from hearten.forum.models import Attends, Post, Thread
 from hearten.forum.rules import PAGE
 from hearten.forum.views.caring import care_of
+from hearten.forum.views.drafts import KEEP, keep, kept_words
 from hearten.forum.views.loading import name_to_offer, thread_of
 from hearten.foundation.errors import HeartenError, Invalid
 from hearten.ui.forms import take_errors
@@ -28,10 +29,15 @@ def thread(request: PersonRequest, thread_id: UUID) -> HttpResponse:
     here = thread_of(request, thread_id)
     offered = name_to_offer(request, here.space)
     if request.method != "POST":
-        answering = _answered(request, here, request.GET.get("answer"))
-        initial = {"about": answering.number if answering else None}
+        initial = kept_words(request, here)
+        if "answer" in request.GET or not initial:
+            answering = _answered(request, here, request.GET.get("answer"))
+            initial["about"] = answering.number if answering else None
         return _page(request, here, PostForm(offered=offered, initial=initial))
     form = PostForm(request.POST, offered=offered)
+    if KEEP in request.POST:
+        refused = keep(request, here, form)
+        return _page(request, here, form, refused) if refused else redirect("forum:thread", here.pk)
     if not form.is_valid():
         return _page(request, here, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.forum import actions, queries
 from hearten.forum.forms import ChangeForm, ThreadForm
+from hearten.forum.views.drafts import KEEP, keep, kept_words
 from hearten.forum.views.loading import name_to_offer, own_post, space_of
 from hearten.forum.views.threads import address_of
 from hearten.foundation.errors import HeartenError
@@ -24,8 +25,12 @@ def start(request: PersonRequest, space_id: UUID) -> HttpResponse:
     """Open a thread."""
     here = space_of(request, space_id)
     posted = request.POST if request.method == "POST" else None
-    form = ThreadForm(posted, offered=name_to_offer(request, here))
-    if form.is_valid():
+    initial = {} if posted else kept_words(request, here)
+    form = ThreadForm(posted, offered=name_to_offer(request, here), initial=initial)
+    if posted and KEEP in posted:
+        if keep(request, here, form) is None:
+            return redirect("forum:start", here.pk)
+    elif form.is_valid():
         try:
             thread = actions.start_thread(space=here, **form.cleaned_data, by=request.user)
             return redirect("forum:thread", thread.pk)
