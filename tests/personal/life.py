@@ -245,7 +245,7 @@ class Life:
         gone = write_post(thread, me, text="zqtakenaway", about=2)
         forum.take_away(post=gone, by=me)
         forum.bookmark(post=answer, on=True, by=me)
-        begun = Words(text=self.says("forum", "zqbegun"))
+        begun = Words(text=self.says("forum", "Zqbegun"))  # sealed with others, as JSON
         forum.keep_draft(place=thread, words=begun, by=me)
         forum.block_face(face=answer.face, both_ways=False, by=me)
         forum.block_face(face=first.face, both_ways=False, by=self.friend)
