@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
 from hearten.accounts.queries import block_pairs
@@ -58,9 +58,10 @@ def surroundings_of(
     """Of each of these conversations what was asked about it."""
     known = {one.id: Surroundings() for one in conversations}
     asked = {id_: asked[id_] for id_ in known}
-    _seat(known, asked)
+    pairs = [one.id for one in conversations if one.kind == ConversationKind.PAIR]
+    _seat(known, asked, pairs)
     _hold(known, asked)
-    _part(known, [one.id for one in conversations if one.kind == ConversationKind.PAIR])
+    _part(known, pairs)
     if any(one.client_ids for one in asked.values()):
         for id_, line in opened_in(_SENT.rows(**_wanted(asked, "client_ids"))):
             known[id_].lines.append(line)
@@ -71,26 +72,36 @@ def surroundings_of(
     return known
 
 
-def _seat(known: dict[UUID, Surroundings], asked: Mapping[UUID, Asked]) -> None:
-    authors = {author for one in asked.values() for author in one.authors}
-    seats = _SEATS.rows(conversation_ids=[*known], account_ids=[*authors])
+def _seat(
+    known: dict[UUID, Surroundings], asked: Mapping[UUID, Asked], pairs: Collection[UUID]
+) -> None:
+    """Everybody of pairs; of rooms only who was asked for. Two questions: in one, PostgreSQL would look
+    at every seat of a large room to find a few."""
+    rooms = [*(known.keys() - set(pairs))]
+    seats = _OF_PAIRS.rows(conversation_ids=[*pairs]) if pairs else []
+    if rooms:
+        authors = {author for id_ in rooms for author in asked[id_].authors}
+        seats += _OF_ROOMS.rows(conversation_ids=rooms, account_ids=[*authors])
     for id_, account_id, active, held in seats:
         known[id_].seats[account_id] = (active, held)
 
 
-def _seats(
-    conversation_ids: Collection[UUID], account_ids: Collection[UUID]
-) -> QuerySet[Participant, Any]:
+def _of_pairs(conversation_ids: Collection[UUID]) -> QuerySet[Participant, Any]:
     seats = Participant.objects.filter(
-        is_any_of("conversation_id", conversation_ids),
-        Q(conversation__kind=ConversationKind.PAIR) | Q(is_any_of("account_id", account_ids)),
-        left_at__isnull=True,
+        is_any_of("conversation_id", conversation_ids), left_at__isnull=True
     )
     seats = seats.annotate(held=may_be_held(OuterRef("account_id")))
     return seats.values_list("conversation_id", "account_id", "account__is_active", "held")
 
 
-_SEATS = Compiled(_seats, conversation_ids=any_ids(), account_ids=any_ids())
+def _of_rooms(
+    conversation_ids: Collection[UUID], account_ids: Collection[UUID]
+) -> QuerySet[Participant, Any]:
+    return _of_pairs(conversation_ids).filter(is_any_of("account_id", account_ids))
+
+
+_OF_PAIRS = Compiled(_of_pairs, conversation_ids=any_ids())
+_OF_ROOMS = Compiled(_of_rooms, conversation_ids=any_ids(), account_ids=any_ids())
 
 
 def _hold(known: Mapping[UUID, Surroundings], asked: Mapping[UUID, Asked]) -> None:
