@@ -17,6 +17,12 @@ def may_be_called(account_id: UUID | None) -> bool:
     return _holds(account_id, Role.MODERATOR, Role.MANAGER)
 
 
+def may_be_paged(account_id: UUID | None) -> bool:
+    """Whoever is told that something needs them: those who are called, and supervisors, who are told
+    where a promise was not kept. Whoever does not work here any more is not."""
+    return _holds(account_id, Role.MODERATOR, Role.MANAGER, Role.SUPERVISOR)
+
+
 def _holds(account_id: UUID | None, *roles: Role) -> bool:
     held = Membership.objects.filter(
         account=account_id, account__is_active=True, ended_at__isnull=True

@@ -14,6 +14,7 @@ from hearten.conversations.topics import CARE, CIRCLE, CONVERSATION
 from hearten.foundation import clock
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.live import Listener
+from hearten.notifications.tests.wanting import told_by_mail, waiting
 
 pytestmark = pytest.mark.django_db
 HEAVY = "I want to kill myself tonight. I have the pills here."
@@ -182,3 +183,15 @@ def test_it_has_no_pairing(circle):
     with pytest.raises(IntegrityError, match="pair_has_pairing"), transaction.atomic():
         Conversation.objects.filter(pk=circle.pk).update(kind="pair")
         connection.check_constraints()
+
+
+def test_people_of_a_group_are_told_of_words_they_may_read(circle, people):
+    one, two, three = people
+    enter(circle, three)
+    block(one, three)
+    with told_by_mail(*people):
+        say(circle, one, "hello")
+        actions.read_for_danger(conversation_id=circle.pk, by=RULE)
+        assert waiting() == [(two.pseudonym, f"conversation:{circle.pk}")]
+        actions.mark_read(conversation_id=circle.pk, seq=1, by=two)
+        assert waiting() == []

@@ -9,8 +9,10 @@ from hearten.forum import policies
 from hearten.forum.actions.danger import lock_writer
 from hearten.forum.actions.places import held_post
 from hearten.forum.models import Attends, Attention, Bookmark, Post, Reading, Space, Thread
+from hearten.forum.rules import subject_of_thread
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
+from hearten.notifications import actions as notifications
 
 
 @transaction.atomic
@@ -48,6 +50,7 @@ def note_seen(*, thread: Thread, number: int, by: Actor) -> None:
     person = _person(by, thread.space)
     mine = Attention.objects.filter(thread=thread, account=person, how=Attends.FOLLOWS)
     mine.filter(seen_number__lt=number).update(seen_number=number)
+    notifications.note_seen(account_id=person.pk, place=subject_of_thread(thread.pk), by=person)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from hearten.accounts.models import Programme
+from hearten.forum.actions.telling import note_news
 from hearten.forum.models import Bookmark, Post, PostReaction, Thread
 from hearten.forum.queries import settings_of
 from hearten.forum.rules import Deadlines, deadlines, subject_of_thread
@@ -42,6 +43,7 @@ def opened(thread: Thread, post: Post, at: datetime) -> None:
         elif post.number == 1:
             _begin_anew(thread, post.space.programme, at)
     thread.save()
+    note_news(post)
 
 
 def _begin_anew(thread: Thread, programme: Programme, at: datetime) -> None:

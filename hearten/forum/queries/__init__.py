@@ -7,7 +7,7 @@ from hearten.forum.queries.exports import EXPORTED, TITLE, export_of
 from hearten.forum.queries.faces import face_of, is_name_free, name_keys, name_to_offer
 from hearten.forum.queries.holding import held_count, held_posts, text_found
 from hearten.forum.queries.hosts import hosted_by, hosts_of
-from hearten.forum.queries.own import attention_of, first_new
+from hearten.forum.queries.own import attention_of, first_new, followers_to_tell
 from hearten.forum.queries.pace import may_write_from, slow_for
 from hearten.forum.queries.posts import (
     Shown,
@@ -66,6 +66,7 @@ __all__ = [
     "face_blocks_of",
     "face_of",
     "first_new",
+    "followers_to_tell",
     "held_count",
     "held_posts",
     "hosted_by",

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from hearten.accounts.models import Account
+from hearten.accounts.queries import blocked_with
 from hearten.forum.models import Attends, Attention, Bookmark, Post, Thread
+from hearten.forum.queries.blocks import who_does_not_meet
 from hearten.forum.queries.covering import left_out_for
 
 
@@ -48,3 +51,13 @@ def first_new(person: Account, attention: Attention | None, posts: Any) -> Post 
     new = new.filter(~left_out_for(person))
     found: Post | None = new.exclude(face__account=person).order_by("number").first()
     return found
+
+
+def followers_to_tell(post: Post) -> set[UUID]:
+    """Those who follow the post's thread and find its writer's words, the writer not among them."""
+    follow = Attention.objects.filter(thread=post.thread_id, how=Attends.FOLLOWS)
+    writer = post.face.account_id
+    followers = set(follow.exclude(account=writer).values_list("account", flat=True))
+    if not followers or writer is None:
+        return followers
+    return followers - blocked_with(writer) - who_does_not_meet(post.face)

@@ -160,11 +160,11 @@ def _lease(row: Delivery, way: Way | None, now: datetime) -> Leased | None:
 
 
 def _allowed(way: Way, row: Delivery) -> bool:
-    """Whether this may still go this way: calls to whoever is called, news while some waits."""
+    """Whether this may still go this way: pages to whoever works here, news while some waits."""
     if way.gone_at is not None or (way.verified_at is None and row.words != Words.CODE):
         return False
     if row.words in (Words.PAGE, Words.DRILL):
-        return policies.may_be_called(row.account_id)
+        return policies.may_be_paged(row.account_id)
     if row.words == Words.NEWS and not (way.brings_news and queries.has_news(row.account_id)):
         return False
     return policies.may_have_ways(row.account_id)

@@ -13,7 +13,7 @@ from hearten.foundation import clock
 from hearten.foundation.actors import SystemActor
 from hearten.foundation.errors import NotAllowed
 from hearten.notifications import actions, jobs
-from hearten.notifications.models import Delivery, News, NewsKind, NewsSettings, Way
+from hearten.notifications.models import Delivery, News, NewsKind, NewsSettings, Way, Words
 from hearten.notifications.rules import Rhythm
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +146,17 @@ def test_staff_are_told_only_where_they_said_so(moderator, provider):
     actions.set_brings_news(way=way, on=True, by=moderator)
     note(moderator, NOON)
     assert told(provider, minutes(2)) == [("wren@planted.example", PLAIN)]
+
+
+@pytest.mark.parametrize(("role", "letters"), [(Role.SUPERVISOR, 1), (Role.SUPPORTER, 0)])
+def test_supervisors_are_paged_where_they_left_an_address_and_members_are_not(
+    programme, provider, role, letters
+):
+    person = people.make_account(programme=programme, roles=[role])
+    reached(person)
+    actions.send(people=[person.pk], subject="a", cause="b", words=Words.PAGE, by=SYSTEM)
+    jobs.deliver_due()
+    assert len(provider.letters) == letters
 
 
 def test_a_digest_gathers_a_day(wren, provider):
