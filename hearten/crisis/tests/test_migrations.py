@@ -3,16 +3,15 @@
 import pytest
 
 from hearten.crisis.models import CrisisLine
-from hearten.foundation.tests.migrating import migrate
+from hearten.foundation.tests.migrating import empty_database, migrate
 
 
 @pytest.mark.django_db(transaction=True)
 def test_lines_edited_before_are_here_after():
-    model = migrate("safety", "0008_phones")
-    try:
+    with empty_database():
+        model = migrate("safety", "0008_phones")
         before = model("safety", "CrisisLine").objects.create(
             country="ES", kind="crisis", phone="024", checked_on="2026-11-01", edited=True
         )
-    finally:
-        migrate()
-    assert list(CrisisLine.objects.values_list("id", "phone")) == [(before.pk, "024")]
+        migrate("crisis")
+        assert list(CrisisLine.objects.values_list("id", "phone")) == [(before.pk, "024")]
