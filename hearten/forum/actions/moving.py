@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
-from hearten.forum.actions.cleaning import cleaned
 from hearten.forum.actions.danger import move_found
 from hearten.forum.actions.places import promised
 from hearten.forum.actions.tending import to_tend
@@ -32,6 +31,7 @@ from hearten.foundation import clock
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotPossible
 from hearten.foundation.ids import new_id
+from hearten.foundation.text import clean_field
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def split_thread(
     what was found in it go with it. Split again, the same posts give the thread they are in.
     """
     held = to_tend(thread, by)
-    title = cleaned(title, "title", most=TITLE_MOST)
+    title = clean_field(title, "title", most=TITLE_MOST, lines=False)
     if looking_for not in ("", *LookingFor.values):
         message = _("Please choose from the list.")
         raise Invalid(message, code="unknown", fields={"looking_for": message})

@@ -7,12 +7,12 @@ from hearten.accounts.models import Programme
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.forum import policies
-from hearten.forum.actions.cleaning import cleaned
 from hearten.forum.models import Space
 from hearten.forum.rules import PURPOSE_MOST, SPACE_NAME_MOST
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed
+from hearten.foundation.text import clean_field
 
 
 def _locked(programme: Programme, by: Actor) -> Programme:
@@ -36,8 +36,8 @@ def save_space(
     """Make a space, or say anew what one is. Its threads and faces stay as they are."""
     locked = _locked(programme, by)
     said = {
-        "name": cleaned(name, "name", most=SPACE_NAME_MOST),
-        "purpose": cleaned(purpose, "purpose", most=PURPOSE_MOST),
+        "name": clean_field(name, "name", most=SPACE_NAME_MOST, lines=False),
+        "purpose": clean_field(purpose, "purpose", most=PURPOSE_MOST, lines=False),
         "language": language,
     }
     here = Space.objects.filter(programme=locked)

@@ -15,7 +15,7 @@ from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.conduct.queries import Scope, hold_on
 from hearten.forum import policies
-from hearten.forum.actions.cleaning import cleaned, known_notes
+from hearten.forum.actions.cleaning import known_notes
 from hearten.forum.actions.danger import holds, keep_found, lock_writer
 from hearten.forum.actions.drafts import drop_draft
 from hearten.forum.actions.faces import face_to_write
@@ -34,6 +34,7 @@ from hearten.forum.rules import TEXT_MOST, TITLE_MOST, read_as_one
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed, NotPossible
+from hearten.foundation.text import clean_field
 from hearten.triage.rules import Verdict, judge
 
 
@@ -53,8 +54,8 @@ def start_thread(
     the writer's name there, needed the first time they write in the space; `notes` are codes of
     ContentNote."""
     _require_writer(space, by)
-    title = cleaned(title, "title", most=TITLE_MOST)
-    text = cleaned(text, "text", most=TEXT_MOST, lines=True)
+    title = clean_field(title, "title", most=TITLE_MOST, lines=False)
+    text = clean_field(text, "text", most=TEXT_MOST)
     writer = face_to_write(space, face, by)
     if before := _sent_before(writer, client_id):
         return before.thread
@@ -100,7 +101,7 @@ def write_post(
     _require_writer(thread.listed_in, by)
     if not policies.may_answer(by, thread):
         raise NotAllowed(_("This thread is not open to you."))
-    text = cleaned(text, "text", most=TEXT_MOST, lines=True)
+    text = clean_field(text, "text", most=TEXT_MOST)
     writer = face_to_write(thread.space, face, by)
     if before := _sent_before(writer, client_id):
         return before
@@ -174,8 +175,12 @@ def edit_post(
     if notes is not None and held.notes != (chosen := known_notes(notes)):
         held.notes = chosen
         held.save(update_fields=["notes"])
-    text = cleaned(text, "text", most=TEXT_MOST, lines=True)
-    title = cleaned(title or thread.title, "title", most=TITLE_MOST) if held.number == 1 else ""
+    text = clean_field(text, "text", most=TEXT_MOST)
+    title = (
+        clean_field(title or thread.title, "title", most=TITLE_MOST, lines=False)
+        if held.number == 1
+        else ""
+    )
     before = thread.title if held.number == 1 else ""
     if (held.text, before) == (text, title):
         return held

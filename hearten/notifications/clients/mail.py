@@ -38,7 +38,7 @@ class Email:
         try:
             message.send()
         except smtplib.SMTPRecipientsRefused as error:
-            codes = [code for code, _said in error.recipients.values()]
+            codes = [code for code, _words in error.recipients.values()]
             raise NotDelivered("refused", again=not set(codes) <= set(_FAULTS_OF_OURS)) from None
         except smtplib.SMTPResponseException as error:
             # Our own account or address may be put right meanwhile: always worth another attempt.

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 
 from hearten.accounts.models import Account
 from hearten.foundation import crypto
-from hearten.foundation.actors import Actor
 from hearten.notifications.models import NEWS_KINDS, News, NewsKind, NewsSettings, Way
 from hearten.notifications.queries.ways import usable_ways
 from hearten.notifications.rules import Hours, Rhythm
@@ -133,8 +132,3 @@ def stop_address(way: Way) -> str:
 def may_stop(way_id: UUID, signature: str) -> bool:
     """Whether it is an address that `stop_address` made."""
     return crypto.is_signed(str(way_id), signature, purpose=_STOP)
-
-
-def news_visible_to(actor: Actor) -> QuerySet[News]:
-    """One's own, and nobody else's."""
-    return News.objects.filter(account=actor.actor_id)

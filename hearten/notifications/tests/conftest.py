@@ -1,5 +1,8 @@
 """A moderator who can be called, and a provider that keeps what it was given."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
 from hearten.accounts.models import Role
@@ -21,34 +24,42 @@ class Recorder:
         return f"ref-{len(self.letters)}"
 
 
-def _bound(kind: str):
+@contextmanager
+def bound(kind: str) -> Iterator[Recorder]:
+    """A recorder in place of whoever carries this kind."""
     recorder = Recorder()
     before = ports.provider_of(kind)
     ports.bind_provider(kind, recorder)
-    yield recorder
-    ports.unbind_provider(kind)
-    if before is not None:
-        ports.bind_provider(kind, before)
+    try:
+        yield recorder
+    finally:
+        ports.unbind_provider(kind)
+        if before is not None:
+            ports.bind_provider(kind, before)
 
 
 @pytest.fixture
 def provider():
-    yield from _bound("email")
+    with bound("email") as recorder:
+        yield recorder
 
 
 @pytest.fixture
 def push_provider():
-    yield from _bound("push")
+    with bound("push") as recorder:
+        yield recorder
 
 
 @pytest.fixture
 def texts():
-    yield from _bound("sms")
+    with bound("sms") as recorder:
+        yield recorder
 
 
 @pytest.fixture
 def calls():
-    yield from _bound("voice")
+    with bound("voice") as recorder:
+        yield recorder
 
 
 @pytest.fixture

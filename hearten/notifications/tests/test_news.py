@@ -15,6 +15,7 @@ from hearten.foundation.errors import NotAllowed
 from hearten.notifications import actions, jobs
 from hearten.notifications.models import Delivery, News, NewsKind, NewsSettings, Way, Words
 from hearten.notifications.rules import Rhythm
+from hearten.notifications.tests.wanting import leave_address
 
 pytestmark = pytest.mark.django_db
 SYSTEM = SystemActor("test")
@@ -24,8 +25,7 @@ PLAIN = "There is something new for you. Please open the app when you have a mom
 
 def reached(person, address="wren@planted.example"):
     """Leaves a confirmed address."""
-    way = actions.add_way(kind="email", address=address, by=person)
-    Way.objects.filter(pk=way.pk).update(verified_at=clock.now(), sealed_code=None)
+    way = leave_address(person, address)
     Delivery.objects.all().delete()
     return way
 

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from hearten.accounts.models import Role
 from hearten.accounts.tests import factories as people
-from hearten.foundation import clock
 from hearten.notifications import actions, queries
 from hearten.notifications.models import NewsSettings, Way
 from hearten.notifications.tests.test_pages import text_of
+from hearten.notifications.tests.wanting import leave_address
 
 pytestmark = pytest.mark.django_db
 PAGE = "/reach/"
@@ -32,9 +32,7 @@ def wren(programme, provider):
 
 @pytest.fixture
 def way(wren):
-    made = actions.add_way(kind="email", address="wren@planted.example", by=wren)
-    Way.objects.filter(pk=made.pk).update(verified_at=clock.now(), sealed_code=None)
-    return made
+    return leave_address(wren, "wren@planted.example")
 
 
 def test_a_member_chooses_and_finds_it_chosen(wren):

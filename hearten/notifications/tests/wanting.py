@@ -5,28 +5,26 @@ from contextlib import contextmanager
 
 from hearten.accounts.models import Account
 from hearten.foundation import clock
-from hearten.notifications import actions, ports
+from hearten.notifications import actions
 from hearten.notifications.models import News, Way
-from hearten.notifications.tests.conftest import Recorder
+from hearten.notifications.tests.conftest import Recorder, bound
+
+
+def leave_address(person: Account, address: str) -> Way:
+    """A confirmed address of theirs; its code is forgotten."""
+    way = actions.add_way(kind="email", address=address, by=person)
+    Way.objects.filter(pk=way.pk).update(verified_at=clock.now(), sealed_code=None)
+    return way
 
 
 @contextmanager
 def told_by_mail(*people: Account) -> Iterator[Recorder]:
     """These people left a confirmed address that brings news; gives who carries the letters."""
-    recorder = Recorder()
-    before = ports.provider_of("email")
-    ports.bind_provider("email", recorder)
-    for person in people:
-        address = f"{person.pk}@planted.example"
-        way = actions.add_way(kind="email", address=address, by=person)
-        confirmed = {"verified_at": clock.now(), "sealed_code": None, "brings_news": True}
-        Way.objects.filter(pk=way.pk).update(**confirmed)
-    try:
+    with bound("email") as recorder:
+        for person in people:
+            way = leave_address(person, f"{person.pk}@planted.example")
+            actions.set_brings_news(way=way, on=True, by=person)
         yield recorder
-    finally:
-        ports.unbind_provider("email")
-        if before is not None:
-            ports.bind_provider("email", before)
 
 
 def waiting() -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.foundation.actors import SystemActor
 from hearten.notifications import actions, forms, queries
-from hearten.notifications.views.ways import page
+from hearten.notifications.views.ways import own, page
 
 FROM_A_MAIL = SystemActor("from a mail")
 
@@ -34,8 +34,7 @@ def choose(request: PersonRequest) -> HttpResponse:
 @signed_in
 def bring(request: PersonRequest, way_id: UUID) -> HttpResponse:
     """By this way too, or not any more."""
-    way = get_object_or_404(queries.ways_visible_to(request.user), pk=way_id)
-    actions.set_brings_news(way=way, on="on" in request.POST, by=request.user)
+    actions.set_brings_news(way=own(request, way_id), on="on" in request.POST, by=request.user)
     messages.success(request, _("Saved. It holds from now on."))
     return redirect("notifications:ways")
 

@@ -128,7 +128,8 @@ def _source() -> str:
     return (resources.files("hearten.notifications") / "shipped" / "worker.js").read_text("utf-8")
 
 
-def _own(request: PersonRequest, way_id: UUID) -> Way:
+def own(request: PersonRequest, way_id: UUID) -> Way:
+    """A way of the reader's."""
     return get_object_or_404(queries.ways_visible_to(request.user), pk=way_id)
 
 
@@ -136,7 +137,7 @@ def _own(request: PersonRequest, way_id: UUID) -> Way:
 @signed_in
 def verify(request: PersonRequest, way_id: UUID) -> HttpResponse:
     """The code came back."""
-    way = _own(request, way_id)
+    way = own(request, way_id)
     form = _code_form(way_id, request.POST)
     if not form.is_valid():
         return page(request, code_form=form, coded=way_id)
@@ -154,7 +155,7 @@ def verify(request: PersonRequest, way_id: UUID) -> HttpResponse:
 def send_code(request: PersonRequest, way_id: UUID) -> HttpResponse:
     """Another code."""
     try:
-        actions.send_code(way=_own(request, way_id), by=request.user)
+        actions.send_code(way=own(request, way_id), by=request.user)
     except HeartenError as error:
         messages.error(request, error.message)
     else:
@@ -169,7 +170,7 @@ def send_test(request: PersonRequest, way_id: UUID, kind: str) -> HttpResponse:
     if kind not in Kind.values:
         raise Http404
     try:
-        actions.send_test(way=_own(request, way_id), kind=Kind(kind), by=request.user)
+        actions.send_test(way=own(request, way_id), kind=Kind(kind), by=request.user)
     except HeartenError as error:
         messages.error(request, error.message)
     else:
@@ -181,6 +182,6 @@ def send_test(request: PersonRequest, way_id: UUID, kind: str) -> HttpResponse:
 @signed_in
 def remove(request: PersonRequest, way_id: UUID) -> HttpResponse:
     """Forget an address."""
-    actions.remove_way(way_id=_own(request, way_id).pk, by=request.user)
+    actions.remove_way(way_id=own(request, way_id).pk, by=request.user)
     messages.success(request, _("It is forgotten."))
     return redirect("notifications:ways")
