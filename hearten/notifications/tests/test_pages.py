@@ -47,6 +47,13 @@ def test_a_wrong_address_is_said_beside_the_field_and_stays_typed(moderator, pro
     assert 'value="heron@"' in text
 
 
+def test_after_a_wrong_address_it_still_says_what_it_is_for(moderator, provider):
+    client = people.client_of(moderator)
+    for page in (client.get(PAGE), client.post(PAGE, {"address": "heron@"})):
+        assert "so that we can call you when somebody is in danger" in text_of(page)
+        assert "so that we can tell you that something is new" not in text_of(page)
+
+
 def test_another_code_too_soon_is_refused_kindly(moderator, provider):
     client = people.client_of(moderator)
     client.post(PAGE, {"address": "heron@planted.example"})

@@ -85,7 +85,8 @@ def ways(request: PersonRequest) -> HttpResponse:
     """What there is, and adding an email address."""
     if request.method != "POST":
         return page(request)
-    return _add(request, "email_form", forms.EmailForm(request.POST), Kind.EMAIL, "address")
+    form = forms.EmailForm(request.POST, called=policies.may_be_called(request.user.pk))
+    return _add(request, "email_form", form, Kind.EMAIL, "address")
 
 
 @require_POST
