@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from itertools import cycle
+from uuid import uuid4
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -95,7 +96,7 @@ class NatsBus:
         self._taking = True
         for topic in ("", *self._topics):
             await talk.follow(self._subject(topic))
-        await talk.client.flush(CONNECT_SECONDS)
+        await talk.confirm(f"hearten.{self._name}.here.{uuid4().hex}")
         self._talking = True
         self._ears.whispers_missed()
 
@@ -122,6 +123,21 @@ class _Talk:
     async def follow(self, subject: str) -> None:
         if subject not in self._followed:
             self._followed[subject] = await self.client.subscribe(subject, cb=self._hear)
+
+    async def confirm(self, subject: str) -> None:
+        """Return once the server has taken every order before this one: its echo comes after them.
+
+        The client's own flush does not say that: its PING overtakes what it still has to write.
+        """
+        came = asyncio.Event()
+
+        async def echo(_: Msg) -> None:
+            came.set()
+
+        subscription = await self.client.subscribe(subject, cb=echo)
+        await self.client.publish(subject)
+        await asyncio.wait_for(came.wait(), CONNECT_SECONDS)
+        await subscription.unsubscribe()
 
     async def unfollow(self, subject: str) -> None:
         if subscription := self._followed.pop(subject, None):

@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from django.db import connection
+from nats import connect
+from nats.aio.client import Client
 
 from hearten.foundation import live
 from hearten.gateway.bus import News, Revoked, SessionEnded, parse
@@ -291,3 +293,30 @@ def test_a_notice_says(payload, notice):
 
 def test_a_notice_may_tell_of_many_topics():
     assert parse('{"topics":{"talk:a":3,"person:b":0}}') == [News("talk:a", 3), News("person:b", 0)]
+
+
+async def test_it_is_connected_once_the_server_knows_what_it_follows(monkeypatch):
+    """Not once the server answers: the client's ping overtakes what it still has to write."""
+    writes, written = Client._flusher, asyncio.Event()
+
+    async def writes_late(client):
+        await written.wait()
+        await writes(client)
+
+    with nats_server() as server:
+        other = await connect(server.url)
+        monkeypatch.setattr(Client, "_flusher", writes_late)
+        heard = Heard(over_nats(server))
+        heard.bus.follow("talk:a")
+        task = asyncio.create_task(heard.bus.run())
+        await heard.until(lambda: heard.notices_missed > 0 and heard.bus._taking)
+        for _ in range(50):
+            await other.flush()
+        assert not heard.bus.connected
+        written.set()
+        await heard.until(lambda: heard.bus.connected)
+        await other.publish("hearten.here.talk.a", b"at once")
+        assert await heard.whispers.get() == "at once"
+        await other.close()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
