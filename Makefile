@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 VENV := .venv
 PY := $(VENV)/bin/python
+# Whatever starts a process often, as the tests do, should not compile the same code each time.
+unexport PYTHONDONTWRITEBYTECODE
 PIP_FLAGS := --quiet --disable-pip-version-check --require-hashes --no-deps
 
 .PHONY: run setup setup-dev test prepare checks lint types contracts databases unit browser faults machines system lock format screens messages bench setup-bench
