@@ -167,6 +167,7 @@ class Topic:
                 self._settling = asyncio.get_running_loop().call_later(SETTLING, self._settle)
         elif len(self.listening) <= FEW and (events := self._take_fresh()):
             self._give_few(events)
+            self._wake()  # another gateway may have written on, whose notice came before our run
         else:
             self._pump = asyncio.ensure_future(self._feed())
 

@@ -147,6 +147,21 @@ async def test_a_notice_of_our_own_run_waits_for_the_run(house):
     assert house.domain.readings == []
 
 
+@pytest.mark.parametrize("few", [0, 20])
+async def test_what_another_process_wrote_behind_our_run_is_read_at_once(house, few, monkeypatch):
+    """Its notice came before our run did, and no other will come."""
+    monkeypatch.setattr("hearten.gateway.topic.FEW", few)
+    filled(house, 0)
+    wren = house.connect()
+    await wren.subs(after=0)
+    house.hub.writes("talk:a")
+    ours, theirs = house.domain.write("a", "ours"), house.domain.write("a", "theirs")
+    house.hub.noticed("talk:a", theirs["seq"])
+    house.hub.wrote("talk:a", [ours])
+    await turns()
+    assert wren.seqs() == [1, 2]
+
+
 async def test_what_another_process_wrote_does_not_wait_for_a_run_that_hangs(house, monkeypatch):
     monkeypatch.setattr("hearten.gateway.topic.SETTLING", 0)
     filled(house, 0)
