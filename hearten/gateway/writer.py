@@ -2,8 +2,9 @@
 
 Within a topic one run at a time keeps order. Across topics one run is one transaction of the domain:
 that is where the speed of a busy place comes from, whether everybody is in one room or in many, and a
-quiet one waits for nobody. A topic that somebody else holds is left out and handed over again alone,
-so that it keeps none of the others waiting. docs/adr/0013-many-conversations-one-commit.md.
+quiet one waits for nobody. A topic that somebody else holds is left out and tried again with the next
+runs: mostly it was another gateway, which is done by then. What is still held goes alone, so that it
+keeps none of the others waiting. docs/adr/0013-many-conversations-one-commit.md.
 """
 
 import asyncio
@@ -27,6 +28,8 @@ QUEUE = 4096
 """Frames that may wait for one topic."""
 RUNS = 2
 """Runs at once: one is written to the disk while the next is put together."""
+TRIES = 3
+"""Runs that a topic somebody else holds is tried with before it is waited for."""
 ALONE = 2
 """Topics that are waited for at once, beside them."""
 TRY_AGAIN = Refused(code="try_again", message="")
@@ -59,7 +62,9 @@ class Writer:
         self._ready: dict[str, None] = {}
         """Topics with something waiting and no run under way, in the order they came."""
         self._held: Batch = {}
-        """What was left out of a run and waits to be run alone."""
+        """What was left out of its runs and waits to be run alone."""
+        self._left_out: dict[str, int] = {}
+        """How often the topics that come again were left out."""
         self._runs = self._alone = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -127,8 +132,18 @@ class Writer:
                 if topic in written:
                     self._tell(topic, some, written[topic])
                 else:
-                    self._held[topic] = some
+                    self._leave_out(topic, some)
             self._go_on()
+
+    def _leave_out(self, topic: str, some: list[Waiting]) -> None:
+        """Somebody else holds the topic: nothing was decided, and it keeps its order."""
+        times = self._left_out[topic] = self._left_out.get(topic, 0) + 1
+        if times < TRIES:
+            self._queues[topic].extendleft(reversed(some))
+            self._ready[topic] = None
+            self._hub.wrote(topic, ())
+        else:
+            self._held[topic] = some
 
     async def _run_alone(self, topic: str, some: list[Waiting]) -> None:
         written = _undecided(some)
@@ -142,6 +157,7 @@ class Writer:
     def _tell(self, topic: str, some: list[Waiting], written: Written) -> None:
         """The topic's run is over: tell everybody, and let its next one be ready."""
         answers, events = written
+        self._left_out.pop(topic, None)
         if self._queues[topic]:
             self._ready[topic] = None
         else:

@@ -36,6 +36,8 @@ class Domain:
         self.batches: list[list[UUID]] = []
         self.runs: list[list[str]] = []
         """The keys of each run."""
+        self.waited: list[list[str]] = []
+        """Those of the runs that would have waited."""
         self.readings: list[tuple[str, int, int]] = []
         self.lock = threading.Lock()
         self.before_run: Callable[[str, Sequence[Frame]], None] = lambda key, frames: None
@@ -67,6 +69,8 @@ class Domain:
         """As a transaction: nothing is written when one of the keys cannot be."""
         free = {key: some for key, some in frames.items() if wait or key not in self.held}
         self.runs.append([*free])
+        if wait:
+            self.waited.append([*free])
         for key, some in free.items():
             self.batches.append([frame.client_id for frame in some])
             self.before_run(key, some)

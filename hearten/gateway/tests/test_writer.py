@@ -9,6 +9,7 @@ from hearten.foundation.live import Done
 from hearten.gateway.limits import Limits
 from hearten.gateway.tests.fakes import turns
 from hearten.gateway.tests.people import House
+from hearten.gateway.writer import TRIES
 
 
 def say(person, text, topic="talk:a", id_=None):
@@ -114,6 +115,33 @@ async def test_a_topic_somebody_else_holds_keeps_no_other_waiting(house, slow):
         await turns()
     assert (texts(house, "a"), texts(house, "b")) == (["1", "3", "4"], ["2", "5"])
     assert len(answers(wren)) == 5
+
+
+async def test_a_topic_that_is_free_again_goes_with_the_next_run(house, slow):
+    """Whoever held it was another gateway with a run of its own: it is not worth a run alone."""
+    wren = await listening(house, "a", "b")
+    house.domain.held = {"a"}
+    say(wren, "1", "talk:a"), say(wren, "2", "talk:b"), say(wren, "3", "talk:a")
+    await turns()
+    slow.release()
+    await turns()
+    house.domain.held = set()
+    say(wren, "4", "talk:a"), say(wren, "5", "talk:b")
+    for _ in range(4):
+        slow.release()
+        await turns()
+    assert (texts(house, "a"), texts(house, "b")) == (["1", "3", "4"], ["2", "5"])
+    assert len(answers(wren)) == 5
+    assert house.domain.waited == []
+
+
+async def test_a_topic_that_stays_held_is_waited_for_at_last(house):
+    wren = await listening(house)
+    house.domain.held = {"a"}
+    say(wren, "1"), say(wren, "2")
+    await turns(50)
+    assert texts(house) == ["1", "2"]
+    assert (house.domain.runs, house.domain.waited) == ([[]] * TRIES + [["a"]], [["a"]])
 
 
 async def test_a_topic_nobody_can_write_to_does_not_refuse_the_others(house, caplog):
