@@ -11,7 +11,7 @@ from hearten.conversations.rules import (
     TOPIC,
     conversation_id_of,
 )
-from hearten.foundation.live import Event, Listener, TopicKind
+from hearten.foundation.live import Event, Listener, Reading, TopicKind
 
 
 def _may_listen(listener: Listener, key: str) -> bool:
@@ -41,11 +41,15 @@ def _where_they_stand(keys: Sequence[str]) -> list[int]:
     return [newest.get(id_, 0) if id_ else 0 for id_ in ids]
 
 
-def _events_after(key: str, after: int, most: int) -> list[Event]:
-    conversation_id = conversation_id_of(key)
-    if conversation_id is None:
-        return []
-    return [queries.event_of(line) for line in queries.lines_after(conversation_id, after, most)]
+def _events_after(key: str, after: int, most: int) -> Sequence[Event]:
+    return _what_came([(key, after, most)])[0]
+
+
+def _what_came(asked: Sequence[Reading]) -> list[Sequence[Event]]:
+    ids = [conversation_id_of(key) for key, _after, _most in asked]
+    known = [(id_, *one[1:]) for id_, one in zip(ids, asked, strict=True) if id_]
+    came = iter(queries.lines_after_in(known))
+    return [[queries.event_of(line) for line in next(came)] if id_ else [] for id_ in ids]
 
 
 CONVERSATION = TopicKind(
@@ -58,6 +62,7 @@ CONVERSATION = TopicKind(
     presence=True,
     may_listen_all=_who_may,
     newest_all=_where_they_stand,
+    events_after_all=_what_came,
 )
 
 

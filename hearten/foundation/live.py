@@ -26,6 +26,8 @@ TOGETHER = 60
 
 Event = Mapping[str, Any]
 """One event as the client gets it: {"seq": int, "kind": str, …}, JSON values only."""
+Reading = tuple[str, int, int]
+"""What to read: a key, the number after which, how many events at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class TopicKind:
     the database for each is too much when everybody comes back."""
     newest_all: Callable[[Sequence[str]], Sequence[int]] | None = None
     """The same of `newest`."""
+    events_after_all: Callable[[Sequence[Reading]], Sequence[Sequence[Event]]] | None = None
+    """The same of `events_after`: what one gateway writes for hundreds of talks is news to another."""
 
     def who_may(self, asked: Sequence[tuple[Listener, str]]) -> Sequence[bool]:
         """Which of these may listen, in the same order."""
@@ -87,6 +91,12 @@ class TopicKind:
     def where_they_stand(self, keys: Sequence[str]) -> Sequence[int]:
         """The numbers of the newest events, in the same order."""
         return self.newest_all(keys) if self.newest_all else [self.newest(key) for key in keys]
+
+    def what_came(self, asked: Sequence[Reading]) -> Sequence[Sequence[Event]]:
+        """The events of each of these readings, in the same order."""
+        if self.events_after_all:
+            return self.events_after_all(asked)
+        return [self.events_after(*one) for one in asked]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from django.db import InterfaceError, OperationalError
 
-from hearten.foundation.live import Listener, TopicKind
+from hearten.foundation.live import Event, Listener, Reading, TopicKind
 from hearten.gateway.threads import Runner
 
 Q = TypeVar("Q")
@@ -18,13 +18,21 @@ A = TypeVar("A")
 
 TOGETHER = 256
 """Questions asked at once."""
+READ_TOGETHER = 64
+"""Topics read at once: each may have a page of events to give."""
 
 
 class Together(Generic[Q, A]):
     """One kind of question. Lives in the event loop; takes one thread's time at most."""
 
-    def __init__(self, answers_to: Callable[[Sequence[Q]], Sequence[A]], runner: Runner) -> None:
+    def __init__(
+        self,
+        answers_to: Callable[[Sequence[Q]], Sequence[A]],
+        runner: Runner,
+        most: int = TOGETHER,
+    ) -> None:
         self._answers_to = answers_to
+        self._most = most
         self._runner = runner
         self._waiting: list[tuple[Q, asyncio.Future[A]]] = []
         self._asking: asyncio.Task[None] | None = None
@@ -40,7 +48,7 @@ class Together(Generic[Q, A]):
     async def _go_on(self) -> None:
         try:
             while self._waiting:
-                some, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
+                some, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
                 await self._ask(some)
         finally:
             self._asking = None
@@ -72,3 +80,11 @@ class Questions:
         self.may_catch_up: Together[tuple[Listener, str], bool] = Together(
             lambda asked: [kind.may_catch_up(*one) for one in asked], runner
         )
+        self.news: Together[Reading, Sequence[Event]] = Together(
+            kind.what_came, runner, READ_TOGETHER
+        )
+        """What a notice told of."""
+        self.pages: Together[Reading, Sequence[Event]] = Together(
+            kind.what_came, runner, READ_TOGETHER
+        )
+        """What somebody missed, apart: a crowd that comes back must not delay what is said now."""

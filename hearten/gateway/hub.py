@@ -112,8 +112,7 @@ class Hub:
             kind = self._kinds.get(protocol.split(name)[0])
             if kind is None:
                 return None
-            newest = self._questions[kind.name].newest
-            topic = Topic(name, kind, self._runner, self._page, newest.ask)
+            topic = Topic(name, kind, self._questions[kind.name], self._page)
             self.rooms[name] = Room(topic, self._others)
         subscription = Subscription(audience, self.rooms[name])
         subscription.room.subscriptions.add(subscription)

@@ -8,13 +8,13 @@ notice therefore costs time and never an event.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from hearten.foundation.live import Event, TopicKind
+from hearten.foundation.live import Event, Reading, TopicKind
 from hearten.gateway import protocol
-from hearten.gateway.threads import Runner
+from hearten.gateway.asking import Questions, Together
 
 log = logging.getLogger(__name__)
 
@@ -67,18 +67,16 @@ class Topic:
         self,
         name: str,
         kind: TopicKind,
-        runner: Runner,
+        asked: Questions,
         page: int,
-        newest: Callable[[str], Awaitable[int]],
     ) -> None:
         self.name = name
         self.kind = kind
         self.key = protocol.split(name)[1]
         self.listening: dict[Ear, None] = {}
         self.delivered = 0
-        self._runner = runner
+        self._asked = asked
         self._page = page
-        self._ask_newest = newest
         self._newest = 0
         self._fresh: list[Event] = []
         self._writing = self._settled = False
@@ -104,14 +102,14 @@ class Topic:
 
     async def ask_newest(self) -> int:
         """The number of its newest event, from the domain."""
-        return await self._ask_newest(self.key)
+        return await self._asked.newest.ask(self.key)
 
     async def page_after(self, after: int, upto: int) -> Sequence[Event]:
         """The next events after a number, none of them above `upto`. A herd that comes back to one
         place shares one reading."""
         place = (after, min(self._page, upto - after))
         if place not in self._pages:
-            self._pages[place] = asyncio.ensure_future(self._read(*place))
+            self._pages[place] = asyncio.ensure_future(self._read(self._asked.pages, *place))
             self._pages[place].add_done_callback(lambda _: self._pages.pop(place))
         return await asyncio.shield(self._pages[place])
 
@@ -208,14 +206,16 @@ class Topic:
         self._rest_until = loop.time() + REST * (loop.time() - started)
 
     async def _next(self) -> Sequence[Event]:
-        return self._take_fresh() or await self._read(self.delivered, self._page)
+        return self._take_fresh() or await self._read(self._asked.news, self.delivered, self._page)
 
     def _take_fresh(self) -> Sequence[Event]:
         fresh, self._fresh = self._fresh, []
         return [event for event in fresh if event["seq"] > self.delivered]
 
-    async def _read(self, after: int, most: int) -> Sequence[Event]:
-        events = await self._runner.read(self.kind.events_after, self.key, after, most)
+    async def _read(
+        self, asked: Together[Reading, Sequence[Event]], after: int, most: int
+    ) -> Sequence[Event]:
+        events = await asked.ask((self.key, after, most))
         if [event["seq"] for event in events] != list(range(after + 1, after + 1 + len(events))):
             raise RuntimeError(f"the events of {self.kind.name} have a gap")
         return events

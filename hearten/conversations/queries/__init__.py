@@ -51,6 +51,7 @@ from hearten.conversations.queries.reading import (
 )
 from hearten.conversations.queries.rows import Line, event_of, told
 from hearten.conversations.queries.searching import Hit, Search, search
+from hearten.conversations.queries.streams import lines_after_in
 from hearten.conversations.queries.surroundings import Asked, Surroundings, surroundings_of
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "line_of",
     "line_with_reactions",
     "lines_after",
+    "lines_after_in",
     "lines_around",
     "lines_before",
     "newest_seq",

@@ -3,10 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from hearten.conversations.models import Message, MessageKind
-from hearten.conversations.queries.rows import Line, opened
+from hearten.conversations.queries.rows import Line, opened, opened_in, to_open, with_any
+from hearten.foundation.compiled import Compiled, any_ids, any_numbers
 
 TOLD = (MessageKind.TEXT, MessageKind.CLOSING)
 """What people wrote to each other, each once."""
@@ -41,6 +45,33 @@ def as_it_stands(conversation_id: UUID, rows: Sequence[Line]) -> list[Line]:
     seqs = {_message(row) for row in rows if row.kind in (MessageKind.TEXT, MessageKind.EDIT)}
     changes = _changes_of(conversation_id, seqs, _REPLACING)
     return [_standing(row, changes.get(_message(row), ())) for row in rows] if changes else [*rows]
+
+
+def as_they_stand(some: Sequence[tuple[UUID, Sequence[Line]]]) -> list[list[Line]]:
+    """The same of many conversations, in one query; a conversation may stand there twice."""
+    wanted = {
+        (id_, _message(row))
+        for id_, rows in some
+        for row in rows
+        if row.kind in (MessageKind.TEXT, MessageKind.EDIT)
+    }
+    changes: dict[UUID, dict[int, list[Line]]] = {}
+    if wanted:
+        ids, seqs = zip(*wanted, strict=True)
+        for id_, row in opened_in(_REPLACED.rows(ids=[*ids], seqs=[*seqs])):
+            changes.setdefault(id_, {}).setdefault(row.about or 0, []).append(row)
+    return [
+        [_standing(row, changes.get(id_, {}).get(_message(row), ())) for row in rows]
+        for id_, rows in some
+    ]
+
+
+def _replaced(ids: list[UUID], seqs: list[int]) -> QuerySet[Message, Any]:
+    rows = with_any("about_seq", "bigint", ids, seqs).filter(kind__in=_REPLACING)
+    return to_open(rows.order_by("conversation_id", "seq"))
+
+
+_REPLACED = Compiled(_replaced, ids=any_ids(), seqs=any_numbers())
 
 
 def said_between(conversation_id: UUID, first: int, last: int) -> list[Line]:

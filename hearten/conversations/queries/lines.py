@@ -14,6 +14,7 @@ from hearten.conversations.models import (
 from hearten.conversations.queries.attached import carrying
 from hearten.conversations.queries.changes import as_it_stands, for_a_page
 from hearten.conversations.queries.rows import Line, opened
+from hearten.conversations.queries.streams import lines_after_in
 from hearten.conversations.rules import message_of, topic_of
 from hearten.foundation.actors import Actor
 
@@ -21,8 +22,7 @@ from hearten.foundation.actors import Actor
 def lines_after(conversation_id: UUID, after: int, most: int) -> list[Line]:
     """Up to `most` rows with a number above `after`, in order: messages and changes of messages, and
     no words that do not stand any more."""
-    lines = as_it_stands(conversation_id, entries_after(conversation_id, after, most))
-    return carrying(conversation_id, lines)
+    return lines_after_in([(conversation_id, after, most)])[0]
 
 
 def entries_after(conversation_id: UUID, after: int, most: int) -> list[Line]:

@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
 
 from hearten.attachments.queries import Attached
 from hearten.conversations.models import Message, MessageKind, Notice
 from hearten.conversations.rules import ERASED, kept_until, may_still_edit, sealed_in
 from hearten.foundation import clock, crypto
 
+_TABLE = Message._meta.db_table
 _COLUMNS = (
     "conversation__wrapped_key",
     "sealed_text",
@@ -132,6 +134,14 @@ def opened_in(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[UUID, Line]]:
     """Rows of any conversations, each after its conversation's id."""
     for conversation_id, *row in rows:
         yield conversation_id, _line(conversation_id, *row)
+
+
+def with_any(column: str, kind: str, ids: list[UUID], values: list[Any]) -> QuerySet[Message]:
+    """The rows of each conversation that have the value beside it in a column, which is of that kind."""
+    columns = f"({_TABLE}.conversation_id, {_TABLE}.{column})"
+    among = f"{columns} IN (SELECT * FROM unnest(%s::uuid[], %s::{kind}[]))"  # noqa: S608 - our names
+    found = RawSQL(among, (ids, values), output_field=BooleanField())  # noqa: S611
+    return Message.objects.filter(found)
 
 
 def _line(

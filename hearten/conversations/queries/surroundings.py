@@ -6,8 +6,7 @@ from itertools import combinations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, OuterRef, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import OuterRef, QuerySet
 
 from hearten.accounts.queries import block_pairs
 from hearten.conduct.queries import Hold, holds_on, may_be_held
@@ -20,11 +19,9 @@ from hearten.conversations.models import (
 )
 from hearten.conversations.queries.attached import carrying
 from hearten.conversations.queries.changes import Target
-from hearten.conversations.queries.rows import Line, opened_in, to_open
+from hearten.conversations.queries.rows import Line, opened_in, to_open, with_any
 from hearten.foundation.arrays import is_any_of
 from hearten.foundation.compiled import Compiled, any_ids, any_numbers
-
-_TABLE = Message._meta.db_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,24 +134,16 @@ def _wanted(asked: Mapping[UUID, Asked], name: str) -> dict[str, list[Any]]:
     return {"ids": [id_ for id_, _value in pairs], "values": [value for _id, value in pairs]}
 
 
-def _with_any(column: str, kind: str, ids: list[UUID], values: list[Any]) -> QuerySet[Message]:
-    """The rows of each conversation that have the value beside it in a column."""
-    columns = f"({_TABLE}.conversation_id, {_TABLE}.{column})"
-    among = f"{columns} IN (SELECT * FROM unnest(%s::uuid[], %s::{kind}[]))"  # noqa: S608 - our names
-    found = RawSQL(among, (ids, values), output_field=BooleanField())  # noqa: S611
-    return Message.objects.filter(found)
-
-
 def _sent(ids: list[UUID], values: list[UUID]) -> QuerySet[Message, Any]:
-    return to_open(_with_any("client_id", "uuid", ids, values))
+    return to_open(with_any("client_id", "uuid", ids, values))
 
 
 def _deletions(ids: list[UUID], values: list[int]) -> QuerySet[Message, Any]:
-    return to_open(_with_any("about_seq", "bigint", ids, values).filter(kind=MessageKind.DELETION))
+    return to_open(with_any("about_seq", "bigint", ids, values).filter(kind=MessageKind.DELETION))
 
 
 def _texts(ids: list[UUID], values: list[int]) -> QuerySet[Message, Any]:
-    texts = _with_any("seq", "bigint", ids, values).filter(kind=MessageKind.TEXT)
+    texts = with_any("seq", "bigint", ids, values).filter(kind=MessageKind.TEXT)
     return texts.values_list("conversation_id", "seq", "author_id", "at")
 
 

@@ -10,7 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from hearten.accounts.models import Account
 from hearten.conversations import actions
+from hearten.conversations.actions import Draft
 from hearten.conversations.commands import SEND
+from hearten.conversations.models import MessageKind
 from hearten.conversations.tests.factories import RULE, Pair, block, draft, person, room, run
 from hearten.conversations.topics import CONVERSATION
 from hearten.foundation import clock
@@ -139,6 +141,28 @@ def test_events_are_read_in_two_queries_however_many(
     assert CONVERSATION.newest(str(pair.id)) == 41
     assert [one["seq"] for one in CONVERSATION.events_after(str(pair.id), 39, 1000)] == [40, 41]
     assert [one["seq"] for one in CONVERSATION.events_after(str(pair.id), 0, 3)] == [1, 2, 3]
+
+
+def test_many_conversations_are_read_in_as_many_queries_as_one(
+    pair: Pair, django_assert_num_queries: Any
+) -> None:
+    other = Pair()
+    for talk in (pair, other):
+        talk.say("one"), talk.say("two")
+    change = Draft(other.member.id, uuid4(), "changed", 2, MessageKind.EDIT)
+    actions.send_messages(conversation_id=other.id, drafts=[change], by=RULE)
+    asked = [(str(other.id), 1, 9), (str(pair.id), 0, 2), ("x", 0, 9), (str(other.id), 3, 9)]
+    one_by_one = [list(CONVERSATION.events_after(*one)) for one in asked]
+    with django_assert_num_queries(2):
+        together = CONVERSATION.what_came(asked)
+    assert together == one_by_one
+    said = [[(one["seq"], one["text"]) for one in some] for some in together]
+    assert said == [
+        [(2, "changed"), (3, "two"), (4, "changed")],
+        [(1, "opened"), (2, "one")],
+        [],
+        [(4, "changed")],
+    ]
 
 
 def test_a_run_answers_each_frame_and_gives_the_new_events(pair: Pair) -> None:

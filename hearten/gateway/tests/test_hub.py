@@ -162,6 +162,27 @@ async def test_what_another_process_wrote_behind_our_run_is_read_at_once(house, 
     assert wren.seqs() == [1, 2]
 
 
+async def test_what_another_process_wrote_in_many_talks_is_read_together(house):
+    keys = [f"k{number}" for number in range(40)]
+    wren = house.connect()
+    for key in keys:
+        filled(house, 0, key)
+        await wren.subs(f"talk:{key}", after=0)
+    asked, read = [], house.runner.read
+
+    async def counted(function, *args):
+        asked.append(len(args[0]))
+        return await read(function, *args)
+
+    house.runner.read = counted
+    for key in keys:
+        filled(house, 1, key)
+        house.hub.noticed(f"talk:{key}", 1)
+    await turns(100)
+    assert wren.seqs() == [1] * 40
+    assert asked == [40]
+
+
 async def test_what_another_process_wrote_does_not_wait_for_a_run_that_hangs(house, monkeypatch):
     monkeypatch.setattr("hearten.gateway.topic.SETTLING", 0)
     filled(house, 0)
@@ -468,7 +489,7 @@ async def test_a_page_read_before_a_revocation_is_cut_to_it(house, upto):
 
     async def slow(function, *args):
         answer = await real(function, *args)
-        if function == house.domain.events_after:
+        if function.__name__ == "what_came":
             read.set()
             await go_on.wait()
         return answer
@@ -489,6 +510,7 @@ async def test_a_stream_that_is_over_gives_its_last_words_and_then_goes(house):
     house.domain.over.add("a")
     wren = house.connect()
     await wren.subs(after=1)
+    await turns()
     assert [frame["t"] for frame in wren.wire.frames] == ["subscribed", "events", "revoked"]
     assert wren.wire.frames[0]["seq"] == 3
     assert wren.seqs() == [2, 3]
