@@ -1,4 +1,4 @@
-"""How each server is started, each on the same core, with what it stores where."""
+"""How each server is started, each on the same core if not said otherwise, with what it stores where."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 
 from bench.live.peers import synapse
-from bench.live.processes import free_port, running
+from bench.live.processes import SERVER_CORE, free_port, running
 
 PEERS = Path(__file__).parent / "peers"
 NAMES = {
@@ -35,7 +35,12 @@ class Serving:
 
 @contextmanager
 def serving(
-    server: str, *, folder: Path, environment: Mapping[str, str] | None = None, port: int = 0
+    server: str,
+    *,
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    port: int = 0,
+    core: int = SERVER_CORE,
 ) -> Iterator[Serving]:
     """Run a server until the block ends."""
     port = port or free_port()
@@ -51,7 +56,7 @@ def serving(
                 "BENCH_REDIS": f"unix://{address}",
             }
         command = _command(server, port, folder)
-        process = stack.enter_context(running(command, environment=given, port=port))
+        process = stack.enter_context(running(command, environment=given, port=port, core=core))
         yield Serving(process, port, tuple(stores))
 
 

@@ -45,17 +45,25 @@ class Pairs:
         """Connect everybody, some at a time."""
         for start in range(0, len(self.orders["pairs"]), 25):
             group = []
-            for id_, keys in self.orders["pairs"][start : start + 25]:
-                group.append([await self._connect(key, f"conversation:{id_}") for key in keys])
+            for place, (id_, keys) in enumerate(self.orders["pairs"][start : start + 25], start):
+                topic = f"conversation:{id_}"
+                group.append(
+                    [
+                        await self._connect(key, topic, place >> side)
+                        for side, key in enumerate(keys)
+                    ]
+                )
             for pair in group:
                 for person in pair:
                     await person.ready
             self.people += group
 
-    async def _connect(self, key: str, topic: str) -> Person:
+    async def _connect(self, key: str, topic: str, place: int) -> Person:
+        """At one of the gateways: every other pair sits at two of them."""
         loop = asyncio.get_running_loop()
+        ports = self.orders["ports"]
         _, person = await loop.create_connection(
-            lambda: Person(key, topic), "127.0.0.1", self.orders["port"]
+            lambda: Person(key, topic), "127.0.0.1", ports[place % len(ports)]
         )
         return person
 
