@@ -67,7 +67,10 @@ def is_host(by: Actor, space: Space) -> bool:
 
 
 def may_hold(by: Actor, post: Post) -> bool:
-    """Have a moderator look at it first: whoever looks after its thread, not with their own words."""
+    """Have a moderator look at it first: whoever looks after its thread, not with their own words; and
+    everybody at words from before, whose writer nobody can talk to."""
+    if post.face.before_number is not None:
+        return may_write(by, post.space)
     return may_tend(by, post.thread) and not is_face_of(by, post.face)
 
 

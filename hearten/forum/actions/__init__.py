@@ -5,6 +5,12 @@ takes words away does."""
 from hearten.forum.actions.blocking import block_face, unblock_face
 from hearten.forum.actions.danger import bring_unanswered
 from hearten.forum.actions.drafts import drop_draft, keep_draft
+from hearten.forum.actions.earlier import (
+    Earlier,
+    bring_posts,
+    bring_thread,
+    make_faces_from_before,
+)
 from hearten.forum.actions.erasing import erase
 from hearten.forum.actions.faces import name_face
 from hearten.forum.actions.hosts import end_host, name_host
@@ -33,9 +39,12 @@ from hearten.forum.actions.vocabulary import gather_words
 from hearten.forum.actions.writing import edit_post, start_thread, take_away, write_post
 
 __all__ = [
+    "Earlier",
     "attend",
     "block_face",
     "bookmark",
+    "bring_posts",
+    "bring_thread",
     "bring_unanswered",
     "close_space",
     "drop_draft",
@@ -47,6 +56,7 @@ __all__ = [
     "hold_post",
     "keep_draft",
     "lock_thread",
+    "make_faces_from_before",
     "move_thread",
     "name_face",
     "name_host",

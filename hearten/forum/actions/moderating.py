@@ -28,7 +28,8 @@ def release_post(*, post: Post, by: Actor) -> Post:
         return held
     held.held_at, held.held_for = None, ""
     held.save(update_fields=["held_at", "held_for"])
-    opened(thread, held, clock.now())
+    if held.face.before_number is None:  # else nobody waits for it, and it is no news
+        opened(thread, held, clock.now())
     audit.record(verb=Verb.POST_RELEASED, subject=held, by=by)
     return held
 
@@ -44,7 +45,7 @@ def hold_post(*, post: Post, by: Actor) -> Post:
         raise NotPossible(_("These words were taken away meanwhile."), code="gone")
     if held.held_at is not None:
         return held
-    if is_in_distress(judge(held.read_as)):
+    if held.face.before_number is None and is_in_distress(judge(held.read_as)):
         raise NotPossible(
             _(
                 "These words say that somebody is badly off, and such words are never held. Please answer "

@@ -15,13 +15,15 @@ from hearten.ui.forms import CleanText, explained
 from hearten.ui.widgets import OneChip
 
 _EVERYBODY_HERE = _("everybody in the programme")
+_LOCKED_FOR = [one for one in LockedFor.choices if one[0] != LockedFor.BEFORE]
+"""What is from before is locked as it comes; nothing else is from before."""
 
 
 class LockForm(forms.Form):
     """Why a thread is locked."""
 
     why = explained(
-        forms.ChoiceField(label=_("Why?"), choices=LockedFor.choices, widget=forms.RadioSelect),
+        forms.ChoiceField(label=_("Why?"), choices=_LOCKED_FOR, widget=forms.RadioSelect),
         why=_("so that nobody has to guess what went wrong"),
         seen_by=_EVERYBODY_HERE,
     )

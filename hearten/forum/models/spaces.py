@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from hearten.accounts.models import PSEUDONYM_KEY_MOST, PSEUDONYM_MOST
 from hearten.forum.rules import PURPOSE_MOST, SPACE_NAME_MOST
@@ -54,6 +55,9 @@ class Face(models.Model):
     """What makes two names the same, as of accounts' pseudonyms."""
     made_on = models.DateField()
     """By day: two faces made in one minute could be told to be one person's."""
+    before_number = models.PositiveIntegerField(null=True)
+    """Of whoever wrote in an earlier community: which of them, counted in this space alone. Nobody's,
+    and without a name: it is drawn from the number."""
 
     class Meta:
         constraints = [
@@ -68,7 +72,20 @@ class Face(models.Model):
                 condition=(Q(account__isnull=False) & ~Q(name="") & ~Q(name_key=""))
                 | Q(account__isnull=True, name="", name_key=""),
             ),
+            models.UniqueConstraint(name="face_before_once", fields=["space", "before_number"]),
+            models.CheckConstraint(
+                name="face_from_before_is_nobodys",
+                condition=Q(before_number__isnull=True)
+                | Q(account__isnull=True, before_number__gte=1),
+            ),
         ]
+
+    @property
+    def called(self) -> str:
+        """What stands over its posts, in the language of who reads them."""
+        if self.before_number is not None:
+            return _("Somebody from before %(number)s") % {"number": self.before_number}
+        return self.name or _("Somebody who has left")
 
     @property
     def seed(self) -> str:

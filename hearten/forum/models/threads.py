@@ -26,6 +26,7 @@ class LockedFor(models.TextChoices):
     SAID = "said", _("What it was about is said.")
     ELSEWHERE = "elsewhere", _("It goes on in another thread.")
     LOOKED_AT = "looked_at", _("Moderators are looking at what was written here.")
+    BEFORE = "before", _("It was written in an earlier community and is here to be read.")
 
 
 class SlowedFor(models.TextChoices):

@@ -14,7 +14,7 @@ from hearten.accounts.models import Role
 from hearten.forum import actions, policies, queries
 from hearten.forum.forms import NoteForm
 from hearten.forum.models import Post
-from hearten.forum.views.loading import thread_of, thread_to_tend
+from hearten.forum.views.loading import thread_of
 from hearten.forum.views.threads import address_of
 from hearten.foundation.errors import NotPossible
 
@@ -43,8 +43,8 @@ def release(request: PersonRequest, thread_id: UUID, number: int) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def hold(request: PersonRequest, thread_id: UUID, number: int) -> HttpResponse:
-    """Have a moderator look at it first, after reading what that does; hosts do this too."""
-    post = queries.post_visible_to(request.user, thread_to_tend(request, thread_id), number)
+    """Have a moderator look at it first, after reading what that does."""
+    post = queries.post_visible_to(request.user, thread_of(request, thread_id), number)
     if post is None or not policies.may_hold(request.user, post) or post.taken_away_at:
         raise Http404
     if request.method != "POST":
