@@ -10,7 +10,13 @@ from config import database, env
 
 _ROOT = Path(__file__).resolve().parent.parent
 
-_COMMANDS = {"setup": ["prepare"], "demo": ["demo"], "audit": ["audit"], "erasures": ["erasures"]}
+_COMMANDS = {
+    "setup": ["prepare"],
+    "demo": ["demo"],
+    "audit": ["audit"],
+    "erasures": ["erasures"],
+    "import": ["import_forum"],
+}
 """The management command behind each of ours; `manage` names its own."""
 
 
@@ -18,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point of the console script; gives the process's exit code."""
     parser = _parser()
     chosen, rest = parser.parse_known_args(arguments)
-    if rest and chosen.command not in {"manage", "demo", "audit", "erasures"}:
+    if rest and chosen.command not in {"manage", "demo", "audit", "erasures", "import"}:
         parser.error(f"unknown: {' '.join(rest)}")
     if chosen.command == "triage":
         return _triage()
@@ -54,6 +60,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "erasures",
         help="after a restore: erase again who was erased: erasures replay, erasures check",
+        add_help=False,
+    )
+    commands.add_parser(
+        "import",
+        help="bring what a community wrote elsewhere: import discourse FILE, import phpbb FILE",
         add_help=False,
     )
     commands.add_parser(

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "hearten.forum.apps.ForumConfig",
     "hearten.conversations.apps.ConversationsConfig",
     "hearten.groups.apps.GroupsConfig",
+    "hearten.imports.apps.ImportsConfig",
     "hearten.demo.apps.DemoConfig",
     "hearten.pages.apps.PagesConfig",
     "hearten.gateway.apps.GatewayConfig",

@@ -151,6 +151,8 @@ class Verb(StrEnum):
     THREAD_MOVED = "forum.thread_moved"
     THREAD_SPLIT = "forum.thread_split"
     THREAD_UNSLOWED = "forum.thread_unslowed"
+    # imports
+    HISTORY_BROUGHT = "imports.brought"
     # groups
     GROUP_STARTED = "groups.started"
     GROUP_CHANGED = "groups.changed"
