@@ -24,10 +24,7 @@ def spaces_here(source: Source | None) -> set[int]:
     return set(BroughtSpace.objects.filter(source=source).values_list("their_id", flat=True))
 
 
-def is_gone_here(source: Source | None, their_topic: int) -> bool:
-    """Whether the topic was brought, and its first post taken away since."""
-    if source is None:
-        return False
-    return BroughtThread.objects.filter(
-        source=source, their_id=their_topic, thread__title=""
-    ).exists()
+def topics_gone_here(source: Source | None) -> set[int]:
+    """Which topics were brought, and their first post was taken away since: few."""
+    gone = BroughtThread.objects.filter(source=source, thread__title="")
+    return set(gone.values_list("their_id", flat=True))

@@ -7,8 +7,9 @@ from hearten.forum.actions.danger import bring_unanswered
 from hearten.forum.actions.drafts import drop_draft, keep_draft
 from hearten.forum.actions.earlier import (
     Earlier,
+    EarlierThread,
     bring_posts,
-    bring_thread,
+    bring_threads,
     make_faces_from_before,
 )
 from hearten.forum.actions.erasing import erase
@@ -40,11 +41,12 @@ from hearten.forum.actions.writing import edit_post, start_thread, take_away, wr
 
 __all__ = [
     "Earlier",
+    "EarlierThread",
     "attend",
     "block_face",
     "bookmark",
     "bring_posts",
-    "bring_thread",
+    "bring_threads",
     "bring_unanswered",
     "close_space",
     "drop_draft",

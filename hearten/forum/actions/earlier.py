@@ -1,7 +1,7 @@
 """Bringing what people wrote in an earlier community (docs/concepts/import.md). Nobody waits for an
 answer to it, nobody is told of it, and whoever wrote it is nobody here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,6 +33,14 @@ class Earlier:
     left out."""
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierThread:
+    """A thread as it was, with at least one post."""
+
+    title: str
+    posts: Sequence[Earlier]
+
+
 @transaction.atomic
 def make_faces_from_before(*, space: Space, count: int, by: Actor) -> list[Face]:
     """So many more faces for who wrote in an earlier community, in the order of their numbers."""
@@ -47,23 +55,32 @@ def make_faces_from_before(*, space: Space, count: int, by: Actor) -> list[Face]
 
 
 @transaction.atomic
-def bring_thread(
-    *, space: Space, title: str, posts: Sequence[Earlier], locked: bool, by: Actor
+def bring_threads(
+    *, space: Space, threads: Sequence[EarlierThread], locked: bool, by: Actor
 ) -> list[Post]:
-    """A thread from before with its first posts, at least one; gives them in their order."""
+    """Threads from before; gives the posts of all of them, in their order."""
     _require_the_programme(by)
-    thread = Thread.objects.create(
+    made = Thread.objects.bulk_create(_thread(space, one, locked=locked) for one in threads)
+    return Post.objects.bulk_create(
+        post
+        for thread, earlier in zip(made, threads, strict=True)
+        for post in _numbered(thread, earlier.posts, after=0, known={})
+    )
+
+
+def _thread(space: Space, earlier: EarlierThread, *, locked: bool) -> Thread:
+    posts = earlier.posts
+    return Thread(
         space=space,
         listed_in=space,
         opener=posts[0].face,
-        title=clean_field(title, "title", most=TITLE_MOST, lines=False),
+        title=clean_field(earlier.title, "title", most=TITLE_MOST, lines=False),
         opened_at=posts[0].written_at,
         last_at=posts[-1].written_at,
         newest_number=len(posts),
         locked_at=clock.now() if locked else None,
         locked_for=LockedFor.BEFORE if locked else "",
     )
-    return _added(thread, posts, after=0)
 
 
 @transaction.atomic
@@ -73,31 +90,31 @@ def bring_posts(*, thread: Thread, posts: Sequence[Earlier], by: Actor) -> list[
     held = Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
     if not held.title:
         raise NotPossible(_("Its first words were taken away: nothing comes after them."))
-    added = _added(held, posts, after=held.newest_number)
+    known = _numbers_answered(held, posts)
+    added = Post.objects.bulk_create(_numbered(held, posts, after=held.newest_number, known=known))
     held.newest_number = added[-1].number
     held.last_at = max(held.last_at, posts[-1].written_at)
     held.save(update_fields=["newest_number", "last_at"])
     return added
 
 
-def _added(thread: Thread, posts: Sequence[Earlier], *, after: int) -> list[Post]:
-    numbers = _numbers_answered(thread, posts)
-    made = []
+def _numbered(
+    thread: Thread, posts: Sequence[Earlier], *, after: int, known: dict[UUID, int]
+) -> Iterator[Post]:
+    """The rows to be, behind the last number; `known` are numbers of posts that are there."""
+    numbers = dict(known)
     for number, said in enumerate(posts, start=after + 1):
-        made.append(
-            Post(
-                space_id=thread.space_id,
-                thread=thread,
-                face=said.face,
-                number=number,
-                about_number=numbers.get(said.about) if said.about else None,
-                client_id=said.client_id,
-                text=clean_field(said.text, "text", most=TEXT_MOST),
-                written_at=said.written_at,
-            )
+        yield Post(
+            space_id=thread.space_id,
+            thread=thread,
+            face=said.face,
+            number=number,
+            about_number=numbers.get(said.about) if said.about else None,
+            client_id=said.client_id,
+            text=clean_field(said.text, "text", most=TEXT_MOST),
+            written_at=said.written_at,
         )
         numbers[said.client_id] = number
-    return Post.objects.bulk_create(made)
 
 
 def _numbers_answered(thread: Thread, posts: Sequence[Earlier]) -> dict[UUID, int]:

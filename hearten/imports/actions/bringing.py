@@ -82,8 +82,9 @@ def bring(
     place = _space_for(source, space, language, came, by)
     faces = _Faces(source, space.id, place, came, by)
     faces.make_for([one.writer for lot in lots for one in lot.posts])
-    for lot in lots:
-        _bring_one(source, place, lot, faces, came, locked=locked, by=by)
+    made = _bring_all(source, place, lots, faces, came, locked=locked, by=by)
+    _remember(source, lots, made)
+    came["posts"] += sum(len(one.posts) for one in lots)
     audit.record(
         verb=Verb.HISTORY_BROUGHT,
         subject=source,
@@ -183,45 +184,62 @@ class _Faces:
         return salted_hmac("hearten.imports.writer", words, algorithm="sha256").hexdigest()
 
 
-def _bring_one(
+def _bring_all(
     source: Source,
     place: Any,
-    lot: Lot,
+    lots: Sequence[Lot],
     faces: _Faces,
     came: Counter[str],
     *,
     locked: bool,
     by: Actor,
-) -> None:
-    """A topic, or what is new of it."""
-    posts = [
+) -> dict[UUID, Any]:
+    """The posts that were made, by the ids they are known by: of new topics, then of those that go on."""
+    known = BroughtThread.objects.filter(source=source, their_id__in=[one.topic for one in lots])
+    there = {one.their_id: one.thread for one in known.select_related("thread")}
+    new = [one for one in lots if one.topic not in there]
+    threads = [forum.EarlierThread(one.title, _earlier(source, one, faces)) for one in new]
+    made = forum.bring_threads(space=place, threads=threads, locked=locked, by=by)
+    first = {one.client_id: one for one in made}
+    BroughtThread.objects.bulk_create(
+        BroughtThread(
+            source=source, their_id=lot.topic, thread=first[earlier.posts[0].client_id].thread
+        )
+        for lot, earlier in zip(new, threads, strict=True)
+    )
+    came["threads"] += len(new)
+    for lot in lots:
+        if lot.topic in there:
+            posts = _earlier(source, lot, faces)
+            more = forum.bring_posts(thread=there[lot.topic], posts=posts, by=by)
+            first |= {one.client_id: one for one in more}
+    return first
+
+
+def _earlier(source: Source, lot: Lot, faces: _Faces) -> list[forum.Earlier]:
+    now = clock.now()
+    return [
         forum.Earlier(
             face=faces.of(said.writer),
             text=text,
-            written_at=min(said.at, clock.now()),
+            written_at=min(said.at, now),
             client_id=_id_of(source, said.their_id, part),
             about=_id_of(source, said.answers, 0) if said.answers and not part else None,
         )
         for said in lot.posts
         for part, text in enumerate(said.pieces)
     ]
-    known = BroughtThread.objects.filter(source=source, their_id=lot.topic)
-    if there := known.select_related("thread").first():
-        made = forum.bring_posts(thread=there.thread, posts=posts, by=by)
-    else:
-        made = forum.bring_thread(space=place, title=lot.title, posts=posts, locked=locked, by=by)
-        BroughtThread.objects.create(source=source, their_id=lot.topic, thread=made[0].thread)
-        came["threads"] += 1
-    first = {one.client_id: one for one in made}
+
+
+def _remember(source: Source, lots: Sequence[Lot], made: dict[UUID, Any]) -> None:
+    """Of a post in pieces, the first."""
     BroughtPost.objects.bulk_create(
         BroughtPost(
-            source=source,
-            their_id=said.their_id,
-            post=first[_id_of(source, said.their_id, 0)],
+            source=source, their_id=said.their_id, post=made[_id_of(source, said.their_id, 0)]
         )
+        for lot in lots
         for said in lot.posts
     )
-    came["posts"] += len(lot.posts)
 
 
 def _id_of(source: Source, their_id: int, part: int) -> UUID:

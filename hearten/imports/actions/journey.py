@@ -10,8 +10,9 @@ from hearten.imports.actions.bringing import IMPORT, Lot, Said, bring
 from hearten.imports.clients.spool import Spool
 from hearten.imports.models import Source
 from hearten.imports.rules import Kind, OldPost, OldSpace, OldTopic, Reason
+from hearten.imports.rules.marked import NOTHING
 from hearten.imports.rules.report import Report
-from hearten.imports.rules.texts import text_of, title_of
+from hearten.imports.rules.texts import Text, text_of, title_of
 
 BATCH = 400
 """Posts that are committed together."""
@@ -44,7 +45,9 @@ class _Journey:
     def __init__(self, spool: Spool, wishes: Wishes, tell: Callable[[int, int], None]) -> None:
         self._spool, self._wishes, self._tell = spool, wishes, tell
         self._report = Report(wishes.name, wishes.kind, wishes.dry)
+        # As it was when this began: what comes meanwhile is seen under the source's lock.
         self._source: Source | None = queries.source_of(wishes.programme, wishes.name)
+        self._gone = queries.topics_gone_here(self._source)
         self._spaces = {one.id: one for one in spool.spaces()}
         self._seen_spaces = queries.spaces_here(self._source)
         self._done, self._all = 0, spool.count()
@@ -78,7 +81,6 @@ class _Journey:
             locked=wishes.locked,
             by=IMPORT,
         )
-        self._source = self._source or queries.source_of(wishes.programme, wishes.name)
         self._tell(self._done, self._all)
 
     def _lots(self, topic: OldTopic, space: OldSpace | None) -> Iterator[Lot]:
@@ -88,22 +90,30 @@ class _Journey:
             for post in posts:
                 self._leave_out(reason, post.id)
             return
+        title = title_of(topic.title)
         numbers: dict[int, int] = {}
         begun = False
         while some := list(islice(posts, BATCH)):
             here = queries.posts_here(self._source, [one.id for one in some])
             numbers |= {one.place: one.id for one in some}
             begun = begun or bool(here)
-            if not begun and (reason := self._first_left_out(topic, some[0])):
+            texts = {
+                one.id: text_of(self._wishes.kind, one) for one in some if self._is_new(one, here)
+            }
+            if not begun and (reason := _first_left_out(title, some[0], texts)):
                 self._leave_out_all(reason, some, posts)
                 return
-            said = list(self._new(some, here, numbers))
+            said = list(self._new(some, here, texts, numbers))
             if said:
                 if not begun:
                     self._report.changed["polls"] += topic.polls
                 self._would_come(topic, said, begun=begun)
-                yield Lot(topic.id, title_of(topic.title) or "", said)
+                yield Lot(topic.id, title or NOTHING, said)
                 begun = True
+
+    @staticmethod
+    def _is_new(post: OldPost, here: set[int]) -> bool:
+        return post.skip is None and post.id not in here
 
     def _left_whole(self, topic: OldTopic, space: OldSpace | None) -> Reason | None:
         if topic.skip is not None:
@@ -112,17 +122,9 @@ class _Journey:
             return Reason.NO_PLACE
         if space.skip is not None and space.id not in self._wishes.restricted:
             return space.skip
-        if queries.is_gone_here(self._source, topic.id):
+        if topic.id in self._gone:
             return Reason.TAKEN_AWAY_HERE
         return None
-
-    def _first_left_out(self, topic: OldTopic, first: OldPost) -> Reason | None:
-        """Why a topic has no beginning here: then the answers are left out with it."""
-        if title_of(topic.title) is None:
-            return Reason.METHOD
-        if first.skip is not None:
-            return first.skip
-        return Reason.METHOD if text_of(self._wishes.kind, first).method else None
 
     def _leave_out_all(
         self, reason: Reason, some: list[OldPost], others: Iterable[OldPost]
@@ -132,21 +134,28 @@ class _Journey:
             for post in rest:
                 self._leave_out(post.skip or Reason.FIRST_LEFT_OUT, post.id)
 
-    def _new(self, posts: list[OldPost], here: set[int], numbers: dict[int, int]) -> Iterator[Said]:
+    def _new(
+        self,
+        posts: list[OldPost],
+        here: set[int],
+        texts: dict[int, Text],
+        numbers: dict[int, int],
+    ) -> Iterator[Said]:
         for post in posts:
             if post.id in here:
                 self._report.here += 1
                 self._done += 1
             elif post.skip is not None:
                 self._leave_out(post.skip, post.id)
-            elif said := self._said(post, numbers):
-                yield said
+            elif texts[post.id].method:
+                self._leave_out(Reason.METHOD, post.id)
+            else:
+                self._count(post, texts[post.id])
+                answers = numbers.get(post.answers) if post.answers is not None else None
+                yield Said(post.id, post.writer, post.at, texts[post.id].pieces, answers)
 
-    def _said(self, post: OldPost, numbers: dict[int, int]) -> Said | None:
-        text, report = text_of(self._wishes.kind, post), self._report
-        if text.method:
-            self._leave_out(Reason.METHOD, post.id)
-            return None
+    def _count(self, post: OldPost, text: Text) -> None:
+        report = self._report
         report.count_left(text.left)
         report.changed["cut"] += len(text.pieces) > 1
         if text.covered:
@@ -154,8 +163,6 @@ class _Journey:
         if text.speaks_of_danger:
             report.danger.add(post.id)
         self._done += 1
-        answers = numbers.get(post.answers) if post.answers is not None else None
-        return Said(post.id, post.writer, post.at, text.pieces, answers)
 
     def _would_come(self, topic: OldTopic, said: list[Said], *, begun: bool) -> None:
         """What a dry run says came."""
@@ -170,6 +177,13 @@ class _Journey:
     def _leave_out(self, reason: Reason, their_id: int) -> None:
         self._report.leave_out(reason, their_id)
         self._done += 1
+
+
+def _first_left_out(title: str | None, first: OldPost, texts: dict[int, Text]) -> Reason | None:
+    """Why a topic has no beginning here: then the answers are left out with it."""
+    if first.skip is not None:
+        return first.skip
+    return Reason.METHOD if title is None or texts[first.id].method else None
 
 
 def _batches(lots: Iterable[Lot]) -> Iterator[list[Lot]]:
