@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "hearten.conversations.apps.ConversationsConfig",
     "hearten.groups.apps.GroupsConfig",
     "hearten.imports.apps.ImportsConfig",
+    "hearten.polls.apps.PollsConfig",
     "hearten.demo.apps.DemoConfig",
     "hearten.pages.apps.PagesConfig",
     "hearten.gateway.apps.GatewayConfig",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("support/", include("hearten.matching.urls")),
     path("talk/", include("hearten.conversations.urls")),
     path("community/", include("hearten.forum.urls")),
+    path("community/", include("hearten.polls.urls")),
     path("groups/", include("hearten.groups.urls")),
     path("boundaries/", include("hearten.boundaries.urls")),
     path("plan/", include("hearten.toolkit.urls")),

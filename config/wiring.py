@@ -63,7 +63,29 @@ def bind() -> None:
     notifications_ports.bind_on_answer(safety_actions.claim_by_phone)
     matching_ports.bind_resting(boundary_queries.resting)
     safety_ports.bind_caps(boundary_queries.resting, boundaries.keep_yielded)
+    _bind_polls()
     _bind_providers()
+
+
+def _bind_polls() -> None:
+    """What stands under the first post of a thread."""
+    from hearten.forum import ports as forum_ports
+    from hearten.polls import actions, queries, views
+    from hearten.polls.rules import SUBJECT
+    from hearten.safety import ports as safety_ports
+
+    forum_ports.bind_under_first(views.under_first)
+    forum_ports.bind_words_under(queries.words_under)
+    forum_ports.bind_on_words_gone(actions.words_gone)
+    safety_ports.bind_place(SUBJECT, _address_of_poll)
+
+
+def _address_of_poll(*, subject_id: str) -> str:
+    """Under the first post of its thread; nowhere once it is gone."""
+    from hearten.polls.queries import thread_of
+
+    thread_id = thread_of(subject_id)
+    return reverse("forum:post", args=[thread_id, 1]) if thread_id else ""
 
 
 def _emergency_link(*, case: Any, reader: Any) -> "CaseLink | None":
@@ -118,6 +140,8 @@ def _keepers() -> "list[Keeper]":
     from hearten.matching import queries as matching_queries
     from hearten.notifications import actions as notifications
     from hearten.notifications import exports as notifications_exports
+    from hearten.polls import actions as polls
+    from hearten.polls import queries as polls_queries
     from hearten.profiles import actions as profiles
     from hearten.profiles import exports as profiles_exports
     from hearten.safety import actions as safety
@@ -127,6 +151,7 @@ def _keepers() -> "list[Keeper]":
 
     told = [
         ("groups", groups_queries, groups),
+        ("polls", polls_queries, polls),
         ("conversations", conversations_queries, conversations),
         ("forum", forum_queries, forum),
         ("toolkit", toolkit_queries, toolkit),

@@ -151,6 +151,9 @@ class Verb(StrEnum):
     THREAD_MOVED = "forum.thread_moved"
     THREAD_SPLIT = "forum.thread_split"
     THREAD_UNSLOWED = "forum.thread_unslowed"
+    # polls
+    POLL_STARTED = "polls.started"
+    POLL_CLOSED = "polls.closed"
     # imports
     HISTORY_BROUGHT = "imports.brought"
     # groups

@@ -5,6 +5,7 @@ from datetime import datetime
 from hearten.accounts.models import Programme
 from hearten.forum.actions.telling import note_news
 from hearten.forum.models import Bookmark, Post, PostReaction, Thread
+from hearten.forum.ports import tell_words_gone
 from hearten.forum.queries import settings_of
 from hearten.forum.rules import Deadlines, deadlines, subject_of_thread
 from hearten.foundation import clock
@@ -70,6 +71,7 @@ def without_words(thread: Thread, post: Post, *, by_moderator: bool) -> None:
     PostReaction.objects.filter(post=post).delete()
     Bookmark.objects.filter(post=post).delete()
     if post.number == 1:
+        tell_words_gone(post_id=post.pk)
         unneeded(thread)
         thread.title, thread.looking_for = "", ""
         thread.save(update_fields=["title", "looking_for"])

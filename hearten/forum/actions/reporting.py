@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from hearten.forum import policies
 from hearten.forum.models import Post, PostVersion
+from hearten.forum.ports import with_words_under
 from hearten.forum.rules import SUBJECT, read_as_one, subject_of
 from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotPossible
@@ -31,7 +32,7 @@ def report_post(*, post: Post, reason: ReportReason, words: str, by: Actor) -> N
         subject_kind=SUBJECT,
         # Of the version: what is changed after a report can be reported again.
         subject_id=subject_of(current.thread_id, current.number, len(versions)),
-        evidence=current.read_as,
+        evidence=with_words_under(current.read_as, post_id=current.pk),
         history=_history(current, versions),
         known_as=current.face.name,
         by=by,

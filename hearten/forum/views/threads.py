@@ -1,5 +1,6 @@
 """A thread: read, and answered at its end."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from hearten.accounts.policies import may_moderate
 from hearten.forum import actions, policies, queries
 from hearten.forum.forms import PostForm
 from hearten.forum.models import Attends, Post, Thread
+from hearten.forum.ports import under_first
 from hearten.forum.rules import PAGE
 from hearten.forum.views.caring import care_of
 from hearten.forum.views.drafts import KEEP, keep, kept_words
@@ -92,6 +94,7 @@ def _page(
         "tends": policies.may_tend(request.user, here),
         "slow_until": queries.slow_for(request.user, here),
         "care": care_of(request, here),
+        "under": _under(request, here, page),
         "form": form,
         "answering": answering,
         "answering_cover": queries.cover_of(request.user, answering) if answering else None,
@@ -101,6 +104,15 @@ def _page(
         newest = max(one.number for one in page)
         actions.note_seen(thread=here, number=newest, by=request.user)
     return answer
+
+
+def _under(request: PersonRequest, here: Thread, page: Iterable[Post]) -> str:
+    """What stands under the thread's first post, where it is on this page and there to be read."""
+    first = next((one for one in page if one.number == 1 and not one.taken_away_at), None)
+    if first is None:
+        return ""
+    first.thread, first.space = here, here.space
+    return under_first(request=request, post=first)
 
 
 def _split_from(request: PersonRequest, here: Thread) -> Thread | None:
