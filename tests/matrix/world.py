@@ -39,6 +39,7 @@ from hearten.matching.models import EndReason
 from hearten.matching.tests import factories as pairs
 from hearten.notifications import actions as notifications
 from hearten.notifications.models import Delivery
+from hearten.polls import actions as polls
 from hearten.profiles import actions as profiles
 from hearten.profiles.models import Topic
 from hearten.rota import actions as rota
@@ -361,6 +362,10 @@ class World:
             "block",
         ):
             self.arguments[f"forum:{name}"] = {"thread_id": thread.pk, "number": 1}
+        options = ["Tea", "Milk"]
+        said = {"question": "Tea?", "options": options, "several": False, "days": None}
+        polls.start_poll(post=thread.posts.get(), **said, by=self.people["member"])
+        self._keys("thread_id", thread.pk, "polls:poll", "polls:ask", "polls:close")
 
     def _circle(self) -> None:
         """The member hosts a group with the peer, who is tired; the supporter is in it, the asker asks."""

@@ -36,6 +36,7 @@ from hearten.notifications import actions as notifications
 from hearten.notifications.models import Way
 from hearten.notifications.queries import Kind, NewsKind
 from hearten.notifications.rules import Rhythm
+from hearten.polls import actions as polls
 from hearten.profiles.tests import factories as profiles
 from hearten.rota import actions as rota
 from hearten.safety import actions as safety
@@ -242,6 +243,16 @@ class Life:
         answer = write_post(thread, self.friend, text=self.hears("a friendly answer"))
         forum.react(post=answer, said="thank_you", on=True, by=me)
         forum.react(post=first, said="with_you", on=True, by=self.friend)
+        poll = polls.start_poll(
+            post=first,
+            question=self.says("polls", "zqasked"),
+            options=[self.says("polls", "zqanswer"), "other"],
+            several=False,
+            days=None,
+            by=me,
+        )
+        for voter in (me, self.friend):
+            polls.vote(poll=poll, places=[1], by=voter)
         gone = write_post(thread, me, text="zqtakenaway", about=2)
         forum.take_away(post=gone, by=me)
         forum.bookmark(post=answer, on=True, by=me)

@@ -210,6 +210,7 @@ def test_nothing_is_left_but_what_an_open_case_needs(life: Life, sealed: list[Se
         "zqtitle",
         "zqposted",
         "zqreworded",
+        "zqasked",
     }
     done = erase(life)
     for words in (*life.own, "zqoffered"):
