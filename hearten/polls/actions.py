@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hearten.accounts.models import Account
 from hearten.accounts.policies import may_erase
@@ -117,12 +116,9 @@ def _readable(question: str, options: Sequence[str]) -> Verdict:
         held = [text[one.start : one.end] for one in forum_rules.held_words(judge(text))]
         held += links_in(text)
         if held:
-            words = ngettext(
+            words = _(
                 "People vote on this as it stands, so these words cannot be in it: %(words)s. Please say it "
-                "without them.",
-                "People vote on this as it stands, so these words cannot be in it: %(words)s. Please say it "
-                "without them.",
-                len(held),
+                "without them."
             )
             raise _refused(field, words % {"words": ", ".join(f"“{one}”" for one in held)})
     return judge(read_as_one(question, options))

@@ -86,7 +86,7 @@ class VoteForm(forms.Form):
                 coerce=int,
                 widget=forms.CheckboxSelectMultiple if several else forms.RadioSelect,
             ),
-            seen_by=_("nobody. Everybody reads only how many chose what"),
+            seen_by=_("no page shows it. Everybody reads only how many chose what"),
         )
         self.order_fields(["places", "face"])
         if not offered:

@@ -29,7 +29,8 @@ def polled(
     )
     end = _poll(over, writer, ["Before eleven", "After two"])
     voters = Account.objects.filter(memberships__programme=space.programme, is_active=True)
-    for number, voter in enumerate(voters.exclude(pk__in=[reader.pk, newcomer.pk])[:12]):
+    others = voters.exclude(pk__in=[reader.pk, newcomer.pk, writer.pk]).distinct()[:11]
+    for number, voter in enumerate([writer, *others]):
         for poll, places in ((here, 3), (end, 2)):
             face = f"Plain Teapot {number}"
             polls.vote(poll=poll, places=[1 + number % places], by=voter, face=face)
