@@ -6,6 +6,8 @@ from typing import Any, Protocol
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 
+from hearten.foundation.actors import Actor
+
 
 class UnderFirst(Protocol):
     """Somebody who shows something under a first post."""
@@ -24,7 +26,7 @@ class WordsUnder(Protocol):
 class OnWordsGone(Protocol):
     """Somebody who must act when the words of a first post were taken away, in the same transaction."""
 
-    def __call__(self, *, post_id: int) -> None:
+    def __call__(self, *, post_id: int, by: Actor) -> None:
         """What stands under it goes too."""
 
 
@@ -63,7 +65,7 @@ def with_words_under(words: str, *, post_id: int) -> str:
     return "\n\n".join(filter(None, [words, *(tell(post_id=post_id) for tell in _words_under)]))
 
 
-def tell_words_gone(*, post_id: int) -> None:
+def tell_words_gone(*, post_id: int, by: Actor) -> None:
     """Call everybody bound, in the present transaction."""
     for listener in _on_words_gone:
-        listener(post_id=post_id)
+        listener(post_id=post_id, by=by)

@@ -53,7 +53,6 @@ def start_poll(
     Asked again, it is the one that is there. What would hold a post is not taken."""
     if by.actor_id is None or not policies.may_ask(by, post):
         raise NotAllowed(_("Only who opened the thread asks here."))
-    forum.lock_writer(by.actor_id)
     _require_writing(post, by)
     if there := queries.poll_of(post):
         return there
@@ -78,23 +77,10 @@ def start_poll(
 
 def _require_writing(post: Any, by: Actor) -> None:
     """Whether they may write there now, or the error that says why not."""
-    current = forum.held_post(post)
-    _require_open(current)
-    forum.refuse_locked(current.thread)
+    forum.open_post(post=post, writes=True, by=by)
     hold = hold_on(by.actor_id) if by.actor_id else None
     if hold is not None and hold.scope == Scope.WRITING:
         raise NotPossible(hold.words, code="held")
-
-
-def _require_open(post: Any) -> None:
-    if post.taken_away_at is not None:
-        raise NotPossible(_("These words were taken away meanwhile."), code="gone")
-    if post.held_at is not None:
-        raise NotPossible(
-            _("A moderator looks at this post first. Nobody can vote until then."), code="held"
-        )
-    if post.thread.listed_in.closed_at is not None:
-        raise NotPossible(_("This space is closed. Nothing new can be said here."), code="closed")
 
 
 def _clean_options(options: Sequence[str]) -> list[str]:
@@ -150,9 +136,8 @@ def vote(*, poll: Poll, places: Collection[int], by: Actor, face: str = "") -> N
     `face` is the name in the space of somebody who has none there yet."""
     if by.actor_id is None or not policies.may_vote(by, poll.post):
         raise NotAllowed(_("This is not open to you."))
-    forum.lock_writer(by.actor_id)
-    voter = forum.face_to_write(poll.post.space, face, by)
-    _require_open(forum.held_post(poll.post))
+    voter = forum.face_in(space=poll.post.space, name=face, by=by)
+    forum.open_post(post=poll.post, writes=False, by=by)
     held = _open(poll)
     chosen = _chosen(held, places)
     mine = Vote.objects.filter(poll=held, face=voter)
@@ -195,9 +180,11 @@ def close_poll(*, poll: Poll, by: Actor) -> Poll:
     return held
 
 
-def words_gone(*, post_id: int) -> None:
+def words_gone(*, post_id: int, by: Actor) -> None:
     """The words over it were taken away, in the present transaction, which records it: question, answers
     and votes go too. For forum.ports."""
+    if not policies.is_the_programme(by):
+        raise NotAllowed(_("Only the forum itself does this."))
     Poll.objects.filter(post=post_id).delete()
 
 

@@ -3,7 +3,7 @@ said before), so writing and changing one writes no audit event beside it, as wi
 takes words away does."""
 
 from hearten.forum.actions.blocking import block_face, unblock_face
-from hearten.forum.actions.danger import bring_unanswered, lock_writer
+from hearten.forum.actions.danger import bring_unanswered
 from hearten.forum.actions.drafts import drop_draft, keep_draft
 from hearten.forum.actions.earlier import (
     Earlier,
@@ -13,7 +13,7 @@ from hearten.forum.actions.earlier import (
     make_faces_from_before,
 )
 from hearten.forum.actions.erasing import erase
-from hearten.forum.actions.faces import face_to_write, name_face
+from hearten.forum.actions.faces import name_face
 from hearten.forum.actions.hosts import end_host, name_host
 from hearten.forum.actions.moderating import (
     hold_post,
@@ -23,13 +23,12 @@ from hearten.forum.actions.moderating import (
 )
 from hearten.forum.actions.moving import move_thread, split_thread
 from hearten.forum.actions.own import attend, bookmark, follow_what_one_writes, note_seen
-from hearten.forum.actions.pace import refuse_locked
-from hearten.forum.actions.places import held_post
 from hearten.forum.actions.promise import save_promise, tell_of_waiting
 from hearten.forum.actions.reacting import react
 from hearten.forum.actions.reading import save_reading
 from hearten.forum.actions.reporting import report_post
 from hearten.forum.actions.spaces import close_space, reopen_space, save_space
+from hearten.forum.actions.standing import face_in, open_post
 from hearten.forum.actions.tending import (
     lock_thread,
     pin_thread,
@@ -55,23 +54,21 @@ __all__ = [
     "edit_post",
     "end_host",
     "erase",
-    "face_to_write",
+    "face_in",
     "follow_what_one_writes",
     "gather_words",
-    "held_post",
     "hold_post",
     "keep_draft",
     "lock_thread",
-    "lock_writer",
     "make_faces_from_before",
     "move_thread",
     "name_face",
     "name_host",
     "note_content",
     "note_seen",
+    "open_post",
     "pin_thread",
     "react",
-    "refuse_locked",
     "release_post",
     "reopen_space",
     "report_post",

@@ -13,7 +13,7 @@ from hearten.foundation.actors import SystemActor
 from hearten.notifications import actions as notifications
 
 KEEPER = SystemActor("forum promise")
-"""Who tells of what waits, and takes it back."""
+"""Who tells of what waits, and takes it back, and what stood under words that are gone."""
 
 
 def locked_thread(post: Post) -> Thread:
@@ -71,7 +71,7 @@ def without_words(thread: Thread, post: Post, *, by_moderator: bool) -> None:
     PostReaction.objects.filter(post=post).delete()
     Bookmark.objects.filter(post=post).delete()
     if post.number == 1:
-        tell_words_gone(post_id=post.pk)
+        tell_words_gone(post_id=post.pk, by=KEEPER)
         unneeded(thread)
         thread.title, thread.looking_for = "", ""
         thread.save(update_fields=["title", "looking_for"])

@@ -101,8 +101,7 @@ def _page(
     }
     answer = render(request, "forum/thread.html", context, status=status)
     if attention is not None and attention.how == Attends.FOLLOWS and context["posts"]:
-        newest = max(one.number for one in page)
-        actions.note_seen(thread=here, number=newest, by=request.user)
+        actions.note_seen(thread=here, number=max(one.number for one in page), by=request.user)
     return answer
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 
 from hearten.accounts.models import Programme
+from hearten.foundation.actors import Actor
 from hearten.imports import queries
-from hearten.imports.actions.bringing import IMPORT, Lot, Said, bring
+from hearten.imports.actions.bringing import Lot, Said, bring
 from hearten.imports.clients.spool import Spool
 from hearten.imports.models import Source
 from hearten.imports.rules import Kind, OldPost, OldSpace, OldTopic, Reason
@@ -34,16 +35,22 @@ class Wishes:
 
 
 def import_dump(
-    *, spool: Spool, wishes: Wishes, tell: Callable[[int, int], None] = lambda done, of: None
+    *,
+    spool: Spool,
+    wishes: Wishes,
+    by: Actor,
+    tell: Callable[[int, int], None] = lambda done, of: None,
 ) -> Report:
     """Bring what is new, as far as it is to be brought; `tell` hears how many posts of how many are done.
     Stopped anywhere, the next call goes on."""
-    return _Journey(spool, wishes, tell).go()
+    return _Journey(spool, wishes, tell, by).go()
 
 
 class _Journey:
-    def __init__(self, spool: Spool, wishes: Wishes, tell: Callable[[int, int], None]) -> None:
-        self._spool, self._wishes, self._tell = spool, wishes, tell
+    def __init__(
+        self, spool: Spool, wishes: Wishes, tell: Callable[[int, int], None], by: Actor
+    ) -> None:
+        self._spool, self._wishes, self._tell, self._by = spool, wishes, tell, by
         self._report = Report(wishes.name, wishes.kind, wishes.dry)
         # As it was when this began: what comes meanwhile is seen under the source's lock.
         self._source: Source | None = queries.source_of(wishes.programme, wishes.name)
@@ -79,7 +86,7 @@ class _Journey:
             language=wishes.language,
             lots=lots,
             locked=wishes.locked,
-            by=IMPORT,
+            by=self._by,
         )
         self._tell(self._done, self._all)
 

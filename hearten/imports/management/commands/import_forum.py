@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hearten.accounts.models import Programme
 from hearten.foundation.errors import HeartenError
-from hearten.imports.actions import Wishes, import_dump
+from hearten.imports.actions import IMPORT, Wishes, import_dump
 from hearten.imports.clients import discourse, phpbb
 from hearten.imports.clients.files import CUT_OFF, Progress, opened
 from hearten.imports.clients.spool import Spool
@@ -43,7 +43,9 @@ class Command(BaseCommand):
             raise CommandError(f"There is no folder for {options['report']}.", returncode=_FAULTS)
         try:
             spool = self._spooled(options)
-            report = import_dump(spool=spool, wishes=wishes, tell=self._progress("Bringing"))
+            report = import_dump(
+                spool=spool, wishes=wishes, by=IMPORT, tell=self._progress("Bringing")
+            )
         except DumpError as error:
             raise CommandError(str(error), returncode=_FAULTS) from error
         except HeartenError as error:
