@@ -18,10 +18,12 @@ from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from hearten.accounts.models import Account, Role  # noqa: E402
+from hearten.accounts.queries import programmes_of  # noqa: E402
 from hearten.accounts.tests.factories import client_of, make_account, make_programme  # noqa: E402
 from hearten.conversations import actions as messages  # noqa: E402
 from hearten.conversations import queries as conversations  # noqa: E402
 from hearten.conversations.models import Conversation  # noqa: E402
+from hearten.forum.tests.factories import make_space, start  # noqa: E402
 from hearten.foundation.actors import SystemActor  # noqa: E402
 from hearten.foundation.ids import new_id  # noqa: E402
 from hearten.matching import actions as matching  # noqa: E402
@@ -146,6 +148,13 @@ def found() -> dict[str, object]:
     make_account("Keeper of Keys", programme=programme, roles=[Role.MODERATOR])
     manager = make_account("Open Window", programme=programme, roles=[Role.MANAGER])
     return {"cookie": _cookie(manager).partition("=")[2]}
+
+
+def begin_thread(account_id: str) -> dict[str, object]:
+    """A thread of theirs in a space of their programme, in which nobody looks for anything."""
+    person = Account.objects.get(pk=account_id)
+    thread = start(make_space(programmes_of(person)[0]), person, looking_for="")
+    return {"thread": str(thread.pk)}
 
 
 def moderators(count: str) -> list[dict[str, object]]:
