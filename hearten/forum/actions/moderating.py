@@ -80,13 +80,15 @@ def note_content(*, post: Post, notes: Collection[str], by: Actor) -> Post:
 
 @transaction.atomic
 def take_away_as_moderator(*, post: Post, by: Actor) -> Post:
-    """Nobody reads it any more but its writer, who sees that a moderator took it away."""
+    """Nobody reads it any more but its writer, who sees that a moderator took it away; of words from
+    before, whose writer is not here, nothing is kept."""
     thread, held = locked_thread(post), held_post(post)
     _require_moderator(held, by)
     if held.taken_away_at is not None:
         return held
-    title = thread.title if held.number == 1 else ""
-    PostVersion.objects.create(post=held, title=title, text=held.text, until=clock.now())
+    if held.face.before_number is None:  # else nobody could ever read it again
+        title = thread.title if held.number == 1 else ""
+        PostVersion.objects.create(post=held, title=title, text=held.text, until=clock.now())
     without_words(thread, held, by_moderator=True)
     audit.record(verb=Verb.POST_TAKEN_AWAY, subject=held, by=by, moderator=True)
     return held

@@ -1,5 +1,6 @@
 """A whole import: what came, under whose name, what did not, and what it did not do."""
 
+import sqlite3
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +14,7 @@ from hearten.forum import actions as forum
 from hearten.forum import queries
 from hearten.forum.tests.factories import TESTS, make_space, start, write
 from hearten.foundation.errors import NotAllowed
+from hearten.imports.clients.spool import Spool
 from hearten.imports.models import BroughtPost, BroughtWriter, Source
 from hearten.imports.tests import dumps
 from hearten.imports.tests.dumps import category, entry, phpbb, post, topic
@@ -272,6 +274,7 @@ def test_what_was_taken_away_here_does_not_come_back(bring, programme):
     moderator = make_account("Calm Harbour", programme=programme, roles=[Role.MODERATOR])
     bring("discourse", discourse(TALK))
     forum.take_away_as_moderator(post=Post.objects.get(number=1), by=moderator)
+    assert not [table for table, row in every_value() if "I am **awake**" in row]
     report = bring("discourse", discourse([*TALK, post(14, 5, 4, "New.")]))
     assert report["left_out"] == {"taken_away_here": {"count": 4, "ids": [11, 12, 13, 14]}}
     assert said() == ["", "Me too, @….", "Thanks."]
@@ -408,3 +411,13 @@ def test_a_living_thread_is_not_one_from_before(bring, reader, programme):
     bring("discourse", discourse(TALK))
     assert not BroughtPost.objects.filter(post__thread=alive).exists()
     assert alive.opener.called == alive.opener.name
+
+
+def test_a_full_disk_is_said_and_nothing_is_written(bring, monkeypatch):
+    def full(self, found):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Spool, "fill", full)
+    with pytest.raises(CommandError, match="TMPDIR"):
+        bring("discourse", discourse(TALK))
+    assert Source.objects.count() == 0

@@ -1,6 +1,7 @@
 """`hearten import`: bring what a community wrote elsewhere."""
 
 import json
+import sqlite3
 from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ from hearten.imports.rules.report import Report
 
 _FAULTS = 2
 """Exit code of everything that is wrong with what was given; nothing was written then."""
+_NO_ROOM = (
+    "There is no room to put the dump in order: it is copied once into the folder of temporary files. Say in"
+    " TMPDIR one with as much room as the unpacked dump has. Nothing was written."
+)
 
 
 class Command(BaseCommand):
@@ -64,6 +69,8 @@ class Command(BaseCommand):
                 )
             except (ValueError, OverflowError) as error:  # of a number that is none
                 raise DumpError(CUT_OFF) from error
+            except sqlite3.Error as error:
+                raise DumpError(_NO_ROOM) from error
         return spool
 
     def _progress(self, doing: str) -> Progress:
