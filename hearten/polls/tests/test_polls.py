@@ -147,6 +147,7 @@ def test_figures_are_shown_after_a_vote_in_steps_and_at_the_end_exactly(
     crowd(poll, programme, 6, 1)
     crowd(poll, programme, 1, 2)
     assert "or more" not in page(other, thread)
+    assert {row.figure for row in queries.shown(other, poll).rows} == {None}
     cast(poll, other, 2)
     body = page(other, thread)
     assert ("5 or more" in body, "fewer than five" in body, "6 of 8" in body) == (True, True, False)
