@@ -131,6 +131,8 @@ class Verb(StrEnum):
     SPACE_SAVED = "forum.space_saved"
     SPACE_CLOSED = "forum.space_closed"
     SPACE_BACK = "forum.space_back"
+    SPACE_PUBLIC = "forum.space_public"
+    SPACE_MEMBERS_ONLY = "forum.space_members_only"
     FACE_NAMED = "forum.face_named"
     POST_TAKEN_AWAY = "forum.post_taken_away"
     POST_RELEASED = "forum.post_released"

@@ -63,6 +63,7 @@ from hearten.toolkit import actions as toolkit  # noqa: E402
 from hearten.toolkit.rules import Part, Step  # noqa: E402
 from hearten.toolkit.tests.factories import line, write  # noqa: E402
 from hearten.triage.rules import score  # noqa: E402
+from tests.browser.outside import outside  # noqa: E402
 from tests.browser.polled import polled  # noqa: E402
 from tests.browser.tended import kept, tended  # noqa: E402
 
@@ -228,6 +229,7 @@ def _community(member: Account) -> None:
     with clock.frozen(clock.now() - timedelta(hours=1)):  # not all of it at once
         kept(_screen, thread, newcomer, friend)
     tended(_screen, space, writer, friend, moderator, manager)
+    outside(_screen, writer, friend, manager)
     polled(_screen, space, writer, friend, newcomer)
     _screen("community-manage", manager, "forum:manage")
     _screen("community-manage-space", manager, "forum:change_space", space_id=space.pk)

@@ -340,7 +340,7 @@ class World:
         host = forum.name_face(space=space, name="Steady Lantern", by=self.people["asker"])
         forum.name_host(space=space, name="Steady Lantern", by=TESTS)
         names = ("space", "start", "face", "change_space", "close_space", "reopen_space")
-        names += ("lay_down", "hosts", "drop_for_space")
+        names += ("lay_down", "hosts", "drop_for_space", "readers")
         self._keys("space_id", space.pk, *(f"forum:{one}" for one in names))
         self.arguments["forum:end_host"] = {"space_id": space.pk, "face_id": host.pk}
         forum.block_face(face=host, both_ways=False, by=self.people["manager"])
@@ -366,6 +366,16 @@ class World:
         said = {"question": "Tea?", "options": options, "several": False, "days": None}
         polls.start_poll(post=thread.posts.get(), **said, by=self.people["member"])
         self._keys("thread_id", thread.pk, "polls:poll", "polls:ask", "polls:close")
+
+        self._public()
+
+    def _public(self) -> None:
+        """The member opened a thread where everybody reads."""
+        space = forum.open_to_all(space=make_space(self.here), for_engines=False, by=TESTS)
+        thread = start(space, self.people["member"], knows_public=True)
+        self._keys("space_id", space.pk, "forum:public_space")
+        self._keys("thread_id", thread.pk, "forum:public_thread")
+        self.arguments["forum:public_post"] = {"thread_id": thread.pk, "number": 1}
 
     def _circle(self) -> None:
         """The member hosts a group with the peer, who is tired; the supporter is in it, the asker asks."""

@@ -27,7 +27,13 @@ from hearten.forum.actions.promise import save_promise, tell_of_waiting
 from hearten.forum.actions.reacting import react
 from hearten.forum.actions.reading import save_reading
 from hearten.forum.actions.reporting import report_post
-from hearten.forum.actions.spaces import close_space, reopen_space, save_space
+from hearten.forum.actions.spaces import (
+    close_space,
+    keep_to_members,
+    open_to_all,
+    reopen_space,
+    save_space,
+)
 from hearten.forum.actions.standing import face_in, open_post
 from hearten.forum.actions.tending import (
     lock_thread,
@@ -59,6 +65,7 @@ __all__ = [
     "gather_words",
     "hold_post",
     "keep_draft",
+    "keep_to_members",
     "lock_thread",
     "make_faces_from_before",
     "move_thread",
@@ -67,6 +74,7 @@ __all__ = [
     "note_content",
     "note_seen",
     "open_post",
+    "open_to_all",
     "pin_thread",
     "react",
     "release_post",

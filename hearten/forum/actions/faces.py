@@ -1,5 +1,6 @@
 """Making a face and giving it a name."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -46,6 +47,18 @@ def face_to_write(space: Space, name: str, by: Actor) -> Face:
         raise NotAllowed(_("Only a person can write here."))
     face = _face(space, by.actor_id) or _face(_locked(space), by.actor_id)
     return face or name_face(space=space, name=name, by=by)
+
+
+def say_one_knows(face: Face, since: datetime | None, *, knows: bool) -> None:
+    """Whoever writes where anybody reads was asked once whether they know: `since` is the space's
+    `public_since` where they do, None elsewhere. The face is held."""
+    if since is None or face.knows_public == since:
+        return
+    if not knows:
+        message = _("Please say that you know who can read it, or write in another space.")
+        raise Invalid(message, code="who_reads", fields={"knows_public": message})
+    face.knows_public = since
+    face.save(update_fields=["knows_public"])
 
 
 def _person(by: Actor) -> Account:

@@ -37,15 +37,15 @@ from hearten.foundation.text import clean_field
 @transaction.atomic
 def move_thread(*, thread: Thread, to: Space, by: Actor) -> Thread:
     """It stands in another open space of its programme from now on. Its address stays, what was
-    promised too, and everybody in it keeps the name they have; pinned it is no more."""
+    promised too, and everybody in it keeps the name they have; pinned it is no more, nor open to all."""
     held = to_tend(thread, by)
     if held.listed_in_id == to.pk:
         return held
     there = Space.objects.filter(pk=to.pk, programme=held.space.programme_id, closed_at=None)
     if not there.exists():
         raise NotPossible(_("Nothing can be moved to that space. Please choose another one."))
-    held.listed_in_id, held.pinned_place = to.pk, None
-    held.save(update_fields=["listed_in", "pinned_place"])
+    held.listed_in_id, held.pinned_place, held.public_since = to.pk, None, None
+    held.save(update_fields=["listed_in", "pinned_place", "public_since"])
     audit.record(verb=Verb.THREAD_MOVED, subject=held, by=by, to=str(to.pk))
     return held
 
@@ -108,6 +108,7 @@ def _thread_of(thread: Thread, chosen: list[Post], title: str, looking_for: str)
         space=thread.space,
         listed_in=thread.listed_in,
         split_from=thread,
+        public_since=thread.public_since,
         opener=first.face,
         title=title,
         looking_for=looking_for,

@@ -1,4 +1,4 @@
-"""Managers keep the spaces: make, rename, close, open again."""
+"""Managers keep the spaces: make, rename, close, open again, and say who reads them."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -82,4 +82,31 @@ def reopen_space(*, space: Space, by: Actor) -> Space:
         current.closed_at = None
         current.save(update_fields=["closed_at"])
         audit.record(verb=Verb.SPACE_BACK, subject=current, by=by)
+    return current
+
+
+@transaction.atomic
+def open_to_all(*, space: Space, for_engines: bool, by: Actor) -> Space:
+    """Anybody reads what is begun there from now on, and search engines may list it or not. Public
+    before, only the latter changes."""
+    _locked(space.programme, by)
+    current = Space.objects.get(pk=space.pk)
+    if current.public_since is not None and current.for_engines == for_engines:
+        return current
+    current.public_since = current.public_since or clock.now()
+    current.for_engines = for_engines
+    current.save(update_fields=["public_since", "for_engines"])
+    audit.record(verb=Verb.SPACE_PUBLIC, subject=current, by=by, engines=for_engines)
+    return current
+
+
+@transaction.atomic
+def keep_to_members(*, space: Space, by: Actor) -> Space:
+    """Only the programme's people read it, at once. What was open to all is that never again."""
+    _locked(space.programme, by)
+    current = Space.objects.get(pk=space.pk)
+    if current.public_since is not None:
+        current.public_since, current.for_engines = None, False
+        current.save(update_fields=["public_since", "for_engines"])
+        audit.record(verb=Verb.SPACE_MEMBERS_ONLY, subject=current, by=by)
     return current

@@ -18,7 +18,7 @@ from hearten.forum import policies
 from hearten.forum.actions.cleaning import known_notes
 from hearten.forum.actions.danger import holds, keep_found, lock_writer
 from hearten.forum.actions.drafts import drop_draft
-from hearten.forum.actions.faces import face_to_write
+from hearten.forum.actions.faces import face_to_write, say_one_knows
 from hearten.forum.actions.flooding import refuse_flood
 from hearten.forum.actions.own import wrote
 from hearten.forum.actions.pace import refuse_locked, refuse_too_soon
@@ -49,10 +49,11 @@ def start_thread(
     by: Actor,
     face: str = "",
     notes: Collection[str] = (),
+    knows_public: bool = False,
 ) -> Thread:
     """Open a thread with its first post. `looking_for` is a code of LookingFor or empty; `face` is
     the writer's name there, needed the first time they write in the space; `notes` are codes of
-    ContentNote."""
+    ContentNote; `knows_public` that they know that everybody can read it, needed once where that is so."""
     _require_writer(space, by)
     title = clean_field(title, "title", most=TITLE_MOST, lines=False)
     text = clean_field(text, "text", most=TEXT_MOST)
@@ -61,7 +62,9 @@ def start_thread(
         return before.thread
     verdict = judge(read_as_one(title, text))
     refuse_flood(writer, verdict)
-    thread = _thread(space, opener=writer, title=title, looking_for=looking_for)
+    since = Space.objects.values_list("public_since", flat=True).get(pk=space.pk)
+    say_one_knows(writer, since, knows=knows_public)
+    thread = _thread(space, public_since=since, opener=writer, title=title, looking_for=looking_for)
     said = {"client_id": client_id, "text": text, "notes": known_notes(notes)}
     _add(thread, writer, verdict, number=1, **said)
     drop_draft(place=space, by=by)
@@ -94,10 +97,10 @@ def write_post(
     about: int | None = None,
     face: str = "",
     notes: Collection[str] = (),
+    knows_public: bool = False,
 ) -> Post:
     """Write in a thread. The first post of another person than the opener ends its waiting, once it
-    is not held. `about` is the number of the post it answers; `face` and `notes` as of
-    `start_thread`."""
+    is not held. `about` is the number of the post it answers; the others as of `start_thread`."""
     _require_writer(thread.listed_in, by)
     if not policies.may_answer(by, thread):
         raise NotAllowed(_("This thread is not open to you."))
@@ -108,6 +111,7 @@ def write_post(
     verdict = judge(text)
     refuse_flood(writer, verdict)
     held = _open_to(thread, writer, verdict)
+    say_one_knows(writer, held.public_since if held.is_open_to_all else None, knows=knows_public)
     if about is not None:
         _require_there(held, about)
     held.newest_number += 1

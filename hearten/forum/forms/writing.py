@@ -36,6 +36,7 @@ REPORT_MOST = 2000
 """Characters of what somebody adds to a report."""
 _NUMBER_MOST = 2**31 - 1
 _EVERYBODY_HERE = _("everybody in the programme")
+_EVERYBODY = _("everybody on the internet")
 _PLAIN = {"autocomplete": "off", "dir": "auto"}
 
 
@@ -52,6 +53,13 @@ def _topics(label: Any, **kwargs: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label, choices=choices, widget=Chips, required=False, **kwargs
     )
+
+
+def _say_who_reads(form: forms.Form) -> None:
+    """Beside each field that the programme reads, that everybody does."""
+    for field in form.fields.values():
+        if vars(field).get("seen_by") == _EVERYBODY_HERE:
+            vars(field)["seen_by"] = _EVERYBODY
 
 
 def _notes() -> forms.MultipleChoiceField:
@@ -91,6 +99,24 @@ class SpaceForm(forms.Form):
         chooser = self.fields["language"]
         assert isinstance(chooser, forms.ChoiceField)  # noqa: S101 - declared above
         chooser.choices = language_choices(ahead)
+
+
+class ReadersForm(forms.Form):
+    """Who reads a space, for managers."""
+
+    readers = forms.ChoiceField(
+        label=_("Who can read this space?"),
+        choices=[
+            ("members", _("Only people of the programme")),
+            ("public", _("Everybody on the internet, but no search engine is to list it")),
+            ("engines", _("Everybody on the internet, and search engines may list it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data: Any = None, *, space: Space) -> None:
+        now = "engines" if space.for_engines else "public" if space.public_since else "members"
+        super().__init__(data, initial={"readers": now})
 
 
 class PromiseForm(forms.Form):
@@ -152,6 +178,32 @@ class _WriteForm(_OnceNamedForm):
     """Something to be written, sent once."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
+    knows_public = forms.BooleanField(
+        label=_("I know that everybody on the internet can read this"),
+        help_text=_(
+            "Also people without an account, and people you know. Whoever you blocked can read it there, "
+            "too. They see your name in this space and nothing else of you. You are asked this once."
+        ),
+        error_messages={
+            "required": _("Please say that you know who can read it, or write in another space.")
+        },
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        offered: str,
+        public: bool = False,
+        asked: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        """`public`: everybody reads it, which is asked about where it was not `asked` before."""
+        super().__init__(data, offered=offered, **kwargs)
+        if public:
+            _say_who_reads(self)
+        if asked or not public:
+            del self.fields["knows_public"]
 
 
 class ThreadForm(_WriteForm):
@@ -175,7 +227,7 @@ class ThreadForm(_WriteForm):
         seen_by=_EVERYBODY_HERE,
     )
     notes = _notes()
-    field_order = ("title", "text", "notes", "looking_for", "face")
+    field_order = ("title", "text", "notes", "looking_for", "face", "knows_public")
 
 
 class PostForm(_WriteForm):
@@ -186,7 +238,7 @@ class PostForm(_WriteForm):
         required=False, min_value=1, max_value=_NUMBER_MOST, widget=forms.HiddenInput
     )
     notes = _notes()
-    field_order = ("text", "notes", "face")
+    field_order = ("text", "notes", "face", "knows_public")
 
     def answer_nobody(self) -> None:
         """What was to be answered is gone: the words go to everybody when they are sent again."""
@@ -247,6 +299,8 @@ class ChangeForm(forms.Form):
         super().__init__(data, initial=said)
         if post.number > 1:
             del self.fields["title"]
+        if post.thread.is_open_to_all:
+            _say_who_reads(self)
 
 
 class NoteForm(forms.Form):

@@ -23,6 +23,10 @@ class Space(models.Model):
     """BCP-47 code of the language people mostly write in."""
     made_at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True)
+    public_since = models.DateTimeField(null=True)
+    """Since when anybody reads what is begun here; None: only members do."""
+    for_engines = models.BooleanField(default=False)
+    """Search engines may list it."""
 
     class Meta:
         constraints = [
@@ -35,6 +39,10 @@ class Space(models.Model):
             models.CheckConstraint(
                 name="space_says_what_it_is",
                 condition=~Q(name="") & ~Q(purpose="") & ~Q(language=""),
+            ),
+            models.CheckConstraint(
+                name="space_for_engines_is_public",
+                condition=Q(for_engines=False) | Q(public_since__isnull=False),
             ),
         ]
 
@@ -58,6 +66,8 @@ class Face(models.Model):
     before_number = models.PositiveIntegerField(null=True)
     """Of whoever wrote in an earlier community: which of them, counted in this space alone. Nobody's,
     and without a name: it is drawn from the number."""
+    knows_public = models.DateTimeField(null=True)
+    """As Space.public_since when they said that they know who reads; not when they said so."""
 
     class Meta:
         constraints = [

@@ -60,6 +60,9 @@ class Thread(models.Model):
     listed."""
     listed_in = models.ForeignKey(Space, models.PROTECT, related_name="+", db_index=False)
     """Where it stands now: another space of the programme (a trigger) once it was moved."""
+    public_since = models.DateTimeField(null=True)
+    """As Space.public_since when it was begun: anybody reads it as long as that is what its space has.
+    It is lost when the thread is moved, and never gained (a trigger)."""
     split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     """The thread its first posts were part of."""
     opener = models.ForeignKey(Face, models.PROTECT, related_name="+")
@@ -131,6 +134,10 @@ class Thread(models.Model):
         ]
         constraints += [
             models.CheckConstraint(
+                name="thread_open_to_all_was_not_moved",
+                condition=Q(public_since__isnull=True) | Q(listed_in=F("space")),
+            ),
+            models.CheckConstraint(
                 name="thread_locked_for_a_reason",
                 condition=Q(locked_at__isnull=True, locked_for="")
                 | Q(locked_at__isnull=False, locked_for__in=LockedFor.values),
@@ -187,6 +194,11 @@ class Thread(models.Model):
     def was_moved(self) -> bool:
         """Whether it stands in another space than people have their names of."""
         return self.listed_in_id != self.space_id
+
+    @property
+    def is_open_to_all(self) -> bool:
+        """Whether anybody can read it, also without an account. Asks for its space."""
+        return self.public_since is not None and self.public_since == self.listed_in.public_since
 
     @property
     def is_waiting(self) -> bool:

@@ -31,6 +31,15 @@ from hearten.forum.queries.promise import (
     told_spaces,
     told_threads,
 )
+from hearten.forum.queries.public import (
+    page_for_all,
+    posts_of_public_thread,
+    posts_open_to_all,
+    shown_to_all,
+    spaces_open_to_all,
+    threads_of_public_space,
+    threads_open_to_all,
+)
 from hearten.forum.queries.reactions import Reactions, reactions_to
 from hearten.forum.queries.search import Found, search
 from hearten.forum.queries.spaces import (
@@ -79,6 +88,7 @@ __all__ = [
     "name_keys",
     "name_to_offer",
     "own_post",
+    "page_for_all",
     "page_with",
     "people_to_tell",
     "phrases_held",
@@ -86,6 +96,8 @@ __all__ = [
     "place_of_words",
     "post_visible_to",
     "posts_bookmarked",
+    "posts_of_public_thread",
+    "posts_open_to_all",
     "posts_to_split",
     "posts_visible_to",
     "reactions_to",
@@ -93,8 +105,10 @@ __all__ = [
     "search",
     "settings_of",
     "shown",
+    "shown_to_all",
     "slow_for",
     "spaces_for_manager",
+    "spaces_open_to_all",
     "spaces_to_move_to",
     "spaces_visible_to",
     "spaces_with_waiting",
@@ -102,7 +116,9 @@ __all__ = [
     "threads_followed",
     "threads_left_out",
     "threads_muted",
+    "threads_of_public_space",
     "threads_of_space",
+    "threads_open_to_all",
     "threads_visible_to",
     "told_spaces",
     "told_threads",

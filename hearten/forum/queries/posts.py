@@ -43,7 +43,8 @@ def post_visible_to(person: Account, thread: Thread, number: int) -> Post | None
 def own_post(person: Account, thread: Thread, number: int) -> Post | None:
     """A post this person wrote and did not take away."""
     mine = posts_visible_to(person).filter(face__account=person, taken_away_at=None)
-    return mine.filter(thread=thread, number=number).select_related("thread", "face").first()
+    found = mine.filter(thread=thread, number=number)
+    return found.select_related("thread__listed_in", "face").first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ TITLE_MOST = 120
 TEXT_MOST = 10_000
 """Characters of a space's name, of what it is for, of a thread's title, and of a post."""
 PAGE = 50
-"""Posts on a page of a thread."""
+THREADS = 25
+"""Posts on a page of a thread, and threads on a page of a space."""
 
 SUBJECT = "forum.post"
 """What a post is called in findings."""
@@ -73,6 +74,7 @@ __all__ = [
     "SPLIT_MOST",
     "SUBJECT",
     "TEXT_MOST",
+    "THREADS",
     "TITLE_MOST",
     "Asked",
     "Deadlines",

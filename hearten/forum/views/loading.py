@@ -1,5 +1,7 @@
 """What pages of the forum begin with: what this person can see, or it is not there."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -56,6 +58,17 @@ def anothers_words(request: PersonRequest, thread_id: UUID, number: int) -> Post
     if post is None or post.face.account_id in (None, request.user.pk):
         raise Http404
     return post
+
+
+def as_whom(request: PersonRequest, space: Space, since: datetime | None) -> dict[str, Any]:
+    """How a form to write there begins: a name for who has none in the space, whether everybody reads it
+    (`since` is the instant of which they are to know it), and whether they were asked about that."""
+    face = queries.face_of(request.user, space)
+    return {
+        "offered": "" if face else queries.name_to_offer(space),
+        "public": since is not None,
+        "asked": face is not None and face.knows_public == since,
+    }
 
 
 def name_to_offer(request: PersonRequest, space: Space) -> str:

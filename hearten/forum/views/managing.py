@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hearten.accounts.access import PersonRequest, with_role
 from hearten.accounts.models import Role
 from hearten.forum import actions, queries
-from hearten.forum.forms import PromiseForm, SpaceForm
+from hearten.forum.forms import PromiseForm, ReadersForm, SpaceForm
 from hearten.forum.models import Space
 from hearten.foundation.errors import Invalid
 from hearten.ui.forms import take_errors
@@ -87,3 +87,21 @@ def reopen(request: PersonRequest, space_id: UUID) -> HttpResponse:
     except Invalid as error:
         messages.error(request, error.message)
     return redirect("forum:manage")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_role(Role.MANAGER)
+def readers(request: PersonRequest, space_id: UUID) -> HttpResponse:
+    """Who reads a space, after reading what that means."""
+    space = space_to_manage(request, space_id)
+    form = ReadersForm(request.POST if request.method == "POST" else None, space=space)
+    if form.is_valid():
+        chosen = form.cleaned_data["readers"]
+        if chosen == "members":
+            actions.keep_to_members(space=space, by=request.user)
+        else:
+            actions.open_to_all(space=space, for_engines=chosen == "engines", by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("forum:change_space", space.pk)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "forum/readers.html", {"space": space, "form": form}, status=status)

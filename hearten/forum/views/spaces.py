@@ -9,10 +9,8 @@ from django.views.decorators.http import require_safe
 
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.forum import policies, queries
+from hearten.forum.rules import THREADS
 from hearten.forum.views.loading import space_of
-
-THREADS = 25
-"""On a page of a space."""
 
 
 @require_safe

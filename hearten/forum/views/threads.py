@@ -19,7 +19,7 @@ from hearten.forum.ports import under_first
 from hearten.forum.rules import PAGE
 from hearten.forum.views.caring import care_of
 from hearten.forum.views.drafts import KEEP, keep, kept_words
-from hearten.forum.views.loading import name_to_offer, thread_of
+from hearten.forum.views.loading import as_whom, thread_of
 from hearten.foundation.errors import HeartenError, Invalid
 from hearten.ui.forms import take_errors
 
@@ -29,14 +29,14 @@ from hearten.ui.forms import take_errors
 def thread(request: PersonRequest, thread_id: UUID) -> HttpResponse:
     """A page of a thread, with the form to write in it. `answer` is the post one answers."""
     here = thread_of(request, thread_id)
-    offered = name_to_offer(request, here.space)
+    known = as_whom(request, here.space, here.public_since if here.is_open_to_all else None)
     if request.method != "POST":
         initial = kept_words(request, here)
         if "answer" in request.GET or not initial:
             answering = _answered(request, here, request.GET.get("answer"))
             initial["about"] = answering.number if answering else None
-        return _page(request, here, PostForm(offered=offered, initial=initial))
-    form = PostForm(request.POST, offered=offered)
+        return _page(request, here, PostForm(**known, initial=initial))
+    form = PostForm(request.POST, **known)
     if KEEP in request.POST:
         refused = keep(request, here, form)
         return _page(request, here, form, refused) if refused else redirect("forum:thread", here.pk)

@@ -13,7 +13,7 @@ from hearten.accounts.access import PersonRequest, signed_in
 from hearten.forum import actions, queries
 from hearten.forum.forms import ChangeForm, ThreadForm
 from hearten.forum.views.drafts import KEEP, keep, kept_words
-from hearten.forum.views.loading import name_to_offer, own_post, space_of
+from hearten.forum.views.loading import as_whom, own_post, space_of
 from hearten.forum.views.threads import address_of
 from hearten.foundation.errors import HeartenError
 from hearten.ui.forms import take_errors
@@ -26,7 +26,7 @@ def start(request: PersonRequest, space_id: UUID) -> HttpResponse:
     here = space_of(request, space_id)
     posted = request.POST if request.method == "POST" else None
     initial = {} if posted else kept_words(request, here)
-    form = ThreadForm(posted, offered=name_to_offer(request, here), initial=initial)
+    form = ThreadForm(posted, **as_whom(request, here, here.public_since), initial=initial)
     if posted and KEEP in posted:
         if keep(request, here, form) is None:
             return redirect("forum:start", here.pk)
