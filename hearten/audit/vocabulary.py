@@ -134,6 +134,7 @@ class Verb(StrEnum):
     SPACE_PUBLIC = "forum.space_public"
     SPACE_MEMBERS_ONLY = "forum.space_members_only"
     FACE_NAMED = "forum.face_named"
+    SPACE_LEFT = "forum.space_left"
     POST_TAKEN_AWAY = "forum.post_taken_away"
     POST_RELEASED = "forum.post_released"
     POST_NOTED = "forum.post_noted"

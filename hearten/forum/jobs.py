@@ -8,6 +8,7 @@ from hearten.foundation.queue import app
 
 READER = SystemActor("forum danger reader")
 GATHERER = SystemActor("forum words")
+FORGETTER = SystemActor("forum names")
 
 
 @app.periodic(cron="* * * * *")
@@ -31,3 +32,10 @@ def tell_of_waiting(timestamp: int) -> None:
     """Who waits for an answer longer than they should is brought to the people on duty, and past the
     promise to the supervisors."""
     actions.tell_of_waiting(by=KEEPER)
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="forum.forget_left_names", queueing_lock="forum.forget_left_names")
+def forget_left_names(timestamp: int) -> None:
+    """Names of those who left a year ago are free again, once a night."""
+    actions.forget_left_names(by=FORGETTER)

@@ -51,6 +51,7 @@ urlpatterns = [
     path("<uuid:space_id>/draft/drop/", drafts.drop_for_space, name="drop_for_space"),
     path("<uuid:space_id>/host/", hosting.lay_down, name="lay_down"),
     path("<uuid:space_id>/name/", faces.name, name="face"),
+    path("<uuid:space_id>/leave/", faces.leave, name="leave"),
     path("threads/<uuid:thread_id>/", threads.thread, name="thread"),
     path("threads/<uuid:thread_id>/close-card/", caring.put_away, name="put_away"),
     path("threads/<uuid:thread_id>/reported/", reporting.reported, name="reported"),

@@ -38,5 +38,6 @@ def outside(
     screen("outside", None, "forum:public_spaces")
     screen("outside-space", None, "forum:public_space", space_id=space.pk)
     screen("outside-thread", None, "forum:public_thread", thread_id=thread.pk)
+    screen("community-leave", writer, "forum:leave", space_id=space.pk)
     screen("outside-readers", manager, "forum:readers", space_id=space.pk)
     screen("outside-asked", manager, "forum:thread", thread_id=thread.pk)

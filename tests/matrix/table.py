@@ -170,6 +170,7 @@ COMMUNITY = {
     "forum:space": read(_HERE),
     "forum:start": both(_HERE),
     "forum:face": both(MEMBER | HOST),
+    "forum:leave": both(MEMBER | HOST),
     "forum:thread": both(_HERE - {"stranger"}),
     "forum:post": read(_HERE - {"stranger"}),
     "forum:react": both(_HERE - {"stranger", "member"}),

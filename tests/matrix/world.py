@@ -339,7 +339,7 @@ class World:
         thread = start(space, self.people["member"])
         host = forum.name_face(space=space, name="Steady Lantern", by=self.people["asker"])
         forum.name_host(space=space, name="Steady Lantern", by=TESTS)
-        names = ("space", "start", "face", "change_space", "close_space", "reopen_space")
+        names = ("space", "start", "face", "leave", "change_space", "close_space", "reopen_space")
         names += ("lay_down", "hosts", "drop_for_space", "readers")
         self._keys("space_id", space.pk, *(f"forum:{one}" for one in names))
         self.arguments["forum:end_host"] = {"space_id": space.pk, "face_id": host.pk}

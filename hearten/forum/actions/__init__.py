@@ -15,6 +15,7 @@ from hearten.forum.actions.earlier import (
 from hearten.forum.actions.erasing import erase
 from hearten.forum.actions.faces import name_face
 from hearten.forum.actions.hosts import end_host, name_host
+from hearten.forum.actions.leaving import forget_left_names, leave_space
 from hearten.forum.actions.moderating import (
     hold_post,
     note_content,
@@ -62,10 +63,12 @@ __all__ = [
     "erase",
     "face_in",
     "follow_what_one_writes",
+    "forget_left_names",
     "gather_words",
     "hold_post",
     "keep_draft",
     "keep_to_members",
+    "leave_space",
     "lock_thread",
     "make_faces_from_before",
     "move_thread",

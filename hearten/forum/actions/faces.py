@@ -75,7 +75,7 @@ def _locked(space: Space) -> Space:
 
 def _face(space: Space, account_id: UUID) -> Face | None:
     held = Face.objects.select_for_update(no_key=True)
-    return held.filter(space=space, account_id=account_id).first()
+    return held.filter(space=space, account_id=account_id, left_on=None).first()
 
 
 def _clean_name(name: str, space: Space, person: Account) -> str:

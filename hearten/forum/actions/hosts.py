@@ -22,7 +22,8 @@ def name_host(*, space: Space, name: str, by: Actor) -> Host:
     if not policies.may_keep_spaces(by, space.programme):
         raise NotAllowed(_("Only programme managers name hosts."))
     held = Face.objects.select_for_update(no_key=True)
-    face = held.filter(space=space, name_key=pseudonyms.key(name)).exclude(name_key="").first()
+    there = held.filter(space=space, left_on=None).exclude(name_key="")
+    face = there.filter(name_key=pseudonyms.key(name)).first()
     if face is None:
         message = _(
             "Nobody has this name in this space. It is the name that stands over their posts."

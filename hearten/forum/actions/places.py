@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from hearten.accounts.models import Programme
+from hearten.accounts.ports import Taken
 from hearten.forum.actions.telling import note_news
-from hearten.forum.models import Bookmark, Post, PostReaction, Thread
+from hearten.forum.models import WAITING, Bookmark, Face, Post, PostReaction, PostVersion, Thread
 from hearten.forum.ports import tell_words_gone
 from hearten.forum.queries import settings_of
 from hearten.forum.rules import Deadlines, deadlines, subject_of_thread
@@ -75,3 +78,26 @@ def without_words(thread: Thread, post: Post, *, by_moderator: bool) -> None:
         unneeded(thread)
         thread.title, thread.looking_for = "", ""
         thread.save(update_fields=["title", "looking_for"])
+
+
+def empty_words(faces: "QuerySet[Face]", taken: Taken) -> None:
+    """Empty all that these faces wrote, what was said to it and who wanted to find it again; the
+    threads they opened have no title and look for nothing any more."""
+    taken.delete(PostVersion.objects.filter(post__face__in=faces))
+    taken.delete(PostReaction.objects.filter(post__face__in=faces))
+    taken.delete(Bookmark.objects.filter(post__face__in=faces))
+    said = Post.objects.filter(face__in=faces, taken_away_at=None)
+    taken.change(
+        said,
+        text="",
+        edited_at=None,
+        taken_away_at=clock.now(),
+        held_at=None,
+        held_for="",
+        notes=[],
+        moderator_notes=[],
+    )
+    threads = Thread.objects.filter(opener__in=faces)
+    for thread in threads.filter(WAITING):
+        unneeded(thread)
+    taken.change(threads, title="", looking_for="")

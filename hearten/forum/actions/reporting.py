@@ -34,7 +34,8 @@ def report_post(*, post: Post, reason: ReportReason, words: str, by: Actor) -> N
         subject_id=subject_of(current.thread_id, current.number, len(versions)),
         evidence=with_words_under(current.read_as, post_id=current.pk),
         history=_history(current, versions),
-        known_as=current.face.name,
+        # Never empty: then it would be a case about the account by its own name.
+        known_as=current.face.name or _("Somebody who has left"),
         by=by,
     )
 

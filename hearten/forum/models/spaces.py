@@ -49,8 +49,8 @@ class Space(models.Model):
 
 class Face(models.Model):
     """What one person is in one space. Nothing of the account is in it but the key to it, which no
-    page, event or address holds; it has no name and no account any more once its person is erased.
-    """
+    page, event or address holds. Left, it has no name, and is the account's only for what answers for
+    the words; it has no account any more either once its person is erased."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     """The picture is drawn from it."""
@@ -68,10 +68,14 @@ class Face(models.Model):
     and without a name: it is drawn from the number."""
     knows_public = models.DateTimeField(null=True)
     """As Space.public_since when they said that they know who reads; not when they said so."""
+    left_on = models.DateField(null=True)
+    """When they left the space; the key of the name is kept for a year, so that nobody has it."""
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="face_once", fields=["space", "account"]),
+            models.UniqueConstraint(
+                name="face_once", fields=["space", "account"], condition=Q(left_on__isnull=True)
+            ),
             models.UniqueConstraint(
                 name="face_name_once", fields=["space", "name_key"], condition=~Q(name_key="")
             ),
@@ -79,7 +83,10 @@ class Face(models.Model):
             models.UniqueConstraint(name="face_of_space", fields=["space", "id"]),
             models.CheckConstraint(
                 name="face_whole",
-                condition=(Q(account__isnull=False) & ~Q(name="") & ~Q(name_key=""))
+                condition=(
+                    Q(account__isnull=False, left_on__isnull=True) & ~Q(name="") & ~Q(name_key="")
+                )
+                | Q(account__isnull=False, left_on__isnull=False, name="")
                 | Q(account__isnull=True, name="", name_key=""),
             ),
             models.UniqueConstraint(name="face_before_once", fields=["space", "before_number"]),

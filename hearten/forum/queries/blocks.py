@@ -13,11 +13,17 @@ def is_hidden_from(account_id: UUID, face: str = "face") -> Q:
     """Of anything that names a face there: whether this person does not find it. Either they asked for
     it, or whose face it is blocked theirs in that space; but not from moderators, or a block would
     be a way out of being moderated."""
-    asked = FaceBlock.objects.filter(by=account_id).values("of")
+    asked = FaceBlock.objects.filter(by=account_id)
+    # Whoever left and came back is the same person, and found under no new name on any list.
+    again = asked.filter(of__space__faces__account=F("of__account")).values("of__space__faces")
     theirs = FaceBlock.objects.filter(
         of__account=account_id, both_ways=True, by__faces__space=F("of__space")
     ).exclude(of__space__programme__in=moderated_by(account_id))
-    return Q(**{f"{face}__in": asked}) | Q(**{f"{face}__in": theirs.values("by__faces")})
+    faces = (asked.values("of"), again, theirs.values("by__faces"))
+    hidden = Q()
+    for found in faces:
+        hidden |= Q(**{f"{face}__in": found})
+    return hidden
 
 
 def is_face_hidden(account_id: UUID, face: Face) -> bool:
@@ -26,11 +32,12 @@ def is_face_hidden(account_id: UUID, face: Face) -> bool:
 
 
 def who_does_not_meet(face: Face) -> set[UUID]:
-    """Everybody who asked not to meet this face, or whom it blocked in its space."""
-    asked = FaceBlock.objects.filter(of=face).values_list("by", flat=True)
+    """Everybody who asked not to meet this face or an earlier one of the same person, or whom it blocked
+    in its space."""
+    asked = FaceBlock.objects.filter(of__account=face.account_id, of__space=face.space_id)
     theirs = FaceBlock.objects.filter(by=face.account_id, of__space=face.space_id, both_ways=True)
     blocked = theirs.exclude(of__account=None).values_list("of__account", flat=True)
-    return {*asked, *blocked} if face.account_id else set(asked)
+    return {*asked.values_list("by", flat=True), *blocked} if face.account_id else set()
 
 
 def face_blocks_of(person: Account) -> QuerySet[FaceBlock]:

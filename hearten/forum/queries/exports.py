@@ -28,6 +28,7 @@ EXPORTED = {
     "space": Declared(_("Space")),
     "name": Declared(_("Your name there")),
     "since": Declared(_("Since")),
+    "left": Declared(_("You left it")),
     "host_since": Declared(_("You look after it as a host since")),
     "posts": Declared(_("What you wrote")),
     "thread": Declared(_("Under")),
@@ -111,6 +112,7 @@ def _face(face: Face) -> dict[str, Any]:
         "space": face.space.name,
         "name": face.name,
         "since": face.made_on,
+        "left": face.left_on,
         "host_since": face.host.since if hasattr(face, "host") else None,
         "posts": [_post(one) for one in posts.prefetch_related("versions")],
         "reactions": [

@@ -12,8 +12,8 @@ _TRIES = 5
 
 
 def face_of(person: Account, space: Space) -> Face | None:
-    """What this person is in this space; None before they first wrote there."""
-    return Face.objects.filter(space=space, account=person).first()
+    """What this person is in this space; None before they first wrote there, and once they left."""
+    return Face.objects.filter(space=space, account=person, left_on=None).first()
 
 
 def name_keys(*, account_id: UUID, but: UUID) -> list[str]:
@@ -25,7 +25,7 @@ def name_keys(*, account_id: UUID, but: UUID) -> list[str]:
 def is_name_free(space: Space, name: str, *, but: Account | None = None) -> bool:
     """Whether nobody in the space, but perhaps this person, has this name or one that looks like it."""
     same = Face.objects.filter(space=space, name_key=pseudonyms.key(name))
-    return not same.exclude(account=but).exists() if but else not same.exists()
+    return not same.exclude(account=but, left_on=None).exists() if but else not same.exists()
 
 
 def name_to_offer(space: Space) -> str:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import F
+
 from hearten.accounts.models import Account
 from hearten.forum.models import Face, Post, Thread
 from hearten.forum.rules import flooding, slow_until
@@ -15,7 +17,8 @@ def may_write_from(thread: Thread, writer: Face, verdict: Verdict) -> datetime |
     something there, and whose words, these or of the last day, speak of danger."""
     if thread.slow_minutes is None or (thread.looking_for and thread.opener_id == writer.pk):
         return None
-    own = Post.objects.filter(thread=thread, face=writer).order_by("-number")
+    # Of an earlier face of theirs too: leaving the space and coming back is no way round.
+    own = Post.objects.filter(thread=thread, face__account=writer.account_id).order_by("-number")
     now = clock.now()
     until = slow_until(own.values_list("written_at", flat=True).first(), thread.slow_minutes, now)
     if until is None or writer.account_id is None:
@@ -29,5 +32,6 @@ def slow_for(person: Account, thread: Thread) -> datetime | None:
     """The same before they have written a word: asked only of a slow thread."""
     if thread.slow_minutes is None:
         return None
-    face = Face.objects.filter(space=thread.space_id, account=person).first()
+    faces = Face.objects.filter(space=thread.space_id, account=person)
+    face = faces.order_by(F("left_on").desc(nulls_first=True)).first()
     return may_write_from(thread, face, judge("")) if face else None

@@ -30,6 +30,8 @@ TEXT_MOST = 10_000
 PAGE = 50
 THREADS = 25
 """Posts on a page of a thread, and threads on a page of a space."""
+NAME_KEPT = timedelta(days=365)
+"""How long nobody has the name of who left a space."""
 
 SUBJECT = "forum.post"
 """What a post is called in findings."""
@@ -64,6 +66,7 @@ __all__ = [
     "LANGUAGES",
     "LOOKED_AT_MOST",
     "LOOKED_BACK",
+    "NAME_KEPT",
     "PAGE",
     "PINNED_MOST",
     "PROMISE_HOURS",
