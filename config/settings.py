@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "hearten.groups.apps.GroupsConfig",
     "hearten.imports.apps.ImportsConfig",
     "hearten.polls.apps.PollsConfig",
+    "hearten.integrations.apps.IntegrationsConfig",
     "hearten.demo.apps.DemoConfig",
     "hearten.pages.apps.PagesConfig",
     "hearten.gateway.apps.GatewayConfig",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("talk/", include("hearten.conversations.urls")),
     path("community/", include("hearten.forum.urls")),
     path("community/", include("hearten.polls.urls")),
+    path("", include("hearten.integrations.urls")),
     path("groups/", include("hearten.groups.urls")),
     path("boundaries/", include("hearten.boundaries.urls")),
     path("plan/", include("hearten.toolkit.urls")),

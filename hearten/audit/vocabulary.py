@@ -160,6 +160,8 @@ class Verb(StrEnum):
     # imports
     HISTORY_BROUGHT = "imports.brought"
     # groups
+    TOKEN_MADE = "integrations.token_made"  # noqa: S105 - not a secret
+    TOKEN_REVOKED = "integrations.token_revoked"  # noqa: S105
     GROUP_STARTED = "groups.started"
     GROUP_CHANGED = "groups.changed"
     GROUP_CLOSED = "groups.closed"

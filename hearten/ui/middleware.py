@@ -16,11 +16,14 @@ _STATUS: dict[type[HeartenError], int] = {NotAllowed: 403, NotPossible: 409, Inv
 
 
 def no_store(get_response: GetResponse) -> GetResponse:
-    """Keep every answer but static files out of all caches, so that Back shows nothing private."""
+    """Keep every answer out of all caches, so that Back shows nothing private, but static files and the
+    few that are the same for everybody (ui.caching)."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if not request.path.startswith(settings.STATIC_URL):
+        if getattr(response, "checked_each_time", False):
+            response["Cache-Control"] = "no-cache"
+        elif not request.path.startswith(settings.STATIC_URL):
             response["Cache-Control"] = "no-store"
         return response
 

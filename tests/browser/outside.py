@@ -6,6 +6,7 @@ from hearten.accounts.models import Account, Programme
 from hearten.forum import actions as forum
 from hearten.foundation.actors import SystemActor
 from hearten.foundation.ids import new_id
+from hearten.integrations import actions as integrations
 
 BY = SystemActor("screens")
 
@@ -38,6 +39,17 @@ def outside(
     screen("outside", None, "forum:public_spaces")
     screen("outside-space", None, "forum:public_space", space_id=space.pk)
     screen("outside-thread", None, "forum:public_thread", thread_id=thread.pk)
+    made = integrations.make_token(
+        programme=space.programme,
+        token_id=new_id(),
+        name="Our website",
+        scopes=["spaces:read", "events:read"],
+        days=90,
+        by=BY,
+    )
+    integrations.note_use(token=made.token, by=BY)
+    screen("programme-tokens", manager, "integrations:tokens")
+    screen("programme-make-token", manager, "integrations:make_token")
     screen("community-leave", writer, "forum:leave", space_id=space.pk)
     screen("outside-readers", manager, "forum:readers", space_id=space.pk)
     screen("outside-asked", manager, "forum:thread", thread_id=thread.pk)

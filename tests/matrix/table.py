@@ -37,6 +37,10 @@ NO_PERSON: frozenset[str] = frozenset()
 """Not even asked to sign in: it only names what lies below it."""
 
 
+MACHINES: frozenset[str] = frozenset({"a program with a token"})
+"""No person, whoever they are: hearten/integrations/tests has which token."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """For whom an address exists, and whether it is read, sent to, or both."""
@@ -268,6 +272,19 @@ CIRCLES = {
 """The stranger is blocked by the member, who hosts; the supporter said something in the room; the one a
 case is about was told no."""
 
+INTEGRATIONS = {
+    "integrations:space_feed": read(EVERYBODY),
+    "integrations:thread_feed": read(EVERYBODY),
+    "integrations:tokens": read(MANAGERS),
+    "integrations:make_token": both(MANAGERS),
+    "integrations:revoke_token": sent(MANAGER),
+    "api:spaces": read(MACHINES),
+    "api:threads": read(MACHINES),
+    "api:posts": read(MACHINES),
+    "api:groups": read(MACHINES),
+    "api:events": read(MACHINES),
+}
+
 TOOLKIT = {
     "toolkit:plan": read(SIGNED_IN),
     "toolkit:kept": read(SIGNED_IN),
@@ -403,6 +420,7 @@ GROUPS: dict[str, dict[str, Row]] = {
     "conversations": CONVERSATIONS,
     "community": COMMUNITY,
     "circles": CIRCLES,
+    "integrations": INTEGRATIONS,
     "toolkit": TOOLKIT,
     "safety": SAFETY,
     "identity": IDENTITY,

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hearten.audit.models import Event
 from hearten.notifications import ports
-from tests.matrix.table import EVERYBODY, GROUPS, NO_PERSON, SIGNED_IN, Row
+from tests.matrix.table import EVERYBODY, GROUPS, MACHINES, NO_PERSON, SIGNED_IN, Row
 from tests.matrix.world import NOBODY, World
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,8 @@ def _expected(row: Row, method: str, who: str) -> str:
         return "403"
     if method == "POST" and who in row.in_vain:
         return IN_VAIN
+    if row.people is MACHINES:
+        return SIGN_IN
     return SIGN_IN if who in OUT and row.people is not NO_PERSON else str(GONE)
 
 

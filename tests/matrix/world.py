@@ -34,6 +34,7 @@ from hearten.groups import actions as circles
 from hearten.groups.tests.factories import come, seat_of
 from hearten.groups.tests.factories import start as begin
 from hearten.identity import actions as identity
+from hearten.integrations import actions as integrations
 from hearten.matching import actions as matching
 from hearten.matching.models import EndReason
 from hearten.matching.tests import factories as pairs
@@ -79,6 +80,7 @@ class World:
         self._own()
         self._community()
         self._circle()
+        self._machines()
 
     def _keys(self, kwarg: str, value: Any, *names: str) -> None:
         for name in names:
@@ -373,9 +375,25 @@ class World:
         """The member opened a thread where everybody reads."""
         space = forum.open_to_all(space=make_space(self.here), for_engines=False, by=TESTS)
         thread = start(space, self.people["member"], knows_public=True)
-        self._keys("space_id", space.pk, "forum:public_space")
-        self._keys("thread_id", thread.pk, "forum:public_thread")
+        self._keys(
+            "space_id", space.pk, "forum:public_space", "integrations:space_feed", "api:threads"
+        )
+        self._keys(
+            "thread_id", thread.pk, "forum:public_thread", "integrations:thread_feed", "api:posts"
+        )
         self.arguments["forum:public_post"] = {"thread_id": thread.pk, "number": 1}
+
+    def _machines(self) -> None:
+        """A program may read what everybody reads."""
+        token = integrations.make_token(
+            programme=self.here,
+            token_id=new_id(),
+            name="Website",
+            scopes=["spaces:read"],
+            days=30,
+            by=TESTS,
+        ).token
+        self._keys("token_id", token.pk, "integrations:revoke_token")
 
     def _circle(self) -> None:
         """The member hosts a group with the peer, who is tired; the supporter is in it, the asker asks."""

@@ -35,6 +35,7 @@ NOT_PERSONAL = {
     "imports.BroughtThread": "numbers of topics",
     "imports.BroughtPost": "numbers of posts, whose writers are nobody here",
     "imports.BroughtWriter": "keyed hashes, for faces that are nobody's here",
+    "integrations.ApiToken": "an organisation's program; who made it is not kept",
     "matching.MatchingSettings": "an organisation's",
     "procrastinate.ProcrastinateEvent": "times of jobs",
     "procrastinate.ProcrastinateJob": "names of jobs and random ids; gone when done",

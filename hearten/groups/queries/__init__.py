@@ -18,6 +18,7 @@ from hearten.groups.queries.helping import (
     help_visible_to,
     help_waits,
 )
+from hearten.groups.queries.listed import groups_in_list, meetings_in_list
 from hearten.groups.queries.meetings import Next, meetings_of, next_of
 from hearten.groups.queries.quiet import Groups, due_to_ask, due_to_close, due_to_move_up
 from hearten.groups.queries.room import PAGE as ROOM_PAGE
@@ -76,6 +77,7 @@ __all__ = [
     "due_to_move_up",
     "export_of",
     "group_of_code",
+    "groups_in_list",
     "groups_listed_for",
     "groups_of",
     "groups_visible_to",
@@ -90,6 +92,7 @@ __all__ = [
     "is_parted_from",
     "is_removed_from",
     "letters_for",
+    "meetings_in_list",
     "meetings_of",
     "misses_somebody",
     "name_for_case",

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from hearten.accounts.models import Account, Block, Programme
 from hearten.accounts.queries import programmes_of
 from hearten.conversations.queries import unread_in_circles
-from hearten.groups.models import Agreements, Entry, GoneHow, Group, Seat, SeatState
+from hearten.groups.models import Agreements, GoneHow, Group, Seat, SeatState
+from hearten.groups.queries.listed import LISTED
 from hearten.groups.rules import code_of
 
 _THERE = (SeatState.ASKED, SeatState.WAITING, SeatState.HERE)
@@ -28,8 +29,7 @@ def _own_seats(person: Account) -> QuerySet[Seat]:
 
 def _can_come(person: Account) -> Q:
     sent_away = _own_seats(person).filter(gone_how__in=[GoneHow.DECLINED, GoneHow.REMOVED])
-    listed = Q(closed_at__isnull=True, entry__in=[Entry.OPEN, Entry.REQUEST])
-    return listed & ~Q(Exists(sent_away)) & ~Q(Exists(_parting(person)))
+    return LISTED & ~Q(Exists(sent_away)) & ~Q(Exists(_parting(person)))
 
 
 def _parting(person: Account) -> QuerySet[Seat]:
