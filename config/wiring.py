@@ -31,8 +31,10 @@ def bind() -> None:
     from hearten.conversations import queries as talks
     from hearten.forum import queries as forum
     from hearten.forum import rules as forum_rules
+    from hearten.foundation import public
     from hearten.groups import actions as groups
     from hearten.groups import queries as groups_queries
+    from hearten.integrations import actions as integrations
     from hearten.matching import ports as matching_ports
     from hearten.matching import queries as matching
     from hearten.notifications import ports as notifications_ports
@@ -64,6 +66,7 @@ def bind() -> None:
     matching_ports.bind_resting(boundary_queries.resting)
     safety_ports.bind_caps(boundary_queries.resting, boundaries.keep_yielded)
     _bind_polls()
+    public.bind(integrations.tell)
     _bind_providers()
 
 
@@ -185,9 +188,13 @@ def _bind_providers() -> None:
     """Those this installation is configured for."""
     from django.conf import settings
 
+    from hearten.integrations import ports as integrations_ports
+    from hearten.integrations import rules as integrations_rules
+    from hearten.integrations.clients.webhooks import Webhooks
     from hearten.notifications import ports
     from hearten.notifications.rules import SEND_SECONDS
 
+    integrations_ports.bind_sender(Webhooks(timeout=integrations_rules.SEND_SECONDS))
     if settings.EMAIL_HOST:
         from hearten.notifications.clients.mail import Email
 

@@ -161,6 +161,10 @@ class Verb(StrEnum):
     HISTORY_BROUGHT = "imports.brought"
     # groups
     TOKEN_MADE = "integrations.token_made"  # noqa: S105 - not a secret
+    WEBHOOK_REGISTERED = "integrations.webhook_registered"
+    WEBHOOK_ROTATED = "integrations.webhook_secret_rotated"
+    WEBHOOK_SWITCHED = "integrations.webhook_switched"
+    WEBHOOK_REMOVED = "integrations.webhook_removed"
     TOKEN_REVOKED = "integrations.token_revoked"  # noqa: S105
     GROUP_STARTED = "groups.started"
     GROUP_CHANGED = "groups.changed"

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from hearten.foundation.ids import new_id
-from hearten.integrations.models import Scope
-from hearten.integrations.rules import DAYS, NAME_MOST
+from hearten.integrations.models import Happening, Scope
+from hearten.integrations.rules import ADDRESS_MOST, DAYS, NAME_MOST
 from hearten.ui.forms import CleanText
 
 _PLAIN = {"autocomplete": "off", "dir": "auto"}
@@ -40,3 +40,25 @@ class TokenForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"token_id": new_id(), "days": DAYS[1]})
+
+
+class WebhookForm(forms.Form):
+    """An address that is told what happened."""
+
+    webhook_id = forms.UUIDField(widget=forms.HiddenInput)
+    address = CleanText(
+        label=_("Address"),
+        help_text=_("It begins with https:// and can be reached from the internet."),
+        most=ADDRESS_MOST,
+        widget=forms.TextInput(
+            attrs={"type": "url", "autocomplete": "off", "dir": "ltr", "spellcheck": "false"}
+        ),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("What it is told"),
+        choices=Happening.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"webhook_id": new_id()})

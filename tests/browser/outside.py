@@ -49,6 +49,17 @@ def outside(
     )
     integrations.note_use(token=made.token, by=BY)
     screen("programme-tokens", manager, "integrations:tokens")
+    hook = integrations.register_webhook(
+        programme=space.programme,
+        webhook_id=new_id(),
+        address="https://planted.example/hearten/told",
+        kinds=["thread.created", "event.announced"],
+        by=BY,
+    ).webhook
+    integrations.send_test(webhook=hook, by=BY)
+    screen("programme-webhooks", manager, "integrations:webhooks")
+    screen("programme-register-webhook", manager, "integrations:register_webhook")
+    screen("programme-webhook", manager, "integrations:webhook", webhook_id=hook.pk)
     screen("programme-make-token", manager, "integrations:make_token")
     screen("community-leave", writer, "forum:leave", space_id=space.pk)
     screen("outside-readers", manager, "forum:readers", space_id=space.pk)

@@ -394,6 +394,18 @@ class World:
             by=TESTS,
         ).token
         self._keys("token_id", token.pk, "integrations:revoke_token")
+        hook = integrations.register_webhook(
+            programme=self.here,
+            webhook_id=new_id(),
+            address="https://planted.example/told",
+            kinds=["thread.created"],
+            by=TESTS,
+        ).webhook
+        names = ("webhook", "test_webhook", "switch_webhook", "rotate_secret", "remove_webhook")
+        self._keys("webhook_id", hook.pk, *(f"integrations:{one}" for one in names))
+        integrations.send_test(webhook=hook, by=TESTS)
+        told = {"webhook_id": hook.pk, "telling_id": hook.tellings.get().pk}
+        self.arguments["integrations:send_again"] = told
 
     def _circle(self) -> None:
         """The member hosts a group with the peer, who is tired; the supporter is in it, the asker asks."""

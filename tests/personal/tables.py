@@ -36,6 +36,8 @@ NOT_PERSONAL = {
     "imports.BroughtPost": "numbers of posts, whose writers are nobody here",
     "imports.BroughtWriter": "keyed hashes, for faces that are nobody's here",
     "integrations.ApiToken": "an organisation's program; who made it is not kept",
+    "integrations.Telling": "ids of what everybody may read, and when it was told",
+    "integrations.Webhook": "an organisation's address; who registered it is not kept",
     "matching.MatchingSettings": "an organisation's",
     "procrastinate.ProcrastinateEvent": "times of jobs",
     "procrastinate.ProcrastinateJob": "names of jobs and random ids; gone when done",

@@ -14,6 +14,7 @@ from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.forum.actions.danger import move_found
 from hearten.forum.actions.places import promised
+from hearten.forum.actions.telling import tell_of_thread
 from hearten.forum.actions.tending import to_tend
 from hearten.forum.models import (
     Attends,
@@ -78,6 +79,7 @@ def split_thread(
     _follow(made, held, copies)
     if looking_for:
         _answered(made, copies)
+    tell_of_thread(made, copies[0])
     audit.record(
         verb=Verb.THREAD_SPLIT, subject=made, by=by, posts=len(chosen), thread=str(held.pk)
     )

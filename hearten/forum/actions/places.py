@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from hearten.accounts.models import Programme
 from hearten.accounts.ports import Taken
-from hearten.forum.actions.telling import note_news
+from hearten.forum.actions.telling import note_news, tell_of_thread
 from hearten.forum.models import WAITING, Bookmark, Face, Post, PostReaction, PostVersion, Thread
 from hearten.forum.ports import tell_words_gone
 from hearten.forum.queries import settings_of
@@ -48,6 +48,8 @@ def opened(thread: Thread, post: Post, at: datetime) -> None:
             _begin_anew(thread, post.space.programme, at)
     thread.save()
     note_news(post)
+    if post.number == 1:
+        tell_of_thread(thread, post)
 
 
 def _begin_anew(thread: Thread, programme: Programme, at: datetime) -> None:

@@ -7,6 +7,7 @@ from hearten.accounts.models import Programme
 from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.forum import policies
+from hearten.forum.actions.telling import tell_of_space
 from hearten.forum.models import Space
 from hearten.forum.rules import PURPOSE_MOST, SPACE_NAME_MOST
 from hearten.foundation import clock
@@ -93,10 +94,13 @@ def open_to_all(*, space: Space, for_engines: bool, by: Actor) -> Space:
     current = Space.objects.get(pk=space.pk)
     if current.public_since is not None and current.for_engines == for_engines:
         return current
+    fresh = current.public_since is None
     current.public_since = current.public_since or clock.now()
     current.for_engines = for_engines
     current.save(update_fields=["public_since", "for_engines"])
     audit.record(verb=Verb.SPACE_PUBLIC, subject=current, by=by, engines=for_engines)
+    if fresh:
+        tell_of_space("space.opened", current, current.public_since, by=by)
     return current
 
 
@@ -105,8 +109,9 @@ def keep_to_members(*, space: Space, by: Actor) -> Space:
     """Only the programme's people read it, at once. What was open to all is that never again."""
     _locked(space.programme, by)
     current = Space.objects.get(pk=space.pk)
-    if current.public_since is not None:
+    if (since := current.public_since) is not None:
         current.public_since, current.for_engines = None, False
         current.save(update_fields=["public_since", "for_engines"])
         audit.record(verb=Verb.SPACE_MEMBERS_ONLY, subject=current, by=by)
+        tell_of_space("space.closed", current, since, by=by)
     return current

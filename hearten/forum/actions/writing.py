@@ -29,6 +29,7 @@ from hearten.forum.actions.places import (
     promised,
     without_words,
 )
+from hearten.forum.actions.telling import tell_of_thread
 from hearten.forum.models import Face, HeldFor, Post, PostVersion, Space, Thread
 from hearten.forum.rules import TEXT_MOST, TITLE_MOST, read_as_one
 from hearten.foundation import clock
@@ -62,11 +63,11 @@ def start_thread(
         return before.thread
     verdict = judge(read_as_one(title, text))
     refuse_flood(writer, verdict)
-    since = Space.objects.values_list("public_since", flat=True).get(pk=space.pk)
-    say_one_knows(writer, since, knows=knows_public)
-    thread = _thread(space, public_since=since, opener=writer, title=title, looking_for=looking_for)
+    here = Space.objects.select_related("programme").get(pk=space.pk)  # whoever reads it now
+    say_one_knows(writer, here.public_since, knows=knows_public)
+    thread = _thread(here, opener=writer, title=title, looking_for=looking_for)
     said = {"client_id": client_id, "text": text, "notes": known_notes(notes)}
-    _add(thread, writer, verdict, number=1, **said)
+    tell_of_thread(thread, _add(thread, writer, verdict, number=1, **said))
     drop_draft(place=space, by=by)
     return thread
 
@@ -79,6 +80,7 @@ def _thread(space: Space, **said: Any) -> Thread:
     return Thread.objects.create(
         space=space,
         listed_in=space,
+        public_since=space.public_since,
         opened_at=now,
         last_at=now,
         rota_at=promise.rota_at if promise else None,

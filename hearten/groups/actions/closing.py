@@ -11,6 +11,7 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
 from hearten.groups import policies
 from hearten.groups.actions.places import KEEPER, locked_group, tell, vacate
+from hearten.groups.actions.telling import is_listed, tell_of_list
 from hearten.groups.models import ClosedFor, GoneHow, Group, Seat, SeatState
 
 
@@ -40,11 +41,13 @@ def close_empty(group: Group) -> None:
 
 def shut(group: Group, why: ClosedFor, *, by: Actor) -> None:
     """Close a group whose row is held: everybody here is told, and who waited for it too."""
+    listed = is_listed(group)
     group.closed_at, group.closed_for = clock.now(), why
     group.asked_members_at, group.closes_at = None, None
     group.save()
     conversations.end_circle(conversation_id=group.conversation_id, by=KEEPER)
     audit.record(verb=Verb.GROUP_CLOSED, subject=group, by=by, why=why.value)
+    tell_of_list(group, before=listed, by=by)
     for seat in Seat.objects.filter(group=group, state__in=[SeatState.ASKED, SeatState.WAITING]):
         seat.group = group
         vacate(seat, GoneHow.CLOSED, to_tell=True)

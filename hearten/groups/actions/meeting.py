@@ -12,6 +12,7 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed
 from hearten.groups import policies
 from hearten.groups.actions.places import open_group
+from hearten.groups.actions.telling import tell_of_meeting
 from hearten.groups.models import Group, Meeting
 from hearten.groups.rules import AHEAD_MOST, MINUTES_LEAST, MINUTES_MOST
 
@@ -33,6 +34,7 @@ def set_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Actor) -
     )
     if fresh:
         audit.record(verb=Verb.GROUP_MEETING_SET, subject=held, by=by, minutes=minutes)
+        tell_of_meeting("event.announced", held, meeting, by=by)
     return meeting
 
 
@@ -43,6 +45,7 @@ def cancel_meeting(*, meeting: Meeting, by: Actor) -> None:
     gone, _rows = Meeting.objects.filter(pk=meeting.pk).delete()
     if gone:
         audit.record(verb=Verb.GROUP_MEETING_CANCELLED, subject=held, by=by)
+        tell_of_meeting("event.cancelled", held, meeting, by=by)
 
 
 def _hosted(group: Group, by: Actor) -> Group:

@@ -27,6 +27,7 @@ from hearten.groups.actions.places import (
     refuse_held,
     sit,
 )
+from hearten.groups.actions.telling import is_listed, tell_of_list
 from hearten.groups.models import Agreements, Entry, Format, Group, Seat, SeatRole
 from hearten.groups.rules import (
     AGREEMENTS_MOST,
@@ -92,6 +93,7 @@ def start_group(
     refuse_contacts(about, seat)
     write(seat, about)
     sit(seat, role=SeatRole.HOST, by=by)
+    tell_of_list(group, before=False, by=by)
     return group
 
 
@@ -113,10 +115,12 @@ def change_group(*, group: Group, words: GroupWords, by: Actor) -> Group:
         message = _("There are more people here than that.")
         raise Invalid(message, code="too_few", fields={"size_limit": message})
     if any(getattr(held, field) != value for field, value in said.items()):
+        listed = is_listed(held)
         for field, value in said.items():
             setattr(held, field, value)
         held.save(update_fields=[*said])
         audit.record(verb=Verb.GROUP_CHANGED, subject=held, by=by, entry=held.entry)
+        tell_of_list(held, before=listed, by=by)
         move_up(held)
     return held
 

@@ -1,6 +1,15 @@
-"""Reading tokens, and the lists machines ask for."""
+"""Reading tokens, webhooks, and the lists machines ask for."""
 
 from hearten.integrations.queries.pages import page_after
 from hearten.integrations.queries.tokens import token_of, tokens_of
+from hearten.integrations.queries.webhooks import log_of, secret_context, secrets_of, webhooks_of
 
-__all__ = ["page_after", "token_of", "tokens_of"]
+__all__ = [
+    "log_of",
+    "page_after",
+    "secret_context",
+    "secrets_of",
+    "token_of",
+    "tokens_of",
+    "webhooks_of",
+]
