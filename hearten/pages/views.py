@@ -13,6 +13,7 @@ from hearten.accounts.queries import open_erasure, open_programmes, welcome_in
 from hearten.boundaries.queries import own_of, waiting_for
 from hearten.conduct.queries import review_counts, unread_decisions, unread_letters
 from hearten.conversations.queries import Card, conversations_of
+from hearten.forum.queries import spaces_open_to_all
 from hearten.foundation import clock
 from hearten.identity.queries import openings_visible_to, unseen_notices, unseen_releases
 from hearten.matching.queries import Current, current_for, inbox_count, supporter_settings_of
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
         "programme": only,
         "welcome": welcome_in(only, places.language_here()) if only else None,
         "sample": sample(),
+        "open_to_read": spaces_open_to_all().exists(),
     }
     return render(request, "pages/landing.html", context)
 

@@ -161,19 +161,16 @@ class FaceForm(forms.Form):
 class LeaveForm(forms.Form):
     """What becomes of the words of who leaves a space."""
 
-    words = explained(
-        forms.ChoiceField(
-            label=_("What should become of what you wrote there?"),
-            choices=[
-                (
-                    "keep",
-                    _("It stays, under “Somebody who has left”, so that answers keep their sense"),
-                ),
-                ("empty", _("It goes, with every title and what it said before")),
-            ],
-            widget=forms.RadioSelect,
-        ),
-        seen_by=_EVERYBODY_HERE,
+    words = forms.ChoiceField(
+        label=_("What should become of what you wrote there?"),
+        choices=[
+            (
+                "keep",
+                _("It stays, under “Somebody who has left”, so that answers keep their sense"),
+            ),
+            ("empty", _("It goes, with every title and what it said before")),
+        ],
+        widget=forms.RadioSelect,
     )
 
 

@@ -1,6 +1,7 @@
 """Reading webhooks, their secrets, and what became of what they were told."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from hearten.accounts.models import Programme
 from hearten.foundation import clock, crypto
@@ -18,6 +19,20 @@ def webhooks_of(programme: Programme) -> QuerySet[Webhook]:
 def log_of(webhook: Webhook) -> QuerySet[Telling]:
     """What it was told last."""
     return Telling.objects.filter(webhook=webhook).order_by("-made_at", "pk")[:LOG_MOST]
+
+
+def said_of(telling: Telling) -> str:
+    """What came of the last attempt, in words; empty before there was one."""
+    code = telling.answered
+    if not code:
+        return ""
+    if code.isdecimal():
+        return _("The answer was %(status)s") % {"status": code}
+    if code in {"not_public", "no_plain_https", "no_address"}:
+        return _("The address leads to where nothing is sent")
+    if code in {"ReadTimeout", "ConnectTimeout", "too_slow"}:
+        return _("There was no answer in time")
+    return _("Nobody could be reached there")
 
 
 def secret_context(webhook: Webhook) -> str:

@@ -21,7 +21,7 @@ from hearten.foundation import clock
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.groups import actions as groups
 from hearten.groups.tests.factories import TESTS, start, words
-from hearten.integrations import actions, jobs, ports
+from hearten.integrations import actions, jobs, ports, queries
 from hearten.integrations.clients.webhooks import Webhooks
 from hearten.integrations.models import Happening, Telling, Webhook
 from hearten.integrations.rules import KEPT, LEASE, OFF_AFTER, again_after, signature
@@ -373,3 +373,17 @@ def test_a_manager_does_it_all_on_pages(programme, manager):
     assert Webhook.objects.get().off_at is not None
     client.post(reverse("integrations:remove_webhook", args=[hook.pk]))
     assert (Webhook.objects.count(), Telling.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("answered", "said"),
+    [
+        ("", ""),
+        ("503", "The answer was 503"),
+        ("not_public", "The address leads to where nothing is sent"),
+        ("too_slow", "There was no answer in time"),
+        ("gaierror", "Nobody could be reached there"),
+    ],
+)
+def test_what_came_of_it_is_said_in_words(answered, said):
+    assert queries.said_of(Telling(answered=answered)) == said

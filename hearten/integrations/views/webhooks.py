@@ -52,7 +52,7 @@ def webhook(request: PersonRequest, webhook_id: UUID) -> HttpResponse:
     context = {
         "webhook": here,
         "kinds": [Happening(one).label for one in here.kinds],
-        "log": queries.log_of(here),
+        "log": [(one, queries.said_of(one)) for one in queries.log_of(here)],
     }
     return render(request, "integrations/webhook.html", context)
 
