@@ -71,7 +71,7 @@ class Shown:
 def shown(person: Account, posts: Iterable[Post]) -> list[Shown]:
     """These posts with what they answer, in the order given."""
     posts = list(posts)
-    quotes, places = _answered_by(person, posts)
+    quotes, places = answered_by(posts_visible_to(person), posts)
     kept = _kept([one for one in posts if one.by_moderator and one.face.account_id == person.id])
     said = reactions_to(person, posts)
     marked = bookmarked(person, posts)
@@ -95,18 +95,20 @@ def shown(person: Account, posts: Iterable[Post]) -> list[Shown]:
     return [as_found(one) for one in posts]
 
 
-def _answered_by(person: Account, posts: list[Post]) -> tuple[dict[int, Post], dict[int, Post]]:
+def answered_by(
+    readable: QuerySet[Post], posts: list[Post]
+) -> tuple[dict[int, Post], dict[int, Post]]:
     """What each of these answers, by its key, and by theirs the posts of other threads that they or
-    what they answer are now; all of it as this person may read it, in two queries at most."""
+    what they answer are now; all of it of what is `readable`, in two queries at most."""
     asked = {(one.thread_id, one.about_number) for one in posts if one.about_number is not None}
-    found = posts_visible_to(person).filter(
+    found = readable.filter(
         thread__in={thread for thread, _number in asked},
         number__in={number for _thread, number in asked},
     )
     here = {(one.thread_id, one.number): one for one in found.select_related("face")}
     keys = {one.went_to_id for one in (*posts, *here.values()) if one.went_to_id}
     keys |= {one.about_before_id for one in posts if one.about_before_id}
-    elsewhere = posts_visible_to(person).filter(pk__in=keys).select_related("face")
+    elsewhere = readable.filter(pk__in=keys).select_related("face")
     places = {one.pk: one for one in elsewhere} if keys else {}
     quotes: dict[int, Post | None] = {}
     for post in posts:

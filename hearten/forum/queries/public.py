@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from hearten.forum.models import WAITING, Post, Space, Thread
 from hearten.forum.queries.covering import Cover
-from hearten.forum.queries.posts import Shown
+from hearten.forum.queries.posts import Shown, answered_by
 
 _FIRST = Post.objects.filter(number=1).only("thread", "notes", "moderator_notes")
 
@@ -54,19 +54,10 @@ def shown_to_all(posts: Iterable[Post]) -> list[Shown]:
     """These posts as an outside reader finds them: what has a content note is covered, and what it
     answers is quoted where that can be read. Two queries more, or one."""
     posts = list(posts)
-    asked = [one.about_number for one in posts if one.about_number is not None]
-    threads = {one.thread_id for one in posts}
-    found = posts_open_to_all().filter(thread__in=threads, number__in=asked)
-    here = {(one.thread_id, one.number): one for one in found.select_related("face")}
-    keys = {one.went_to_id for one in (*posts, *here.values()) if one.went_to_id}
-    keys |= {one.about_before_id for one in posts if one.about_before_id}
-    elsewhere = posts_open_to_all().filter(pk__in=keys).select_related("face")
-    places = {one.pk: one for one in elsewhere} if keys else {}
+    quotes, places = answered_by(posts_open_to_all(), posts)
 
     def as_found(post: Post) -> Shown:
-        answered = here.get((post.thread_id, post.about_number or 0))
-        key = answered.went_to_id if answered else post.about_before_id
-        quote = places.get(key) if key else answered
+        quote = quotes.get(post.pk)
         return Shown(
             post=post,
             own=False,

@@ -119,7 +119,7 @@ def test_the_check_of_the_contract_can_fail(world):
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(after=st.text(max_size=20) | st.integers().map(str), limit=st.text(max_size=4))
 def test_whatever_is_asked_it_answers_as_the_document_says(world, after, limit):

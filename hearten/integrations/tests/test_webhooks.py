@@ -26,7 +26,7 @@ from hearten.integrations.clients.webhooks import Webhooks
 from hearten.integrations.models import Happening, Telling, Webhook
 from hearten.integrations.rules import KEPT, LEASE, OFF_AFTER, again_after, signature
 from hearten.notifications.clients import guarded
-from hearten.notifications.models import Delivery
+from hearten.notifications.queries import deliveries_about
 from hearten.notifications.tests.recorded import (
     HOST,
     Answer,
@@ -236,12 +236,12 @@ def test_given_up_again_and_again_it_is_switched_off_and_managers_are_told(signe
     hook = signed.webhook
     for _one in range(OFF_AFTER):
         hook.refresh_from_db()
-        assert (hook.off_at, Delivery.objects.count()) == (None, 0)
+        assert (hook.off_at, deliveries_about(f"webhook:{hook.pk}")) == (None, [])
         actions.send_test(webhook=hook, by=TESTS)
         assert _fail_until_given_up(Telling.objects.order_by("-made_at").first()) == 8
     hook.refresh_from_db()
     assert hook.was_switched_off
-    assert {one.account for one in Delivery.objects.all()} == {manager}
+    assert {one.account_id for one in deliveries_about(f"webhook:{hook.pk}")} == {manager.pk}
     with pytest.raises(NotPossible):
         actions.send_test(webhook=hook, by=TESTS)
     actions.switch_webhook(webhook=hook, on=True, by=manager)
