@@ -134,6 +134,15 @@ def test_what_stays_is_reported_without_the_pseudonym(thread, opener, other, mod
     assert (case.about, case.known_as) == (other, "Somebody who has left")
 
 
+def test_who_left_and_is_erased_leaves_no_words_either(thread, other, reader, space):
+    actions.leave_space(space=space, keep_words=True, by=other)
+    write(thread, other, "zqagain", face="Early Tram")
+    actions.erase(account=other, by=jobs.FORGETTER)
+    page = page_of(thread, reader)
+    assert [word for word in ("zqanswer", "zqagain", "Early Tram") if word in page] == []
+    assert Face.objects.filter(account=None, name="", name_key="").count() == 2
+
+
 def test_the_database_keeps_one_face_and_no_name_of_who_left(thread, opener, other, space):
     left = queries.face_of(other, space)
     actions.leave_space(space=space, keep_words=True, by=other)

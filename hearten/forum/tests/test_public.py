@@ -162,10 +162,19 @@ def test_no_account_and_nothing_of_members_stands_on_a_page(public, thread, open
 
 
 def test_engines_are_let_in_only_where_a_manager_did(public, thread):
-    assert Client().get(address(thread))["X-Robots-Tag"] == "noindex, nofollow"
+    addresses = [address(thread), reverse("forum:public_spaces")]
+    addresses += [
+        reverse(f"{name}_{what}", args=[key])
+        for name, what, key in (
+            ("forum:public", "space", public.pk),
+            ("integrations:space", "feed", public.pk),
+            ("integrations:thread", "feed", thread.pk),
+        )
+    ]
+    told = {Client().get(one).headers.get("X-Robots-Tag") for one in addresses}
+    assert told == {"noindex, nofollow"}
     actions.open_to_all(space=public, for_engines=True, by=TESTS)
-    for one in (address(thread), reverse("forum:public_space", args=[public.pk])):
-        assert "X-Robots-Tag" not in Client().get(one)
+    assert {Client().get(one).headers.get("X-Robots-Tag") for one in addresses} == {None}
 
 
 def test_the_queries_do_not_grow(thread, opener, other, at_any_pace, django_assert_num_queries):

@@ -16,8 +16,9 @@ from hearten.forum.rules import PAGE, THREADS
 @require_safe
 def public_spaces(request: HttpRequest) -> HttpResponse:
     """Every public space."""
-    context = {"spaces": queries.spaces_open_to_all()}
-    return render(request, "forum/public_spaces.html", context)
+    spaces = list(queries.spaces_open_to_all())
+    answer = render(request, "forum/public_spaces.html", {"spaces": spaces})
+    return _for_engines(answer, *spaces)
 
 
 @require_safe
@@ -58,8 +59,8 @@ def public_post(request: HttpRequest, thread_id: UUID, number: int) -> HttpRespo
     return redirect(f"{reverse('forum:public_thread', args=[thread_id])}{query}#p{number}")
 
 
-def _for_engines(answer: HttpResponse, space: Space) -> HttpResponse:
-    """Search engines keep out unless a manager lets them in."""
-    if not space.for_engines:
+def _for_engines(answer: HttpResponse, *spaces: Space) -> HttpResponse:
+    """Search engines keep out unless a manager lets them in, into all that stands there."""
+    if not all(one.for_engines for one in spaces):
         answer["X-Robots-Tag"] = "noindex, nofollow"
     return answer

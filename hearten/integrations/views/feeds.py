@@ -38,6 +38,7 @@ def space_feed(request: HttpRequest, space_id: UUID) -> HttpResponse:
         language=space.language,
         page=reverse("forum:public_space", args=[space.pk]),
         since=space.public_since,
+        for_engines=space.for_engines,
     )
     for post in _newest(first, "-thread__opened_at"):
         feed.add(post, title=post.thread.title, key=post.thread_id)
@@ -57,6 +58,7 @@ def thread_feed(request: HttpRequest, thread_id: UUID) -> HttpResponse:
         language=thread.listed_in.language,
         page=reverse("forum:public_thread", args=[thread.pk]),
         since=thread.opened_at,
+        for_engines=thread.listed_in.for_engines,
     )
     for post in _newest(queries.posts_of_public_thread(thread), "-number"):
         name = post.face.name or _("Somebody who has left")
@@ -91,8 +93,10 @@ class _Feed:
         language: str,
         page: str,
         since: datetime | None,
+        for_engines: bool,
     ) -> None:
         self._at = request.build_absolute_uri
+        self._for_engines = for_engines
         self._updated = since
         self._atom = _Atom(
             title=_clean(title),
@@ -127,6 +131,8 @@ class _Feed:
         answer = HttpResponse(body, content_type=self._atom.content_type)
         if updated is not None:
             answer["Last-Modified"] = http_date(updated.timestamp())
+        if not self._for_engines:
+            answer["X-Robots-Tag"] = "noindex, nofollow"
         return answer
 
 
