@@ -40,6 +40,8 @@ class Told:
         head = self.written.head
         said: dict[str, Any] = {name: head.text(name) for name in ("name", "purpose", "language")}
         self.space = forum.save_space(programme=self.cast.programme, **said, by=BY)
+        if head.text("read by") == "everybody":
+            self.space = forum.open_to_all(space=self.space, for_engines=False, by=BY)
 
     def _write(self, thread: Thread, number: int, post: Post) -> None:
         title = thread.head.text("title")
@@ -47,6 +49,7 @@ class Told:
             "text": post.text,
             "client_id": ids.new_id(),
             "face": self.written.faces[post.who],
+            "knows_public": True,  # asked where everybody reads, and nowhere else
             "by": self.cast.accounts[post.who],
         }
         if number == 1:

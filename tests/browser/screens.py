@@ -229,6 +229,7 @@ def _community(member: Account) -> None:
     with clock.frozen(clock.now() - timedelta(hours=1)):  # not all of it at once
         kept(_screen, thread, newcomer, friend)
     tended(_screen, space, writer, friend, moderator, manager)
+    outside(_screen, friend, manager)
     outside(_screen, writer, friend, manager)
     polled(_screen, space, writer, friend, newcomer)
     _screen("community-manage", manager, "forum:manage")

@@ -60,10 +60,11 @@ class Token(HttpBearer):
 def _get(path: str, out: type[Schema], scope: Scope, **more: Any) -> Callable[[Any], Any]:
     """A reading operation for tokens of a scope, with every answer it may give."""
     codes = (401, 403, 404, 422, 429)
-    responses: dict[int, Any] = {200: out} | dict.fromkeys(codes, Problem)
+    responses: dict[int, Any] = {200: out, 304: None} | dict.fromkeys(codes, Problem)
     extra: dict[str, Any] = {
         "summary": out.__doc__,
         "description": f"Needs the scope `{scope.value}`.",
+        "operation_id": f"list_{more['url_name']}",
     }
     register = router.get(path, response=responses, auth=Token(scope), **extra, **more)
 
