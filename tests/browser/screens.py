@@ -230,7 +230,6 @@ def _community(member: Account) -> None:
         kept(_screen, thread, newcomer, friend)
     tended(_screen, space, writer, friend, moderator, manager)
     outside(_screen, friend, manager)
-    outside(_screen, writer, friend, manager)
     polled(_screen, space, writer, friend, newcomer)
     _screen("community-manage", manager, "forum:manage")
     _screen("community-manage-space", manager, "forum:change_space", space_id=space.pk)

@@ -9,7 +9,7 @@ from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.forum import policies
 from hearten.forum.actions.danger import lock_writer
-from hearten.forum.actions.places import empty_words, unneeded
+from hearten.forum.actions.places import KEEPER, empty_words, unneeded
 from hearten.forum.models import (
     WAITING,
     Attention,
@@ -21,6 +21,7 @@ from hearten.forum.models import (
     Space,
     Thread,
 )
+from hearten.forum.ports import tell_words_gone
 from hearten.forum.rules import NAME_KEPT
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
@@ -41,6 +42,8 @@ def leave_space(*, space: Space, keep_words: bool, by: Actor) -> None:
     _threads_held(face)
     if not keep_words:
         empty_words(Face.objects.filter(pk=face.pk), Taken())
+        for post_id in face.posts.filter(number=1).values_list("pk", flat=True):
+            tell_words_gone(post_id=post_id, by=KEEPER)
     _forget_what_they_kept(face)
     face.name, face.left_on = "", clock.now().date()
     face.save(update_fields=["name", "left_on"])

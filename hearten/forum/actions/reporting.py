@@ -35,7 +35,7 @@ def report_post(*, post: Post, reason: ReportReason, words: str, by: Actor) -> N
         evidence=with_words_under(current.read_as, post_id=current.pk),
         history=_history(current, versions),
         # Never empty: then it would be a case about the account by its own name.
-        known_as=current.face.name or _("Somebody who has left"),
+        known_as=current.face.called,
         by=by,
     )
 

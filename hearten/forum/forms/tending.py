@@ -119,4 +119,4 @@ class SplitForm(forms.Form):
 def _in_short(shown: Shown) -> str:
     """Who wrote it and how it begins, or what it touches where it is covered."""
     words = shown.cover.touches if shown.cover.closed else shown.post.text
-    return f"{shown.post.face.name or _('Somebody who has left')}: {Truncator(words).chars(100)}"
+    return f"{shown.post.face.called}: {Truncator(words).chars(100)}"

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_erasure'),
-        ('forum', '0022_from_before'),
+        ('forum', '0021_from_before'),
     ]
 
     operations = [

@@ -61,7 +61,7 @@ def thread_feed(request: HttpRequest, thread_id: UUID) -> HttpResponse:
         for_engines=thread.listed_in.for_engines,
     )
     for post in _newest(queries.posts_of_public_thread(thread), "-number"):
-        name = post.face.name or _("Somebody who has left")
+        name = post.face.called
         feed.add(post, title=name, key=uuid5(thread.pk, str(post.number)))
     return feed.answer()
 
@@ -116,7 +116,7 @@ class _Feed:
             title=_clean(title),
             link=page,
             description=None,  # type: ignore[arg-type]  # the words are its content
-            author_name=_clean(post.face.name or _("Somebody who has left")),
+            author_name=_clean(post.face.called),
             unique_id=key.urn,
             pubdate=post.written_at,
             updateddate=changed,

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('forum', '0022_from_before'),
+        ('forum', '0021_from_before'),
     ]
 
     operations = [

@@ -102,7 +102,7 @@ DROP FUNCTION polls_vote_is_cast_while_open();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("polls", "0001_initial"), ("forum", "0022_from_before")]
+    dependencies = [("polls", "0001_initial"), ("forum", "0021_from_before")]
     operations = [
         migrations.RunSQL(BELONGS, BELONGS_BACK),
         migrations.RunSQL(STAYS, STAYS_BACK),

@@ -56,6 +56,15 @@ def test_who_opened_the_thread_asks_and_everybody_finds_it(thread, opener, other
     assert at("ask", thread) not in page(opener, thread)
 
 
+@pytest.mark.parametrize(("keep_words", "left"), [(True, 1), (False, 0)])
+def test_who_leaves_the_space_takes_their_poll_along_with_their_words(
+    poll, thread, opener, other, keep_words, left
+):
+    cast(poll, other, 1)
+    forum.leave_space(space=thread.space, keep_words=keep_words, by=opener)
+    assert (Poll.objects.count(), Vote.objects.count()) == (left, left)
+
+
 def test_asked_again_it_is_the_same(poll, thread, opener):
     assert asked(thread, opener, question="Another?") == poll
     assert Poll.objects.count() == 1

@@ -15,7 +15,7 @@ _WHY = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0018_drafts")]
+    dependencies = [("forum", "0020_left")]
 
     operations = [
         migrations.AddField(
