@@ -13,6 +13,13 @@ def bring_unanswered(timestamp: int) -> None:
     actions.bring_unanswered(by=READER)
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="groups.tell_of_meetings", queueing_lock="groups.tell_of_meetings")
+def tell_of_meetings(timestamp: int) -> None:
+    """Everybody in a group is told that it meets soon, and that it begins."""
+    actions.tell_of_meetings(by=KEEPER)
+
+
 @app.periodic(cron="23 * * * *")
 @app.task(name="groups.look_after", queueing_lock="groups.look_after")
 def look_after(timestamp: int) -> None:

@@ -71,6 +71,7 @@ class NewsForm(forms.Form):
     talk = _rhythm(NewsKind.TALK)
     asking = _rhythm(NewsKind.ASKING)
     community = _rhythm(NewsKind.COMMUNITY)
+    meeting = _rhythm(NewsKind.MEETING)
     quiet_from = forms.TimeField(
         label=_("Quiet from"),
         widget=Clock,

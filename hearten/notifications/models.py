@@ -160,6 +160,7 @@ class NewsKind(models.TextChoices):
     TALK = "talk", _("Somebody writes to you")
     ASKING = "asking", _("A request for support moves on")
     COMMUNITY = "community", _("Somebody answers where you take part")
+    MEETING = "meeting", _("A group of yours meets")
 
 
 RHYTHMS = [
@@ -186,6 +187,7 @@ class NewsSettings(models.Model):
     talk = _rhythm(Rhythm.AT_ONCE)
     asking = _rhythm(Rhythm.AT_ONCE)
     community = _rhythm(Rhythm.DAILY)
+    meeting = _rhythm(Rhythm.AT_ONCE)
     quiet_from = models.TimeField(null=True, default=QUIET_FROM)
     """By the person's own clock; None, with `quiet_to`: no hour is quiet."""
     quiet_to = models.TimeField(null=True, default=QUIET_TO)
@@ -205,7 +207,12 @@ class NewsSettings(models.Model):
             models.CheckConstraint(name="news_digest_day", condition=Q(digest_day__lte=6)),
             models.CheckConstraint(
                 name="news_rhythms",
-                condition=Q(talk__in=_CODES, asking__in=_CODES, community__in=_CODES),
+                condition=Q(
+                    talk__in=_CODES,
+                    asking__in=_CODES,
+                    community__in=_CODES,
+                    meeting__in=_CODES,
+                ),
             ),
         ]
 

@@ -17,7 +17,14 @@ from hearten.groups.actions.hosting import (
 from hearten.groups.actions.introducing import introduce
 from hearten.groups.actions.joining import Coming, come_in
 from hearten.groups.actions.leaving import leave, on_account_suspended
-from hearten.groups.actions.meeting import cancel_meeting, set_meeting
+from hearten.groups.actions.meeting import (
+    begin_meeting,
+    cancel_meeting,
+    end_meeting,
+    set_meeting,
+)
+from hearten.groups.actions.near import note_meetings_seen, tell_of_meetings
+from hearten.groups.actions.places import hold_seat
 from hearten.groups.actions.quiet import look_after
 from hearten.groups.actions.starting import GroupWords, change_group, start_group
 from hearten.groups.actions.talking import report_person, report_words, say
@@ -29,6 +36,7 @@ __all__ = [
     "answer_asking",
     "answer_help",
     "ask_help",
+    "begin_meeting",
     "bring_unanswered",
     "cancel_meeting",
     "change_agreements",
@@ -36,13 +44,16 @@ __all__ = [
     "close_group",
     "come_in",
     "draw_new_code",
+    "end_meeting",
     "erase",
     "give_role",
     "hand_over",
+    "hold_seat",
     "introduce",
     "leave",
     "look_after",
     "note_hosting",
+    "note_meetings_seen",
     "on_account_suspended",
     "put_letter_away",
     "remove_person",
@@ -52,4 +63,5 @@ __all__ = [
     "set_meeting",
     "start_group",
     "take_over",
+    "tell_of_meetings",
 ]

@@ -1,6 +1,6 @@
-"""Setting when a group meets, and taking that back."""
+"""Setting when a group meets, and taking that back; that it was opened, and that it is over."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,12 +9,13 @@ from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
-from hearten.foundation.errors import Invalid, NotAllowed
+from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.groups import policies
-from hearten.groups.actions.places import open_group
+from hearten.groups.actions.near import tell_start, tell_the_end
+from hearten.groups.actions.places import locked_group, open_group
 from hearten.groups.actions.telling import tell_of_meeting
 from hearten.groups.models import Group, Meeting
-from hearten.groups.rules import AHEAD_MOST, MINUTES_LEAST, MINUTES_MOST
+from hearten.groups.rules import AHEAD_MOST, MINUTES_LEAST, MINUTES_MOST, OPENED_AHEAD
 
 
 @transaction.atomic
@@ -40,12 +41,54 @@ def set_meeting(*, group: Group, starts_at: datetime, minutes: int, by: Actor) -
 
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, by: Actor) -> None:
-    """The group does not meet then. Taken back before, nothing changes."""
+    """The group does not meet then. Taken back before, nothing changes; begun, it is not possible."""
     held = _hosted(meeting.group, by)
-    gone, _rows = Meeting.objects.filter(pk=meeting.pk).delete()
-    if gone:
-        audit.record(verb=Verb.GROUP_MEETING_CANCELLED, subject=held, by=by)
-        tell_of_meeting("event.cancelled", held, meeting, by=by)
+    found = Meeting.objects.select_for_update().filter(pk=meeting.pk).first()
+    if found is None:
+        return
+    if found.begun_at is not None:
+        raise NotPossible(_("This meeting has begun."), code="begun")
+    tell_the_end(found)
+    found.delete()
+    audit.record(verb=Verb.GROUP_MEETING_CANCELLED, subject=held, by=by)
+    tell_of_meeting("event.cancelled", held, meeting, by=by)
+
+
+@transaction.atomic
+def begin_meeting(*, meeting: Meeting, by: Actor) -> Meeting:
+    """Hosts open a meeting, at the earliest a quarter of an hour before its time, and everybody here is
+    told. Open already, nothing changes."""
+    held = _hosted(meeting.group, by)
+    found = Meeting.objects.select_for_update().filter(pk=meeting.pk).first()
+    if found is None or found.ended_at is not None:
+        raise NotPossible(_("This meeting is over, or was taken back."), code="over")
+    now = clock.shared_now()
+    if found.begun_at is not None:
+        return found
+    if not found.starts_at - OPENED_AHEAD <= now < _planned_end(found):
+        raise NotPossible(
+            _("It can be opened from 15 minutes before its time until it is over."), code="when"
+        )
+    found.group, found.begun_at = held, now
+    found.save(update_fields=["begun_at"])
+    tell_start(found, by=by)
+    return found
+
+
+@transaction.atomic
+def end_meeting(*, meeting: Meeting, by: Actor) -> Meeting:
+    """It is over: hosts say so, or the programme where nobody did. Over before, nothing changes."""
+    held = locked_group(meeting.group)
+    if not (policies.is_the_programme(by) or policies.may_decide(by, held)):
+        raise NotAllowed(_("Hosts of the group can change this."))
+    found = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if found.ended_at is None:
+        tell_the_end(found)
+    return found
+
+
+def _planned_end(meeting: Meeting) -> datetime:
+    return meeting.starts_at + timedelta(minutes=meeting.minutes)
 
 
 def _hosted(group: Group, by: Actor) -> Group:

@@ -13,7 +13,7 @@ from hearten.conversations import actions as conversations
 from hearten.foundation import clock, crypto
 from hearten.foundation.actors import Actor, SystemActor
 from hearten.foundation.errors import NotAllowed, NotPossible
-from hearten.groups import queries
+from hearten.groups import ports, queries
 from hearten.groups.models import GoneHow, Group, Seat, SeatRole, SeatState
 from hearten.groups.rules import CODE_LENGTH, CODE_LETTERS, QUIET_AFTER, cause_of, notices_of
 from hearten.notifications import actions as notifications
@@ -53,6 +53,13 @@ def own_seat(group: Group, by: Actor) -> Seat:
         raise NotAllowed(_("Only people of this group can do this."))
     seat.group = group
     return seat
+
+
+def hold_seat(*, group: Group, by: Actor) -> Seat:
+    """The actor's seat in an open group, with the person's and the group's rows held: for what other
+    domains decide about who is here. In the caller's transaction."""
+    locked_person(by)
+    return own_seat(open_group(group), by)
 
 
 def refuse_held(account_id: UUID) -> None:
@@ -113,6 +120,7 @@ def vacate(seat: Seat, how: GoneHow, words: str = "", *, to_tell: bool = False) 
     seat.sealed_introduction, seat.sealed_answers = b"", b""
     seat.sealed_words = sealed(seat.group, words, queries.words_context(seat))
     seat.save()
+    ports.tell_gone(seat_id=seat.pk, by=KEEPER)
 
 
 def after_leaving(group: Group, *, hosted: bool) -> None:

@@ -1,6 +1,7 @@
 """Reading groups, who is in them, and what of it is a person's own."""
 
-from hearten.groups.models import ClosedFor, Entry, GoneHow, SeatRole
+from hearten.groups.models import ClosedFor, Entry, GoneHow, SeatRole, SeatState
+from hearten.groups.queries.caring import Care, care_of, care_places
 from hearten.groups.queries.exports import EXPORTED, TITLE, export_of
 from hearten.groups.queries.groups import (
     Listed,
@@ -19,7 +20,15 @@ from hearten.groups.queries.helping import (
     help_waits,
 )
 from hearten.groups.queries.listed import groups_in_list, meetings_in_list
-from hearten.groups.queries.meetings import Next, meetings_of, next_of
+from hearten.groups.queries.meetings import (
+    Meetings,
+    Next,
+    due_to_be_near,
+    due_to_start,
+    meetings_of,
+    next_of,
+    went_by,
+)
 from hearten.groups.queries.quiet import Groups, due_to_ask, due_to_close, due_to_move_up
 from hearten.groups.queries.room import PAGE as ROOM_PAGE
 from hearten.groups.queries.room import Said, said_after, said_before, said_under
@@ -47,6 +56,7 @@ from hearten.groups.queries.seats import (
     next_waiting,
     people_here,
     seat_in,
+    seats_seen_by,
     text_found,
     waits_for_me,
 )
@@ -56,6 +66,7 @@ __all__ = [
     "ROOM_PAGE",
     "TITLE",
     "Asking",
+    "Care",
     "ClosedFor",
     "Entry",
     "GoneHow",
@@ -63,18 +74,24 @@ __all__ = [
     "Help",
     "Letter",
     "Listed",
+    "Meetings",
     "Next",
     "Person",
     "Said",
     "SeatRole",
+    "SeatState",
     "agreements_of",
     "answer_context",
     "answers_context",
     "askings_for",
+    "care_of",
+    "care_places",
     "comes_before",
     "due_to_ask",
+    "due_to_be_near",
     "due_to_close",
     "due_to_move_up",
+    "due_to_start",
     "export_of",
     "group_of_code",
     "groups_in_list",
@@ -105,7 +122,9 @@ __all__ = [
     "said_before",
     "said_under",
     "seat_in",
+    "seats_seen_by",
     "text_found",
     "waits_for_me",
+    "went_by",
     "words_context",
 ]

@@ -51,13 +51,17 @@ class Person:
         return self.seat.came_on
 
 
+def seats_seen_by(reader: Account, group: Group) -> QuerySet[Seat]:
+    """The seats of everybody who is here but whom a block parts from the reader."""
+    seats = Seat.objects.filter(group=group, state=SeatState.HERE)
+    return seats.exclude(account__in=blocked_with(reader.pk))
+
+
 def people_here(reader: Account, group: Group) -> list[Person]:
     """Everybody who is here but whom a block parts from the reader, hosts first, then in the order
     they came."""
-    seats = Seat.objects.filter(group=group, state=SeatState.HERE).select_related("group")
-    seats = seats.exclude(account__in=blocked_with(reader.pk)).order_by(
-        _hosts_first(), "came_on", "asked_at"
-    )
+    seats = seats_seen_by(reader, group).select_related("group")
+    seats = seats.order_by(_hosts_first(), "came_on", "asked_at")
     return [
         Person(
             seat,

@@ -34,6 +34,10 @@ MINUTES_LEAST, MINUTES, MINUTES_MOST = 20, 60, 90
 """How long a meeting may be, and what is offered."""
 AHEAD_MOST = timedelta(days=60)
 """How far ahead one is set."""
+TOLD_AHEAD = timedelta(days=1)
+"""How long before it begins everybody is told that it is near."""
+OPENED_AHEAD = timedelta(minutes=15)
+"""How long before it begins hosts can open it."""
 
 SUBJECT = "groups.introduction"
 """What an introduction, with the answers to joining questions, is called in findings and reports."""
@@ -58,6 +62,11 @@ def seat_of(subject_id: str) -> UUID:
 def notices_of(group_id: UUID) -> str:
     """What notices about a group are about."""
     return f"group:{group_id}"
+
+
+def meeting_places(meeting_id: UUID) -> tuple[str, str]:
+    """What news of a meeting is about: that it is near, and that it begins."""
+    return f"meeting:{meeting_id}:near", f"meeting:{meeting_id}:begins"
 
 
 def cause_of(group_id: UUID, *parts: object) -> str:

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.foundation.errors import HeartenError
-from hearten.groups import actions, policies, queries
+from hearten.groups import actions, policies, ports, queries
 from hearten.groups.formats import words_of
 from hearten.groups.models import Group, Seat, SeatState
-from hearten.groups.views.caring import care_of
 from hearten.groups.views.loading import group_of, seat_here
 
 
@@ -45,10 +44,11 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
         "seat": seat,
         "format": words_of(here.format),
         "agreements": queries.agreements_of(here),
-        "care": care_of(request, here) if seat is not None else None,
+        "care": queries.care_of(request.user, here) if seat is not None else None,
     }
     if seat is not None and seat.state == SeatState.HERE:
         actions.note_hosting(group=here, by=request.user)
+        actions.note_meetings_seen(group=here, by=request.user)
         here.refresh_from_db()
         return render(request, "groups/inside.html", context | _inside(request, here, seat))
     if seat is not None and seat.state == SeatState.WAITING:
@@ -60,6 +60,7 @@ def group(request: PersonRequest, group_id: UUID) -> HttpResponse:
 def _inside(request: PersonRequest, here: Group, seat: Seat) -> dict[str, Any]:
     return {
         "next": queries.next_of(here, len(words_of(here.format).meeting)),
+        "meets_at": ports.meeting_address(here.pk),
         "people": queries.people_here(request.user, here),
         "misses_somebody": queries.misses_somebody(request.user, here),
         "to_accept": here.closed_at is None and seat.agreed != here.newest_agreements,

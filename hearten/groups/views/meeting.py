@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hearten.accounts.access import PersonRequest, signed_in
 from hearten.foundation.errors import HeartenError
-from hearten.groups import actions, queries
+from hearten.groups import actions, ports, queries
 from hearten.groups.formats import words_of
 from hearten.groups.forms import MeetingForm
 from hearten.groups.views.loading import hosted, seat_here, status_of
@@ -22,12 +22,14 @@ from hearten.ui.forms import take_errors
 def meeting(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """When the next one is, its steps, and the way to the room."""
     seat = seat_here(request, group_id)
+    actions.note_meetings_seen(group=seat.group, by=request.user)
     format = words_of(seat.group.format)
     context = {
         "group": seat.group,
         "seat": seat,
         "format": format,
         "next": queries.next_of(seat.group, len(format.meeting)),
+        "meets_at": ports.meeting_address(group_id),
     }
     return render(request, "groups/meeting.html", context)
 
@@ -55,6 +57,9 @@ def cancel(request: PersonRequest, group_id: UUID, meeting_id: UUID) -> HttpResp
     """Take one back."""
     here = hosted(request, group_id)
     found = get_object_or_404(queries.meetings_of(here), pk=meeting_id)
-    actions.cancel_meeting(meeting=found, by=request.user)
-    messages.success(request, _("It is taken back."))
+    try:
+        actions.cancel_meeting(meeting=found, by=request.user)
+        messages.success(request, _("It is taken back."))
+    except HeartenError as error:
+        messages.warning(request, error.message)
     return redirect("groups:set_meeting", group_id)

@@ -18,7 +18,6 @@ from hearten.groups import actions, policies, queries
 from hearten.groups.forms import SayForm
 from hearten.groups.models import Seat
 from hearten.groups.queries import Said
-from hearten.groups.views.caring import care_of
 from hearten.groups.views.loading import seat_here, status_of
 from hearten.ui.forms import take_errors
 
@@ -71,7 +70,12 @@ def new(request: PersonRequest, group_id: UUID) -> HttpResponse:
 
 def _context(request: PersonRequest, seat: Seat, said: list[Said]) -> dict[str, Any]:
     group = seat.group
-    return {"group": group, "seat": seat, "said": said, "care": care_of(request, group)}
+    return {
+        "group": group,
+        "seat": seat,
+        "said": said,
+        "care": queries.care_of(request.user, group),
+    }
 
 
 def _read(request: PersonRequest, seat: Seat, said: list[Said]) -> None:

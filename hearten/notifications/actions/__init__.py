@@ -11,6 +11,7 @@ from hearten.notifications.actions.news import (
     set_brings_news,
     stop_news,
     tell_next,
+    withdraw_news,
 )
 from hearten.notifications.actions.outbox import (
     Leased,
@@ -55,4 +56,5 @@ __all__ = [
     "tell_next",
     "verify_way",
     "withdraw",
+    "withdraw_news",
 ]

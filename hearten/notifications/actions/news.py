@@ -64,6 +64,16 @@ def note_kinds_seen(*, account_id: UUID, kinds: Collection[NewsKind], by: Actor)
 
 
 @transaction.atomic
+def withdraw_news(*, places: Collection[str], by: Actor) -> int:
+    """What was new there is over: nobody is told of it any more, whoever was told and did not look
+    neither. Gives how much it was."""
+    if not policies.may_carry(by):
+        raise NotAllowed(_("Only the programme itself does this."))
+    gone, _by_model = News.objects.filter(place__in=places).delete()
+    return gone
+
+
+@transaction.atomic
 def tell_next(*, by: Actor) -> bool:
     """Tell one person everything of theirs that is due; False when nobody has to be told. The letters
     and the mark are one transaction: killed in between, somebody tells them again."""

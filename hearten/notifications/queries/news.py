@@ -118,6 +118,8 @@ def _counted(counts: Mapping[str, int]) -> str:
         said.append(ngettext("%(n)s request", "%(n)s requests", requests) % {"n": requests})
     if threads := counts.get(NewsKind.COMMUNITY):
         said.append(ngettext("%(n)s thread", "%(n)s threads", threads) % {"n": threads})
+    if meetings := counts.get(NewsKind.MEETING):
+        said.append(ngettext("%(n)s meeting", "%(n)s meetings", meetings) % {"n": meetings})
     return ", ".join(said)
 
 

@@ -17,6 +17,7 @@ GIVEN = {
     "talk": "daily",
     "asking": "never",
     "community": "weekly",
+    "meeting": "daily",
     "quiet_from": "23:30",
     "quiet_to": "06:15",
     "digest_at": "07:00",
@@ -46,6 +47,7 @@ def test_a_member_chooses_and_finds_it_chosen(wren):
         assert shown in page
     saved = NewsSettings.objects.get()
     assert (saved.talk, saved.asking, saved.community) == ("daily", "never", "weekly")
+    assert saved.meeting == "daily"
     assert (saved.digest_day, saved.says_what) == (6, True)
 
 
