@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "hearten.imports.apps.ImportsConfig",
     "hearten.polls.apps.PollsConfig",
     "hearten.integrations.apps.IntegrationsConfig",
+    "hearten.cockpit.apps.CockpitConfig",
     "hearten.demo.apps.DemoConfig",
     "hearten.pages.apps.PagesConfig",
     "hearten.gateway.apps.GatewayConfig",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("community/", include("hearten.polls.urls")),
     path("", include("hearten.integrations.urls")),
     path("groups/", include("hearten.groups.urls")),
+    path("meetings/", include("hearten.cockpit.urls")),
     path("boundaries/", include("hearten.boundaries.urls")),
     path("plan/", include("hearten.toolkit.urls")),
     path("decisions/", include("hearten.conduct.urls")),

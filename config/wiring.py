@@ -67,6 +67,7 @@ def bind() -> None:
     safety_ports.bind_caps(boundary_queries.resting, boundaries.keep_yielded)
     _bind_polls()
     public.bind(integrations.tell)
+    _bind_meetings()
     _bind_providers()
 
 
@@ -110,6 +111,23 @@ def _address_of_post(*, subject_id: str) -> str:
     return reverse("forum:post", args=post_of(subject_id))
 
 
+def _bind_meetings() -> None:
+    """What a group's meeting has to know of the group, and matching of a meeting."""
+    from hearten.cockpit import actions as cockpit
+    from hearten.cockpit import queries
+    from hearten.groups import ports as groups
+    from hearten.matching import ports as matching
+
+    groups.bind_on_gone(cockpit.on_gone)
+    groups.bind_meeting_address(_address_of_meeting)
+    matching.bind_kept_apart(queries.kept_apart)
+
+
+def _address_of_meeting(group_id: UUID) -> str:
+    """Where a group meets."""
+    return reverse("cockpit:meeting", args=[group_id])
+
+
 def _bind_keepers() -> None:
     """Who keeps something of people, for export and erasure: whoever builds on others first. And
     who knows of looks at it."""
@@ -129,6 +147,8 @@ def _keepers() -> "list[Keeper]":
     from hearten.accounts import queries as accounts
     from hearten.boundaries import actions as boundaries
     from hearten.boundaries import queries as boundaries_queries
+    from hearten.cockpit import actions as cockpit
+    from hearten.cockpit import queries as cockpit_queries
     from hearten.conduct import actions as conduct
     from hearten.conduct import queries as conduct_queries
     from hearten.conversations import actions as conversations
@@ -153,6 +173,7 @@ def _keepers() -> "list[Keeper]":
     from hearten.toolkit import queries as toolkit_queries
 
     told = [
+        ("cockpit", cockpit_queries, cockpit),
         ("groups", groups_queries, groups),
         ("polls", polls_queries, polls),
         ("conversations", conversations_queries, conversations),

@@ -183,6 +183,12 @@ class Verb(StrEnum):
     GROUP_MEETING_CANCELLED = "groups.meeting_cancelled"
     GROUP_HELP_ASKED = "groups.help_asked"
     GROUP_HELP_ANSWERED = "groups.help_answered"
+    # cockpit
+    RUN_BEGUN = "cockpit.run_begun"
+    RUN_STEP = "cockpit.run_step"
+    RUN_STEPPED_OUT = "cockpit.run_stepped_out"
+    RUN_CLOSED = "cockpit.run_closed"
+    NOTE_CONFIRMED = "cockpit.note_confirmed"
     # toolkit
     PLAN_WRITTEN = "toolkit.plan_written"
     PLAN_LOOKED_THROUGH = "toolkit.plan_looked_through"

@@ -1,5 +1,6 @@
 """What matching asks of the domains above it. config/wiring.py binds."""
 
+from collections.abc import Collection
 from typing import Protocol
 from uuid import UUID
 
@@ -45,6 +46,26 @@ def bind_talk_address(find: TalkAddress) -> None:
 def talk_address(pairing_id: UUID) -> str | None:
     """The page where the two of a pairing talk."""
     return next((find(pairing_id) for find in _talk_address), None)
+
+
+class KeptApart(Protocol):
+    """Knows for whom a question would tell too much."""
+
+    def __call__(self, *, member_ids: Collection[UUID]) -> Collection[tuple[UUID, UUID]]:
+        """Pairs of a member and somebody who is not to be asked for them at the moment."""
+
+
+_kept_apart: list[KeptApart] = []
+
+
+def bind_kept_apart(know: KeptApart) -> None:
+    """Bind once, from config/wiring.py."""
+    _kept_apart[:] = [know]
+
+
+def kept_apart(member_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+    """Who is not to be asked for whom; nobody where nobody is bound to know."""
+    return [pair for know in _kept_apart for pair in know(member_ids=member_ids)]
 
 
 class Resting(Protocol):

@@ -33,6 +33,7 @@ WORDS = frozenset(
         "reason",
         "region",
         "source",
+        "takes",
         "text",
         "text_to",
         "title",

@@ -268,6 +268,17 @@ CIRCLES = {
     "groups:role": sent(MEMBER),
     "groups:hand_over": both(MEMBER),
     "groups:close": both(MEMBER),
+    "cockpit:meeting": both(_INSIDE),
+    "cockpit:now": read(_INSIDE),
+    "cockpit:come": sent(_INSIDE),
+    "cockpit:move": sent(_INSIDE),
+    "cockpit:out": both(_INSIDE),
+    "cockpit:closing": both(_INSIDE),
+    "cockpit:note": both(_INSIDE),
+    "cockpit:open": sent(_HOSTS),
+    "cockpit:lead": sent(_HOSTS),
+    "cockpit:words": both(_HOSTS),
+    "cockpit:close": both(_HOSTS),
 }
 """The stranger is blocked by the member, who hosts; the supporter said something in the room; the one a
 case is about was told no."""

@@ -13,6 +13,7 @@ from hearten.accounts.tests.factories import TESTS, client_of, make_account, mak
 from hearten.attachments.tests import made
 from hearten.boundaries import actions as boundaries
 from hearten.boundaries.models import Concern
+from hearten.cockpit import actions as cockpit
 from hearten.conduct import actions as conduct
 from hearten.conduct.actions import Wish
 from hearten.conduct.queries import (
@@ -437,6 +438,20 @@ class World:
         ):
             place = {"group_id": group.pk, "seat_id": seat_of(group, people[who]).pk}
             self.arguments |= {f"groups:{one}": place for one in names}
+        self._meets(group)
+
+    def _meets(self, group: Any) -> None:
+        """It met, and meets again now."""
+        member = self.people["member"]
+        for minutes in (5, 10):
+            at = clock.now() + timedelta(minutes=minutes)
+            meets = circles.set_meeting(group=group, starts_at=at, minutes=60, by=member)
+            run = cockpit.open_run(meeting=meets, by=member)
+            if minutes == 5:
+                cockpit.close_run(run=run, by=member)
+        names = ("meeting", "now", "come", "move", "out", "closing", "note")
+        hosts = ("open", "lead", "words", "close")
+        self._keys("group_id", group.pk, *(f"cockpit:{one}" for one in (*names, *hosts)))
 
 
 CAST: list[tuple[str, str, list[Role]]] = [

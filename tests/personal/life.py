@@ -12,6 +12,8 @@ from hearten.accounts.tests.factories import client_of, make_account, make_progr
 from hearten.attachments.tests import made
 from hearten.boundaries import actions as boundaries
 from hearten.boundaries.models import Answer, Concern, Rest
+from hearten.cockpit import actions as cockpit
+from hearten.cockpit.actions import Counted
 from hearten.conduct import actions as conduct
 from hearten.conduct.actions import Wish
 from hearten.conduct.queries import Outcome, Rule, decisions_visible_to, letters_visible_to
@@ -283,11 +285,33 @@ class Life:
         supervisor = make_account("Elm Table", programme=self.programme, roles=[Role.SUPERVISOR])
         answered = self.says("groups", "zqrest")
         circles.answer_help(asked=asked, words=answered, by=supervisor)
+        self._meets(group)
         elsewhere = begin(self.programme, friend, entry="request", questions=["Why here?"])
         come(elsewhere, me, answers=self.says("groups", "zqanswering"))
         third = begin(self.programme, friend)
         seat = come(third, me)
         circles.remove_person(seat=seat, words=self.says("groups", "zqsentaway"), by=friend)
+
+    def _meets(self, group: Any) -> None:
+        """Their group met: what they took along, wrote to the other hosts and to the group."""
+        me, friend = self.person, self.friend
+        at = clock.now() + timedelta(minutes=5)
+        meeting = circles.set_meeting(group=group, starts_at=at, minutes=60, by=me)
+        run = cockpit.open_run(meeting=meeting, by=me)
+        cockpit.come(group=group, by=friend)
+        told = self.says("cockpit", "zqbackstage")
+        cockpit.tell_hosts(group=group, words_id=uuid4(), text=told, by=me)
+        for step in range(3):
+            cockpit.next_step(group=group, after=step, by=me)
+        for person, words in (
+            (me, self.says("cockpit", "zqtaking")),
+            (friend, self.hears("what a friend takes along")),
+        ):
+            cockpit.answer_closing(group=group, takes=words, rating=4, by=person)
+        cockpit.close_run(run=run, by=me)
+        noted = self.says("cockpit", "zqafterwards")
+        counted = Counted(came=2, stepped_out=0, stayed=2, words=noted)
+        cockpit.confirm_note(run=run, counted=counted, by=me)
 
     def _staff(self) -> None:
         me, now = self.person, clock.now()

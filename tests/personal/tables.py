@@ -21,6 +21,7 @@ NOT_PERSONAL = {
     "auth.Group_permissions": "unused",
     "auth.Permission": "names of models",
     "boundaries.BoundarySettings": "an organisation's",
+    "cockpit.Run": "times of a meeting",
     "conduct.ConductSettings": "an organisation's",
     "contenttypes.ContentType": "names of models",
     "conversations.TriageMark": "a number of a conversation",
@@ -113,6 +114,13 @@ PERSONAL = {
     ),
     "boundaries.Tally": Personal(("account",), exported="boundaries"),
     "boundaries.Yield": Personal(("account",), exported="boundaries"),
+    "cockpit.Attendance": Personal(("seat__account",), exported="cockpit"),
+    "cockpit.HostWords": Personal(("seat__account",), exported="cockpit"),
+    "cockpit.Note": Personal(
+        ("words_by__account",),
+        because="counts of a meeting; forgotten who wrote its word, which is emptied",
+        exported="cockpit",
+    ),
     "conduct.Appeal": Personal(
         ("measure__account",),
         goes=False,

@@ -1,6 +1,15 @@
 """Reading groups, who is in them, and what of it is a person's own."""
 
-from hearten.groups.models import ClosedFor, Entry, GoneHow, SeatRole, SeatState
+from hearten.groups.models import (
+    ClosedFor,
+    Entry,
+    GoneHow,
+    Group,
+    Meeting,
+    Seat,
+    SeatRole,
+    SeatState,
+)
 from hearten.groups.queries.caring import Care, care_of, care_places
 from hearten.groups.queries.exports import EXPORTED, TITLE, export_of
 from hearten.groups.queries.groups import (
@@ -55,6 +64,7 @@ from hearten.groups.queries.seats import (
     name_to_offer,
     next_waiting,
     people_here,
+    seat_here_of,
     seat_in,
     seats_seen_by,
     text_found,
@@ -70,14 +80,17 @@ __all__ = [
     "ClosedFor",
     "Entry",
     "GoneHow",
+    "Group",
     "Groups",
     "Help",
     "Letter",
     "Listed",
+    "Meeting",
     "Meetings",
     "Next",
     "Person",
     "Said",
+    "Seat",
     "SeatRole",
     "SeatState",
     "agreements_of",
@@ -121,6 +134,7 @@ __all__ = [
     "said_after",
     "said_before",
     "said_under",
+    "seat_here_of",
     "seat_in",
     "seats_seen_by",
     "text_found",

@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from hearten.accounts.models import Account, Block, Programme
-from hearten.accounts.queries import blocked_with
+from hearten.accounts.queries import blocked_with, programmes_of
 from hearten.accounts.rules import pseudonyms
 from hearten.forum.rules import offered_name
 from hearten.groups.models import Group, Seat, SeatRole, SeatState
@@ -30,6 +30,13 @@ def seat_in(account_id: UUID | None, group: Group) -> Seat | None:
         return None
     mine = Seat.objects.filter(group=group, account=account_id)
     return mine.exclude(state=SeatState.GONE).select_related("group__programme").first()
+
+
+def seat_here_of(person: Account, group_id: UUID) -> Seat | None:
+    """A person's seat in a group they are in, with the group; None for anybody who is not."""
+    mine = Seat.objects.filter(group=group_id, account=person, state=SeatState.HERE)
+    seen = mine.filter(group__programme__in=programmes_of(person))
+    return seen.select_related("group__programme").first()
 
 
 def introduction_of(seat: Seat) -> str:

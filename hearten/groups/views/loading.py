@@ -19,9 +19,8 @@ def group_of(request: PersonRequest, group_id: UUID) -> Group:
 
 def seat_here(request: PersonRequest, group_id: UUID) -> Seat:
     """The reader's seat with its group; not there for anybody who is not in it."""
-    group = group_of(request, group_id)
-    seat = queries.seat_in(request.user.pk, group)
-    if seat is None or seat.state != SeatState.HERE:
+    seat = queries.seat_here_of(request.user, group_id)
+    if seat is None:
         raise Http404
     return seat
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from hearten.accounts.queries import block_pairs
 from hearten.foundation import clock
+from hearten.matching import ports
 from hearten.matching.models import EndReason, Pairing, Proposal, Stage, SupportRequest
 from hearten.matching.rules import Channel, Kind, Need, PartOfDay, WeeklyHours, hours_of
 from hearten.profiles.queries import ProfileFacts
@@ -27,7 +28,7 @@ _BOXES = {
 
 
 def needs_of(requests: Sequence[SupportRequest], facts: Mapping[UUID, ProfileFacts]) -> list[Need]:
-    """Open requests as needs, in three queries however many there are; `facts` of their members."""
+    """Open requests as needs, in four queries however many there are; `facts` of their members."""
     past = _Past.of(requests)
     now = clock.now()
     return [_need(request, facts[request.member_id], past, now) for request in requests]
@@ -74,7 +75,8 @@ class _Past:
     """What earlier endings, answers and blocks say about who may meet whom."""
 
     barred: dict[UUID, set[UUID]] = field(default_factory=dict)
-    """Supporters by member: blocked either way, never again, paired at the moment."""
+    """Supporters by member: blocked either way, never again, paired at the moment, kept apart by
+    another domain."""
     answered: dict[UUID, set[UUID]] = field(default_factory=dict)
     """Supporters by request: declined or let pass for this request, or left just before it."""
     good: dict[UUID, set[UUID]] = field(default_factory=dict)
@@ -85,6 +87,8 @@ class _Past:
         members = {request.member_id for request in requests}
         past._add_pairings(members, {request.id for request in requests})
         past._add_blocks(members)
+        for member, other in ports.kept_apart(members):
+            past._keep_apart(member, other)
         over = Proposal.objects.filter(
             request__in=[request.id for request in requests],
             stage__in=(Stage.DECLINED, Stage.EXPIRED),

@@ -100,15 +100,19 @@ async function sent() {
 }
 
 if (page) {
-  let slow = setInterval(fresh, ASK_AGAIN);
+  const nudged = () => {
+    document.dispatchEvent(new Event("room:nudged")); // for whatever else this page shows of the group
+    return fresh();
+  };
+  let slow = setInterval(nudged, ASK_AGAIN);
   const client = connect(document.body.dataset.liveUrl, {
     onState: (state) => {
       clearInterval(slow);
-      slow = state === "online" ? 0 : setInterval(fresh, ASK_AGAIN);
+      slow = state === "online" ? 0 : setInterval(nudged, ASK_AGAIN);
       if (state === "online") tell("");
       if (state === "signed_out") tell(page.dataset.out);
     },
   });
-  client.subscribe(page.dataset.topic, { onNudge: fresh, onRevoked: fresh });
+  client.subscribe(page.dataset.topic, { onNudge: nudged, onRevoked: nudged });
   form?.addEventListener("submit", send);
 }
