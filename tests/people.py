@@ -6,6 +6,7 @@ arguments say, or without any each line of its input, a list of the same, until 
 
 import json
 import sys
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +25,12 @@ from hearten.conversations import actions as messages  # noqa: E402
 from hearten.conversations import queries as conversations  # noqa: E402
 from hearten.conversations.models import Conversation  # noqa: E402
 from hearten.forum.tests.factories import make_space, start  # noqa: E402
+from hearten.foundation import clock  # noqa: E402
 from hearten.foundation.actors import SystemActor  # noqa: E402
 from hearten.foundation.ids import new_id  # noqa: E402
+from hearten.groups import actions as groups  # noqa: E402
+from hearten.groups.tests.factories import come  # noqa: E402
+from hearten.groups.tests.factories import start as begin  # noqa: E402
 from hearten.matching import actions as matching  # noqa: E402
 from hearten.matching.models import Proposal, SupportRequest  # noqa: E402
 from hearten.matching.models.requests import RequestKind  # noqa: E402
@@ -48,6 +53,17 @@ def _named(pseudonym: str, **more: Any) -> Account:
 
 def _as_driven(person: Account) -> dict[str, str]:
     return {"id": str(person.id), "name": person.pseudonym, "cookie": _cookie(person)}
+
+
+def a_group_that_meets() -> dict[str, object]:
+    """A group of two, with a meeting in five minutes."""
+    programme = make_programme("Fault Harbour")
+    host, other = (_named(name, programme=programme) for name in ("Keeper", "Comer"))
+    group = begin(programme, host, name="Awake at three", called="Lantern Row")
+    come(group, other, called="Last Stop")
+    soon = clock.now() + timedelta(minutes=5)
+    groups.set_meeting(group=group, starts_at=soon, minutes=60, by=host)
+    return {"group": str(group.pk), "host": _as_driven(host), "other": _as_driven(other)}
 
 
 def pair_and_askers(askers: str) -> dict[str, object]:

@@ -14,6 +14,7 @@ from hearten.ui.forms import CleanText, WholeNumber, explained
 from hearten.ui.widgets import LongText
 
 _GROUP = _("everybody in this group, nobody else")
+_MEETING = _("everybody who is at this meeting, nobody else")
 _PEOPLE = pgettext_lazy("counted", "people")
 
 
@@ -45,7 +46,7 @@ class ClosingForm(forms.Form):
             _("What do you take with you?"),
             help_text=_("A word or a sentence. You can leave it empty."),
         ),
-        seen_by=_GROUP,
+        seen_by=_MEETING,
     )
     rating = explained(
         forms.TypedChoiceField(
@@ -64,7 +65,7 @@ class ClosingForm(forms.Form):
             widget=forms.RadioSelect,
         ),
         why=_("so that the group can see whether its meetings do people good"),
-        seen_by=_("nobody: only the middle of all answers is kept, where at least four answered"),
+        seen_by=_("nobody: only the mean of all answers is kept, where at least four answered"),
     )
 
     def __init__(self, data: Any = None, *, takes: str = "", rating: int | None = None) -> None:

@@ -24,6 +24,8 @@ from hearten.accounts.tests.factories import accept_all, client_of, make_account
 from hearten.attachments.tests import made  # noqa: E402
 from hearten.boundaries import actions as boundaries  # noqa: E402
 from hearten.boundaries.models import Concern, Rest  # noqa: E402
+from hearten.cockpit import actions as cockpit  # noqa: E402
+from hearten.cockpit.models import Run  # noqa: E402
 from hearten.conduct import actions as conduct  # noqa: E402
 from hearten.conduct.actions import Wish  # noqa: E402
 from hearten.conduct.models import Rule  # noqa: E402
@@ -272,7 +274,53 @@ def _circles() -> None:
     _screen("groups-decline", host, "groups:decline", seat_id=seats["Half Moon"].pk, **place)
     _screen("groups-report", plain, "groups:report", seq=1, **place)
     _screen("groups-reported", plain, "groups:reported", **place)
+    _meetings(group, host, plain)
     _troubled_circles(_with_role(Role.SUPERVISOR))
+
+
+def _meetings(group: Group, host: Account, plain: Account) -> None:
+    """A meeting with a turn, a hand and somebody who stepped out, after one that was closed; another one
+    at its two questions; a third that is not open yet."""
+    place = {"group_id": group.pk}
+    cockpit.close_run(run=_opened(group, host), by=host)
+    run = _opened(group, host)
+    out = Seat.objects.get(group=group, name="Last Stop").account
+    groups.accept_agreements(group=group, number=2, by=out)
+    for person in (plain, out):
+        cockpit.come(group=group, by=person)
+    _until(run, 2, host)
+    for person in (plain, host):
+        cockpit.raise_hand(group=group, step=2, by=person)
+    cockpit.step_out(group=group, by=out)
+    cockpit.tell_hosts(group=group, words_id=new_id(), text="Shall I write to them?", by=host)
+    _screen("meeting", plain, "cockpit:meeting", **place)
+    _screen("meeting-out", out, "cockpit:out", **place)
+    _screen("meeting-host", host, "cockpit:meeting", **place)
+    for name in ("words", "close", "note"):
+        _screen(f"meeting-{name}", host, f"cockpit:{name}", **place)
+    closing, waiting = (
+        Group.objects.get(name="Después del alta"),
+        Group.objects.get(language="en", format="skill"),
+    )
+    by = Seat.objects.get(group=closing, role="host").account
+    _until(_opened(closing, by), 3, by)
+    _screen("meeting-closing", by, "cockpit:closing", group_id=closing.pk)
+    by = Seat.objects.get(group=waiting, role="host").account
+    soon = clock.now() + timedelta(minutes=10)
+    groups.set_meeting(group=waiting, starts_at=soon, minutes=60, by=by)
+    _screen("meeting-lobby", by, "cockpit:meeting", group_id=waiting.pk)
+
+
+def _opened(group: Group, by: Account) -> Run:
+    """A meeting of theirs that is open."""
+    soon = clock.now() + timedelta(minutes=5)
+    meeting = groups.set_meeting(group=group, starts_at=soon, minutes=60, by=by)
+    return cockpit.open_run(meeting=meeting, by=by)
+
+
+def _until(run: Run, step: int, by: Account) -> None:
+    for after in range(step):
+        cockpit.next_step(group=run.group, after=after, by=by)
 
 
 def _troubled_circles(supervisor: Account) -> None:

@@ -35,6 +35,7 @@ from hearten.cockpit.queries.stage import (
     own_answers,
     stage_for,
     takes_for,
+    was_at,
 )
 
 __all__ = [
@@ -67,5 +68,6 @@ __all__ = [
     "takes_for",
     "takes_of",
     "text_found",
+    "was_at",
     "way_of",
 ]

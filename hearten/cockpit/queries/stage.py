@@ -128,12 +128,20 @@ class Taken:
     text: str
 
 
+def was_at(reader: Account, run: Run) -> bool:
+    """Whether they came to this meeting."""
+    return Attendance.objects.filter(run=run, seat__account=reader).exists()
+
+
 def takes_for(reader: Account, run: Run) -> list[Taken]:
     """What people take along, for who was there: but of nobody whom a block parts from the reader."""
-    there = Attendance.objects.filter(run=run)
-    if not there.filter(seat__account=reader).exists():
+    if not was_at(reader, run):
         return []
-    rows = there.exclude(sealed_takes=b"").exclude(seat__account__in=blocked_with(reader.pk))
+    rows = (
+        Attendance.objects.filter(run=run)
+        .exclude(sealed_takes=b"")
+        .exclude(seat__account__in=blocked_with(reader.pk))
+    )
     found = []
     for row in rows.select_related("seat").order_by("place"):
         row.run = run

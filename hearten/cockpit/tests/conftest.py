@@ -10,7 +10,7 @@ from hearten.cockpit import actions
 from hearten.cockpit.models import Run
 from hearten.foundation import clock
 from hearten.groups import actions as groups
-from hearten.groups.models import Group, Meeting
+from hearten.groups.queries import Group, Meeting
 from hearten.groups.tests.factories import come, start
 
 NOW = datetime(2026, 11, 25, 19, 0, tzinfo=UTC)

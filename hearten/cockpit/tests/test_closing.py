@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from hearten.accounts.models import Block
 from hearten.accounts.tests.factories import make_account, make_programme
@@ -17,9 +18,9 @@ from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.groups import actions as groups
 from hearten.groups import queries as circles
 from hearten.groups.tests.factories import TESTS, come
-from hearten.safety.models import Finding
 
 pytestmark = pytest.mark.django_db
+Finding = apps.get_model("safety", "Finding")
 
 
 def answer(run, person, takes="", rating=None):
@@ -50,6 +51,7 @@ def test_what_people_take_along_is_for_who_was_there(run, host, other):
     late = make_account(programme=run.group.programme)
     come(run.group, late)
     assert taken(late, run) == []
+    assert [queries.was_at(person, run) for person in (late, other)] == [False, True]
     groups.leave(group=run.group, by=other)
     assert taken(host, run) == [(None, "Tea")]
 

@@ -12,7 +12,7 @@ from hearten.cockpit.tests.conftest import NOW
 from hearten.cockpit.tests.seen import minutes, row
 from hearten.foundation.ids import new_id
 from hearten.groups import actions as groups
-from hearten.groups.models import Meeting, Seat
+from hearten.groups.queries import Meeting, Seat
 from hearten.groups.tests.factories import come, seat_of, start
 
 pytestmark = pytest.mark.django_db

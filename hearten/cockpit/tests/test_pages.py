@@ -3,18 +3,20 @@
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from hearten.accounts.tests.factories import client_of
-from hearten.cockpit import actions
 from hearten.cockpit.models import Attendance, HostWords, Note, Run
 from hearten.cockpit.tests.conftest import NOW
 from hearten.cockpit.tests.seen import go_to, minutes, row
-from hearten.conversations.models import Message
 from hearten.foundation import clock
 from hearten.groups import actions as groups
+from hearten.groups.tests.factories import TESTS
+from hearten.notifications.tests.wanting import told_by_mail, waiting
 
 pytestmark = pytest.mark.django_db
+Message = apps.get_model("conversations", "Message")
 
 
 def at(name, group):
@@ -158,10 +160,8 @@ def test_the_meeting_of_a_closed_group_is_over_on_its_page(run, host, other):
 
 
 def test_seen_here_is_told_nowhere(meeting, group, other):
-    from hearten.notifications.tests.wanting import told_by_mail, waiting
-
     with told_by_mail(other):
-        groups.tell_of_meetings(by=actions.danger.READER)
+        groups.tell_of_meetings(by=TESTS)
         assert len(waiting()) == 1
         client_of(other).get(at("meeting", group))
         assert waiting() == []

@@ -2,6 +2,7 @@
 than that they stepped out."""
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from hearten.accounts import actions as accounts
@@ -14,11 +15,13 @@ from hearten.foundation import clock
 from hearten.foundation.errors import NotPossible
 from hearten.groups.tests.factories import TESTS, come, start
 from hearten.matching import actions as matching
-from hearten.matching.models import Proposal, SupportRequest
 from hearten.matching.queries import RequestKind
 from hearten.matching.tests.factories import supporter_of, sweep
 
 pytestmark = pytest.mark.django_db
+Proposal, SupportRequest = (
+    apps.get_model("matching", name) for name in ("Proposal", "SupportRequest")
+)
 
 
 def out(run, person):

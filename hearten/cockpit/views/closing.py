@@ -68,5 +68,6 @@ def note(request: PersonRequest, group_id: UUID) -> HttpResponse:
         "read": read,
         "form": form if open_to_hosts else None,
         "taken": queries.takes_for(request.user, run),
+        "was_there": queries.was_at(request.user, run),
     }
     return render(request, "cockpit/note.html", context, status=status_of(form))

@@ -126,7 +126,7 @@ async function press(event) {
     if (answer.type !== "opaqueredirect") return location.reload();
     await fresh();
   } catch {
-    say(page.querySelector("[data-room]")?.dataset.lost ?? "");
+    say(page.querySelector("[data-topic]")?.dataset.lost ?? "");
   } finally {
     event.submitter.disabled = false;
   }
@@ -146,4 +146,4 @@ function markPast(time) {
 page.addEventListener("submit", press);
 document.addEventListener("room:nudged", fresh);
 setInterval(tick, 1000);
-if (!document.querySelector("[data-room]")) setInterval(fresh, ASK_AGAIN);
+if (!document.querySelector("[data-topic]")) setInterval(fresh, ASK_AGAIN);

@@ -7,7 +7,7 @@ import { connect, newId } from "../gateway/live.js";
 
 const ASK_AGAIN = 15_000; // while there is no live connection
 
-const page = document.querySelector("[data-room]");
+const page = document.querySelector("[data-room][data-topic]"); // a text field says its room left by the first too
 const list = page?.querySelector("[data-said]");
 const care = page?.querySelector("[data-care]");
 const status = page?.querySelector("[data-status]");
