@@ -4,15 +4,18 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from hearten.accounts.tests.factories import client_of
+from hearten.accounts.tests.factories import client_of, make_account
+from hearten.cockpit import actions
 from hearten.cockpit.models import Attendance, HostWords, Note, Run
 from hearten.cockpit.tests.conftest import NOW
 from hearten.cockpit.tests.seen import go_to, minutes, row
 from hearten.foundation import clock
 from hearten.groups import actions as groups
-from hearten.groups.tests.factories import TESTS
+from hearten.groups.tests.factories import TESTS, come
 from hearten.notifications.tests.wanting import told_by_mail, waiting
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +168,19 @@ def test_seen_here_is_told_nowhere(meeting, group, other):
         assert len(waiting()) == 1
         client_of(other).get(at("meeting", group))
         assert waiting() == []
+
+
+def test_more_people_take_no_more_queries(run, host):
+    client = client_of(host)
+    counts = []
+    for _more in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(at("now", run.group))
+        counts.append(len(asked))
+        for _two in range(2):
+            person = make_account(programme=run.group.programme)
+            run.group.refresh_from_db()
+            if run.group.free:
+                come(run.group, person)
+                actions.come(group=run.group, by=person)
+    assert counts[0] == counts[1] <= 30

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hearten.foundation import clock
@@ -96,6 +97,7 @@ def note_meetings_seen(*, group: Group, by: Actor) -> None:
     """They looked at when the group meets: nobody tells them of it any more."""
     if by.actor_id is None:
         raise NotAllowed(_("Only a person can do this."))
-    for meeting in queries.meetings_of(group):
+    told = Q(day_told_at__isnull=False) | Q(start_told_at__isnull=False)
+    for meeting in queries.meetings_of(group).filter(told):
         for place in meeting_places(meeting.pk):
             notifications.note_seen(account_id=by.actor_id, place=place, by=by)

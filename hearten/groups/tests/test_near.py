@@ -124,6 +124,18 @@ def test_hosts_open_it_once_near_its_time_and_it_is_told_then(group, host, other
         assert waiting() == []
 
 
+@pytest.mark.django_db
+def test_opened_late_it_was_told_already(group, host, other):
+    come(group, other)
+    with told_by_mail(other):
+        meeting = meets(group, host)
+        look(meeting.starts_at)
+        with clock.frozen(meeting.starts_at + 5 * SECOND):
+            client_of(other).get(reverse("groups:group", args=[group.pk]))
+            actions.begin_meeting(meeting=meeting, by=host)
+        assert waiting() == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_tell_once(group, host):
     with told_by_mail(host):

@@ -49,6 +49,7 @@ function tick() {
 
 /** Say once what a screen reader should hear of the time that is left. */
 function tellLeft(time, left) {
+  if ("silent" in time.dataset) return; // another's turn is nobody else's hurry
   const mine = "turn" in time.dataset;
   const due = mine ? (left <= 0 ? "mine" : null) : TOLD_AT.findLast(([at]) => left <= at)?.[1];
   const key = `${time.dataset.ends} ${due}`;
