@@ -9,10 +9,15 @@ from django.http import HttpRequest
 
 from hearten.accounts.models import Account, Agreement, Membership, Programme, Role
 from hearten.accounts.queries import current_agreements, people_with
+from hearten.cockpit.queries import Counts, counts_in
+from hearten.foundation import clock
 from hearten.matching.queries import Capacity, KindOfWait, capacity_of, kinds_of
 from hearten.notifications.queries import people_with_ways
 from hearten.pages.words import PEOPLE
 from hearten.safety.queries import CaseCounts, case_counts
+
+MEETINGS_OF = timedelta(days=90)
+"""For how long back meetings of groups are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +85,8 @@ class Overview:
     moderators: int
     reachable: int
     """Of them: how many can be called outside the pages."""
+    meetings: Counts
+    """Of groups, lately: of all of them together."""
 
     @property
     def waiting(self) -> int:
@@ -98,7 +105,8 @@ class Overview:
 
 
 def overview_of(programme: Programme) -> Overview:
-    """The whole page, in nine queries, however many people there are."""
+    """The whole page, in ten queries, however many people there are."""
+    now = clock.now()
     moderators = list(people_with(programme, Role.MODERATOR).values_list("id", flat=True))
     return Overview(
         people=people_by_role(programme),
@@ -108,4 +116,5 @@ def overview_of(programme: Programme) -> Overview:
         agreements=current_agreements(programme).only("kind", "version", "published_at"),
         moderators=len(moderators),
         reachable=len(people_with_ways(moderators)),
+        meetings=counts_in(programme, now - MEETINGS_OF, now),
     )

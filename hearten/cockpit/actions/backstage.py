@@ -12,7 +12,7 @@ from hearten.cockpit.rules import WORDS_MOST, subject_of
 from hearten.foundation import clock
 from hearten.foundation.actors import Actor
 from hearten.foundation.text import clean_field
-from hearten.groups.queries import Group, seat_in
+from hearten.groups.queries import Group, sealed, seat_in
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def tell_hosts(*, group: Group, words_id: UUID, text: str, by: Actor) -> HostWor
     seat = seat_in(by.actor_id, run.group)
     assert seat is not None  # noqa: S101 - it is held
     made = HostWords(id=words_id, run=run, seat=seat, at=clock.shared_now())
-    made.sealed_text = queries.sealed(run.group, said, queries.host_context(made))
+    made.sealed_text = sealed(run.group, said, queries.host_context(made))
     made.save(force_insert=True)
     read_for_danger(run, by, subject_of("hosts", made.pk, 1), said)
     nudge(run)

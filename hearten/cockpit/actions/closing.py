@@ -20,7 +20,7 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.foundation.text import clean_text
 from hearten.groups import actions as groups
-from hearten.groups.queries import Group
+from hearten.groups.queries import Group, sealed
 
 _LOG = logging.getLogger(__name__)
 
@@ -40,9 +40,9 @@ def answer_closing(*, group: Group, takes: str, rating: int | None, by: Actor) -
     if said != queries.takes_of(mine):
         mine.written += 1
         read_for_danger(run, by, subject_of("takes", mine.pk, mine.written), said)
-    mine.sealed_takes = queries.sealed(run.group, said, queries.takes_context(mine))
+    mine.sealed_takes = sealed(run.group, said, queries.takes_context(mine))
     told = "" if rating is None else str(rating)
-    mine.sealed_rating = queries.sealed(run.group, told, queries.rating_context(mine))
+    mine.sealed_rating = sealed(run.group, told, queries.rating_context(mine))
     mine.save(update_fields=["sealed_takes", "sealed_rating", "written"])
     nudge(run)
     return mine
@@ -151,7 +151,7 @@ def confirm_note(*, run: Run, counted: Counted, by: Actor) -> Note:
     said = _cleaned(counted.words, "words")
     note.came, note.stepped_out = counted.came, counted.stepped_out
     note.stayed = counted.stayed
-    note.sealed_words = queries.sealed(seat.group, said, queries.note_context(note))
+    note.sealed_words = sealed(seat.group, said, queries.note_context(note))
     note.words_by = seat if said else None
     note.confirmed_at = clock.shared_now()
     read_for_danger(run, by, subject_of("note", note.pk, 1), said)

@@ -22,7 +22,6 @@ from hearten.cockpit.queries.sealed import (
     note_context,
     rating_context,
     rating_of,
-    sealed,
     takes_context,
     takes_of,
 )
@@ -62,7 +61,6 @@ __all__ = [
     "rating_context",
     "rating_of",
     "read_note",
-    "sealed",
     "stage_for",
     "takes_context",
     "takes_for",

@@ -8,7 +8,8 @@ from hearten.accounts.models import Account
 from hearten.accounts.ports import Declared
 from hearten.cockpit.models import Attendance, HostWords, Note
 from hearten.cockpit.queries.notes import read_note
-from hearten.cockpit.queries.sealed import host_context, rating_of, takes_of, unsealed
+from hearten.cockpit.queries.sealed import host_context, rating_of, takes_of
+from hearten.groups.queries import unsealed
 
 TITLE = _("Your meetings")
 EXPORTED = {

@@ -9,10 +9,10 @@ from django.db.models import Count, Sum
 
 from hearten.accounts.models import Programme
 from hearten.cockpit.models import Attendance, HostWords, Note
-from hearten.cockpit.queries.sealed import host_context, note_context, takes_of, unsealed
+from hearten.cockpit.queries.sealed import host_context, note_context, takes_of
 from hearten.cockpit.rules import APART_FOR, text_of_subject
 from hearten.foundation import clock
-from hearten.groups.queries import Group, SeatState
+from hearten.groups.queries import Group, SeatState, unsealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

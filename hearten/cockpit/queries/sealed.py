@@ -1,8 +1,7 @@
 """What is sealed with a group's key, and in which place."""
 
 from hearten.cockpit.models import Attendance, HostWords, Note
-from hearten.foundation import crypto
-from hearten.groups.queries import Group
+from hearten.groups.queries import Group, unsealed
 
 
 def takes_context(attendance: Attendance) -> str:
@@ -23,18 +22,6 @@ def host_context(words: HostWords) -> str:
 def note_context(note: Note) -> str:
     """Where the word of a note stands."""
     return f"cockpit.Note.words:{note.pk}"
-
-
-def sealed(group: Group, text: str, context: str) -> bytes:
-    """The words as they are kept; nothing for none."""
-    return crypto.seal(crypto.unwrap(group.wrapped_key), text, context=context) if text else b""
-
-
-def unsealed(group: Group, kept: bytes | memoryview, context: str) -> str:
-    """The words; empty where there are none."""
-    if not bytes(kept):
-        return ""
-    return crypto.unseal(crypto.unwrap(group.wrapped_key), kept, context=context)
 
 
 def takes_of(attendance: Attendance) -> str:

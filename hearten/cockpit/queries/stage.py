@@ -13,10 +13,9 @@ from hearten.cockpit.queries.sealed import (
     host_context,
     rating_of,
     takes_of,
-    unsealed,
 )
 from hearten.cockpit.rules import Move, Way, move_of, order_of
-from hearten.groups.queries import Seat, seats_seen_by
+from hearten.groups.queries import Seat, seats_seen_by, unsealed
 
 HOST_WORDS_MOST = 5
 """Of hosts' words, as many as stand on their page."""

@@ -14,7 +14,7 @@ from hearten.foundation.actors import Actor
 from hearten.foundation.errors import NotAllowed
 from hearten.foundation.text import clean_field
 from hearten.groups import policies, queries
-from hearten.groups.actions.places import locked_person, open_group, own_seat, sealed, tell
+from hearten.groups.actions.places import locked_person, open_group, own_seat, tell
 from hearten.groups.models import Group, HelpAsked
 from hearten.groups.rules import WORDS_MOST
 
@@ -32,7 +32,7 @@ def ask_help(*, group: Group, words: str, by: Actor) -> HelpAsked:
         return waiting
     asked = HelpAsked(id=ids.new_id(), seat=seat)
     said = clean_field(words, "words", most=WORDS_MOST)
-    asked.sealed_words = sealed(held, said, queries.help_context(asked))
+    asked.sealed_words = queries.sealed(held, said, queries.help_context(asked))
     asked.save(force_insert=True)
     audit.record(verb=Verb.GROUP_HELP_ASKED, subject=held, by=by)
     tell(staff_of(held, without=by.actor_id), held, "help", asked.pk)
@@ -63,7 +63,7 @@ def answer_help(*, asked: HelpAsked, words: str, by: Actor) -> HelpAsked:
         raise NotAllowed(_("The programme’s staff answers this."))
     if held.answered_at is None:
         said = clean_field(words, "words", most=WORDS_MOST)
-        held.sealed_answer = sealed(group, said, queries.answer_context(held))
+        held.sealed_answer = queries.sealed(group, said, queries.answer_context(held))
         held.answered_at = clock.now()
         held.save(update_fields=["sealed_answer", "answered_at"])
         audit.record(verb=Verb.GROUP_HELP_ANSWERED, subject=group, by=by)

@@ -13,7 +13,7 @@ from hearten.foundation.errors import Invalid, NotPossible
 from hearten.foundation.text import clean_field
 from hearten.groups import queries
 from hearten.groups.actions.danger import read_for_danger, refuse_contacts
-from hearten.groups.actions.places import locked_person, open_group, own_seat, sealed
+from hearten.groups.actions.places import locked_person, open_group, own_seat
 from hearten.groups.models import Group, Seat
 from hearten.groups.rules import INTRODUCTION_MOST
 
@@ -62,6 +62,8 @@ def clean_introduction(words: str) -> str:
 def write(seat: Seat, introduction: str, answers: str = "") -> None:
     """Seal what somebody says of themselves, and read it for danger."""
     group, seat.written = seat.group, seat.written + 1
-    seat.sealed_introduction = sealed(group, introduction, queries.introduction_context(seat))
-    seat.sealed_answers = sealed(group, answers, queries.answers_context(seat))
+    seat.sealed_introduction = queries.sealed(
+        group, introduction, queries.introduction_context(seat)
+    )
+    seat.sealed_answers = queries.sealed(group, answers, queries.answers_context(seat))
     read_for_danger(seat, introduction, answers)

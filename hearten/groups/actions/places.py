@@ -10,7 +10,7 @@ from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.conduct.queries import hold_on
 from hearten.conversations import actions as conversations
-from hearten.foundation import clock, crypto
+from hearten.foundation import clock
 from hearten.foundation.actors import Actor, SystemActor
 from hearten.foundation.errors import NotAllowed, NotPossible
 from hearten.groups import ports, queries
@@ -68,11 +68,6 @@ def refuse_held(account_id: UUID) -> None:
         raise NotPossible(hold.words, code="held")
 
 
-def sealed(group: Group, text: str, context: str) -> bytes:
-    """The words as they are kept; nothing for none."""
-    return crypto.seal(crypto.unwrap(group.wrapped_key), text, context=context) if text else b""
-
-
 def new_code() -> str:
     """A code nobody guesses."""
     return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
@@ -118,7 +113,7 @@ def vacate(seat: Seat, how: GoneHow, words: str = "", *, to_tell: bool = False) 
     )
     seat.name, seat.name_key, seat.agreed, seat.came_on = "", "", None, None
     seat.sealed_introduction, seat.sealed_answers = b"", b""
-    seat.sealed_words = sealed(seat.group, words, queries.words_context(seat))
+    seat.sealed_words = queries.sealed(seat.group, words, queries.words_context(seat))
     seat.save()
     ports.tell_gone(seat_id=seat.pk, by=KEEPER)
 

@@ -46,6 +46,8 @@ from hearten.groups.queries.sealed import (
     answers_context,
     help_context,
     introduction_context,
+    sealed,
+    unsealed,
     words_context,
 )
 from hearten.groups.queries.seats import (
@@ -134,10 +136,12 @@ __all__ = [
     "said_after",
     "said_before",
     "said_under",
+    "sealed",
     "seat_here_of",
     "seat_in",
     "seats_seen_by",
     "text_found",
+    "unsealed",
     "waits_for_me",
     "went_by",
     "words_context",

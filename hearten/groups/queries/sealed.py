@@ -29,6 +29,11 @@ def answer_context(asked: HelpAsked) -> str:
     return f"groups.HelpAsked.answer:{asked.pk}"
 
 
+def sealed(group: Group, text: str, context: str) -> bytes:
+    """The words as they are kept; nothing for none."""
+    return crypto.seal(crypto.unwrap(group.wrapped_key), text, context=context) if text else b""
+
+
 def unsealed(group: Group, sealed: bytes | memoryview, context: str) -> str:
     """The words; empty where there are none."""
     if not bytes(sealed):

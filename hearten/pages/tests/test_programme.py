@@ -1,5 +1,6 @@
 """The manager's page: counts that are right, and nothing private however much there is."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -10,7 +11,12 @@ from django.urls import reverse
 
 from hearten.accounts.models import Role
 from hearten.accounts.tests.factories import client_of
+from hearten.cockpit import actions as cockpit
 from hearten.conversations import actions as conversations
+from hearten.foundation import clock
+from hearten.groups import actions as groups
+from hearten.groups.tests.factories import come
+from hearten.groups.tests.factories import start as start_group
 from hearten.matching import actions as matching_actions
 from hearten.notifications import actions as notifications
 from hearten.notifications import ports
@@ -132,7 +138,7 @@ def test_it_asks_the_same_number_of_questions_as_the_programme_grows():
     few = _queries(client)
     _fill(programme, 9)
     assert _queries(client) == few
-    assert few <= 18
+    assert few <= 19
 
 
 def test_whom_nobody_fits_is_everybody_the_sweep_found_nobody_for():
@@ -190,3 +196,19 @@ def test_the_manager_is_warned_while_nobody_can_be_called():
         if before is not None:
             ports.bind_provider("email", before)
     assert overview_of(programme).reachable == 0
+
+
+def test_meetings_are_counted_and_no_group_is_named():
+    programme = make_programme()
+    host, other = (make_account(programme=programme) for _two in range(2))
+    group = start_group(programme, host, name="Zqcircle", called="Zqhost")
+    come(group, other, called="Zqother")
+    soon = clock.now() + timedelta(minutes=5)
+    meeting = groups.set_meeting(group=group, starts_at=soon, minutes=60, by=host)
+    run = cockpit.open_run(meeting=meeting, by=host)
+    cockpit.come(group=group, by=other)
+    cockpit.close_run(run=run, by=host)
+    html = client_of(scenes.somebody(programme, Role.MANAGER)).get(URL).content.decode()
+    for shown in ("<dt>meetings</dt><dd>1</dd>", "<dt>times somebody came</dt><dd>2</dd>"):
+        assert shown in html
+    assert "Zq" not in html
