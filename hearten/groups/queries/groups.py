@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from hearten.accounts.models import Account, Block, Programme
 from hearten.accounts.queries import programmes_of
 from hearten.conversations.queries import unread_in_circles
-from hearten.groups.models import Agreements, GoneHow, Group, Seat, SeatState
+from hearten.groups.models import Agreements, GoneHow, Group, Meeting, Seat, SeatState
 from hearten.groups.queries.listed import LISTED
+from hearten.groups.queries.meetings import near_meetings
 from hearten.groups.rules import code_of
 
 _THERE = (SeatState.ASKED, SeatState.WAITING, SeatState.HERE)
@@ -48,6 +49,8 @@ class Listed:
     seat: Seat
     new: int = 0
     """What others said in the room since they looked."""
+    meets: Meeting | None = None
+    """On, or less than a day away."""
 
 
 def groups_of(person: Account, programme: Programme) -> list[Listed]:
@@ -56,7 +59,16 @@ def groups_of(person: Account, programme: Programme) -> list[Listed]:
     seats = list(found.select_related("group").order_by("asked_at", "pk"))
     rooms = [seat.group.conversation_id for seat in seats if seat.state == SeatState.HERE]
     new = unread_in_circles(person, rooms)
-    listed = [Listed(seat.group, seat, new.get(seat.group.conversation_id, 0)) for seat in seats]
+    meets = near_meetings([seat.group_id for seat in seats if seat.state == SeatState.HERE])
+    listed = [
+        Listed(
+            seat.group,
+            seat,
+            new.get(seat.group.conversation_id, 0),
+            meets.get(seat.group_id) if seat.group.closed_at is None else None,
+        )
+        for seat in seats
+    ]
     return sorted(listed, key=lambda one: one.group.closed_at is not None)
 
 

@@ -1,7 +1,9 @@
 """Reading when a group meets, where a meeting stands, and of which everybody is to be told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 
@@ -45,6 +47,20 @@ def went_by(at: datetime) -> Meetings:
     over = ~_lasting(at) | Q(group__closed_at__isnull=False)
     there = Meeting.objects.filter(over, ended_at__isnull=True, begun_at__isnull=True)
     return there.order_by("starts_at", "pk")
+
+
+def going_on(at: datetime) -> Meetings:
+    """Those that are on: opened by hosts, or in their time."""
+    there = Meeting.objects.filter(ended_at__isnull=True)
+    return there.filter(Q(begun_at__isnull=False) | (_lasting(at) & Q(starts_at__lte=at)))
+
+
+def near_meetings(groups: Collection[UUID]) -> dict[UUID, Meeting]:
+    """The next meeting of each of these groups, where it is on or less than a day away; by group."""
+    now = clock.now()
+    ahead = Meeting.objects.filter(group__in=groups, ended_at__isnull=True)
+    near = ahead.filter(_lasting(now) | Q(begun_at__isnull=False), starts_at__lte=now + TOLD_AHEAD)
+    return {one.group_id: one for one in near.order_by("-starts_at")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from hearten.accounts.models import Account, Block, Programme
 from hearten.accounts.queries import blocked_with, programmes_of
 from hearten.accounts.rules import pseudonyms
 from hearten.forum.rules import offered_name
+from hearten.foundation import clock
 from hearten.groups.models import Group, Seat, SeatRole, SeatState
+from hearten.groups.queries.meetings import going_on
 from hearten.groups.queries.sealed import (
     answers_context,
     introduction_context,
@@ -187,14 +189,17 @@ def letters_for(person: Account, programme: Programme) -> list[Letter]:
 
 def waits_for_me(person: Account, programme: Programme) -> int:
     """What in groups waits for this person, in one query: it stands in the menu of every page. People who
-    ask to come in, new agreements, a group that looks for a host, words to somebody who is gone."""
+    ask to come in, new agreements, a meeting that is on, a group that looks for a host, words to somebody
+    who is gone."""
     mine = Seat.objects.filter(account=person, group__programme=programme)
     asks = Seat.objects.filter(group=OuterRef("group"), state=SeatState.ASKED)
     decides = Q(Exists(asks), role__in=[SeatRole.HOST, SeatRole.CO_HOST])
     to_accept = Q(agreed__lt=F("group__newest_agreements"))
     hostless = Q(group__asked_members_at__isnull=False)
+    meets = Q(Exists(going_on(clock.now()).filter(group=OuterRef("group"))))
     here = Q(state=SeatState.HERE, group__closed_at__isnull=True)
-    return mine.filter((here & (decides | to_accept | hostless)) | Q(to_tell=True)).count()
+    waits = here & (decides | to_accept | hostless | meets)
+    return mine.filter(waits | Q(to_tell=True)).count()
 
 
 def text_found(subject_id: str) -> str | None:

@@ -109,3 +109,26 @@ def test_everybody_reads_it_by_their_own_clock(group, host):
 )
 def test_the_steps_share_the_time(minutes, step):
     assert step_at(4, 60, timedelta(minutes=minutes)) == step
+
+
+def test_the_list_of_groups_says_what_is_near_and_the_menu_what_is_on(group, host, other):
+    come(group, other)
+    meeting = actions.set_meeting(group=group, starts_at=NOW + 25 * HOUR, minutes=60, by=host)
+
+    def found(at, who=other):
+        with clock.frozen(at):
+            [listed] = queries.groups_of(who, group.programme)
+            return listed.meets == meeting, queries.waits_for_me(who, group.programme)
+
+    start = meeting.starts_at
+    assert found(NOW) == (False, 0)
+    assert found(NOW + HOUR) == (True, 0)
+    assert found(start) == (True, 1)
+    assert found(start + HOUR) == (False, 0)
+    with clock.frozen(start):
+        actions.begin_meeting(meeting=meeting, by=host)
+        assert "Meeting now" in client_of(other).get(reverse("groups:groups")).content.decode()
+    assert found(start + HOUR) == (True, 1)
+    with clock.frozen(start + HOUR):
+        actions.end_meeting(meeting=meeting, by=host)
+    assert found(start + HOUR) == (False, 0)
