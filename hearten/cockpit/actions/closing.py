@@ -119,9 +119,8 @@ def _close_forgotten(run_id: UUID) -> bool:
     if run is None:
         return False
     # The group's row before the run's, as everywhere; looked at again once both are held.
-    groups.end_meeting(meeting=run.meeting, by=KEEPER)
+    groups.hold_group(group=run.group, by=KEEPER)
     if not due.select_for_update(no_key=True, of=("self",)).exists():
-        transaction.set_rollback(True)
         return False
     _close(run, KEEPER)
     return True

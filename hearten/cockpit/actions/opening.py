@@ -39,7 +39,7 @@ def open_run(*, meeting: Meeting, by: Actor) -> Run:
 @transaction.atomic
 def come(*, group: Group, by: Actor) -> Attendance:
     """Say that one is here: at the end of the order. Here already, nothing changes; who had stepped out
-    is back in their place."""
+    is back in their place, and so is who had left the group meanwhile."""
     run = held_run(group, by)
     mine = Attendance.objects.filter(run=run, seat__account=by.actor_id).first()
     if mine is None:
@@ -47,7 +47,7 @@ def come(*, group: Group, by: Actor) -> Attendance:
         assert seat is not None  # noqa: S101 - it is held
         mine = _sit(run, seat)
         go_on(run)
-    elif mine.state == AttendanceState.OUT:
+    elif mine.state != AttendanceState.HERE:
         mine.state = AttendanceState.HERE
         mine.save(update_fields=["state"])
         mine.run = run

@@ -14,7 +14,7 @@ from hearten.cockpit.tests.seen import go_to, minutes, order, row, stage
 from hearten.foundation import clock
 from hearten.foundation.errors import NotAllowed, NotPossible
 from hearten.groups import actions as groups
-from hearten.groups.tests.factories import seat_of
+from hearten.groups.tests.factories import TESTS, come, seat_of
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +148,24 @@ def test_who_leaves_the_group_is_gone_from_its_meeting_and_the_next_has_the_turn
     assert Attendance.objects.filter(state="gone").count() == 1
     assert order(host, run) == ("Wool Sock", [])
     assert [one.name for one in stage(host, run).here] == ["Wool Sock", "Lantern Row"]
+
+
+def test_who_left_the_group_and_is_in_it_again_can_come_again(run, host, other):
+    groups.leave(group=run.group, by=other)
+    with pytest.raises(NotAllowed):
+        actions.come(group=run.group, by=other)
+    come(run.group, other, called="Last Stop")
+    assert [one.name for one in stage(host, run).here] == ["Lantern Row", "Wool Sock"]
+    actions.come(group=run.group, by=other)
+    assert [one.name for one in stage(host, run).here] == ["Lantern Row", "Last Stop", "Wool Sock"]
+
+
+def test_who_is_erased_gives_the_turn_on(run, host, other, third):
+    go_to(run, 1, host)
+    actions.end_turn(group=run.group, step=1, by=host)
+    actions.erase(account=other, by=TESTS)
+    assert order(host, run) == ("Wool Sock", [])
+    assert not Attendance.objects.filter(seat__account=other).exists()
 
 
 def test_a_failing_record_undoes_the_step(run, host, monkeypatch):

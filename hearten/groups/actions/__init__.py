@@ -24,7 +24,7 @@ from hearten.groups.actions.meeting import (
     set_meeting,
 )
 from hearten.groups.actions.near import note_meetings_seen, tell_of_meetings
-from hearten.groups.actions.places import hold_seat
+from hearten.groups.actions.places import hold_group, hold_seat
 from hearten.groups.actions.quiet import look_after
 from hearten.groups.actions.starting import GroupWords, change_group, start_group
 from hearten.groups.actions.talking import report_person, report_words, say
@@ -48,6 +48,7 @@ __all__ = [
     "erase",
     "give_role",
     "hand_over",
+    "hold_group",
     "hold_seat",
     "introduce",
     "leave",

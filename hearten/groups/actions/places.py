@@ -62,6 +62,12 @@ def hold_seat(*, group: Group, by: Actor) -> Seat:
     return own_seat(open_group(group), by)
 
 
+def hold_group(*, group: Group, by: Actor) -> Group:
+    """The group as it is now, its row held: before another domain changes what it keeps of it. In the
+    caller's transaction."""
+    return locked_group(group)
+
+
 def refuse_held(account_id: UUID) -> None:
     """Whoever may begin nothing new, or may not write, comes into no group for now."""
     if hold := hold_on(account_id):
