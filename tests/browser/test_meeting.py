@@ -1,7 +1,6 @@
 """A whole meeting in writing, on two phones side by side: opened, a round, hands, stepping out, the closing
 round, the note. One of the two writes while the other presses."""
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
@@ -10,16 +9,15 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.looking import complaints, found_by_axe, opened, too_wide
 from tests.browser.talking import WAIT, line_of, send
-from tests.installation import Installation, installation
+from tests.installation import Installation
 
 PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
-def gathered() -> Iterator[tuple[Installation, dict[str, Any]]]:
+def gathered(place: Installation) -> tuple[Installation, dict[str, Any]]:
     """A group of two that meets in five minutes."""
-    with installation(demo=False) as running:
-        yield running, running.people("a_group_that_meets")
+    return place, place.people("a_group_that_meets")
 
 
 def _press(page: Page, name: str) -> None:
@@ -97,7 +95,8 @@ def _a_round(host: Page, other: Page) -> None:
 def _hands(host: Page, other: Page) -> None:
     _press(host, "Next step")
     expect(other.get_by_role("button", name="Raise my hand")).to_be_visible(timeout=WAIT)
-    _press(other, "Raise my hand")
+    other.get_by_role("button", name="Raise my hand").press("Enter")
+    expect(other.get_by_role("button", name="I am done")).to_be_focused(timeout=WAIT)
     expect(_turn(host)).to_have_text("Last Stop has the turn.", timeout=WAIT)
     _press(host, "Raise my hand")
     expect(other.locator("[data-part=order]")).to_contain_text("Lantern Row", timeout=WAIT)

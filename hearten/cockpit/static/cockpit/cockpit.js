@@ -101,9 +101,15 @@ function take(part) {
   here.replaceChildren(...part.childNodes);
   const select = here.querySelector("select");
   if (select && [...select.options].some((one) => one.value === chosen)) select.value = chosen;
-  if (key) (here.querySelector(`[data-key="${key}"]`) ?? here.querySelector("button"))?.focus();
+  if (key) focusOn(here, key);
   if (name === "line") say(here.querySelector(".now-turn").textContent.trim());
   if (name === "stage") sayStep(here);
+}
+
+/** The button that takes the place of the one that was pressed; where there is none, the part itself. */
+function focusOn(part, key) {
+  part.tabIndex = -1;
+  (part.querySelector(`[data-key="${key}"]`) ?? part).focus({ preventScroll: true });
 }
 
 let step = page.querySelector('[data-part="stage"] h2')?.textContent;
@@ -115,13 +121,17 @@ function sayStep(stage) {
   say(`${words}. ${page.querySelector(".now-turn").textContent.trim()}`);
 }
 
+const pressed = new Set(); // what is under way; a disabled button would lose the focus
+
 /** A button that only changes what is on: what is being written in the room stays. */
 async function press(event) {
   const form = event.target.closest("form[data-quiet]");
   if (!form) return;
   event.preventDefault();
-  const body = new FormData(form, event.submitter);
-  event.submitter.disabled = true;
+  const button = event.submitter;
+  if (pressed.has(button)) return;
+  pressed.add(button);
+  const body = new FormData(form, button);
   try {
     const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
     if (answer.type !== "opaqueredirect") return location.reload();
@@ -129,7 +139,7 @@ async function press(event) {
   } catch {
     say(page.querySelector("[data-topic]")?.dataset.lost ?? "");
   } finally {
-    event.submitter.disabled = false;
+    pressed.delete(button);
   }
 }
 
