@@ -6,7 +6,7 @@ from django.db import transaction
 
 from hearten.cockpit import queries
 from hearten.cockpit.actions.danger import read_for_danger
-from hearten.cockpit.actions.holding import hosted_run, nudge
+from hearten.cockpit.actions.holding import hosted_run, nudge, refuse_held
 from hearten.cockpit.models import HostWords
 from hearten.cockpit.rules import WORDS_MOST, subject_of
 from hearten.foundation import clock
@@ -23,6 +23,7 @@ def tell_hosts(*, group: Group, words_id: UUID, text: str, by: Actor) -> HostWor
     if known := HostWords.objects.filter(pk=words_id, run=run).first():
         return known
     said = clean_field(text, "text", most=WORDS_MOST)
+    refuse_held(by, said)
     seat = seat_in(by.actor_id, run.group)
     assert seat is not None  # noqa: S101 - it is held
     made = HostWords(id=words_id, run=run, seat=seat, at=clock.shared_now())

@@ -12,7 +12,14 @@ from hearten.audit import actions as audit
 from hearten.audit.vocabulary import Verb
 from hearten.cockpit import policies, queries
 from hearten.cockpit.actions.danger import read_for_danger
-from hearten.cockpit.actions.holding import KEEPER, held_run, hosted_run, nudge, own_place
+from hearten.cockpit.actions.holding import (
+    KEEPER,
+    held_run,
+    hosted_run,
+    nudge,
+    own_place,
+    refuse_held,
+)
 from hearten.cockpit.models import Attendance, AttendanceState, Note, Run
 from hearten.cockpit.rules import RATINGS, WORDS_MOST, Way, mean_of, subject_of
 from hearten.foundation import clock
@@ -38,6 +45,7 @@ def answer_closing(*, group: Group, takes: str, rating: int | None, by: Actor) -
         raise Invalid(message, fields={"rating": message})
     said = _cleaned(takes, "takes")
     if said != queries.takes_of(mine):
+        refuse_held(by, said)
         mine.written += 1
         read_for_danger(run, by, subject_of("takes", mine.pk, mine.written), said)
     mine.sealed_takes = sealed(run.group, said, queries.takes_context(mine))
@@ -148,6 +156,7 @@ def confirm_note(*, run: Run, counted: Counted, by: Actor) -> Note:
         return note
     _refuse_too_many(counted, seat.group.size_limit)
     said = _cleaned(counted.words, "words")
+    refuse_held(by, said)
     note.came, note.stepped_out = counted.came, counted.stepped_out
     note.stayed = counted.stayed
     note.sealed_words = sealed(seat.group, said, queries.note_context(note))

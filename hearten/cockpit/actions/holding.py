@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from hearten.cockpit import policies, queries
 from hearten.cockpit.models import Attendance, AttendanceState, Run
 from hearten.cockpit.rules import TURN, order_of
+from hearten.conduct.queries import Scope, hold_on
 from hearten.conversations.rules import circle_topic_of
 from hearten.foundation import clock, live
 from hearten.foundation.actors import Actor, SystemActor
@@ -45,6 +46,14 @@ def own_place(run: Run, by: Actor, *, out: bool = False) -> Attendance:
         raise NotPossible(_("Please say first that you are here."), code="not_here")
     mine.run = run
     return mine
+
+
+def refuse_held(by: Actor, text: str) -> None:
+    """NotPossible for words of somebody who may not write to others at the moment; stepping out, turns and
+    hands stay."""
+    hold = hold_on(by.actor_id) if text and by.actor_id is not None else None
+    if hold is not None and hold.scope == Scope.WRITING:
+        raise NotPossible(hold.words, code="held")
 
 
 def give_turn_to(attendance: Attendance) -> None:

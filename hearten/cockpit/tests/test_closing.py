@@ -1,6 +1,7 @@
 """The two questions, closing, and the note that every use is made of."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -13,6 +14,7 @@ from hearten.cockpit.actions import Counted
 from hearten.cockpit.models import Attendance, Note
 from hearten.cockpit.tests.conftest import NOW
 from hearten.cockpit.tests.seen import go_to, minutes, row
+from hearten.conduct.queries import Hold, Scope
 from hearten.foundation import clock
 from hearten.foundation.errors import Invalid, NotAllowed, NotPossible
 from hearten.groups import actions as groups
@@ -166,6 +168,20 @@ def test_possible_risk_that_nobody_turns_to_goes_to_the_people_on_duty(run, host
         actions.bring_unanswered(by=host)
     with clock.frozen(NOW + minutes(16)):
         assert [actions.bring_unanswered(by=TESTS) for _twice in range(2)] == [1, 0]
+
+
+def test_who_may_not_write_writes_nothing_here_and_can_step_out(run, host, other, monkeypatch):
+    hold = Hold(scope=Scope.WRITING, until=NOW + timedelta(days=2))
+    go_to(run, 3, host)
+    monkeypatch.setattr("hearten.cockpit.actions.holding.hold_on", lambda _id: hold)
+    for write in (
+        lambda: answer(run, other, "Tea"),
+        lambda: actions.tell_hosts(group=run.group, words_id=uuid4(), text="Hm", by=host),
+    ):
+        with pytest.raises(NotPossible, match="Writing is paused"):
+            write()
+    assert answer(run, other, rating=3).sealed_takes == b""
+    assert actions.step_out(group=run.group, by=other).state == "out"
 
 
 def test_two_with_a_block_read_nothing_the_other_takes_along(run, host, other, third):

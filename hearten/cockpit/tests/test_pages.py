@@ -114,6 +114,9 @@ def test_what_is_said_here_is_said_in_the_room_and_kept_where_it_cannot(run, hos
     groups.change_agreements(group=run.group, text="We listen.", by=host)
     answer = client.post(at("meeting", run.group), {**sent, "client_id": uuid4(), "text": "More"})
     assert (answer.status_code, "More</textarea>" in said(answer)) == (422, True)
+    actions.close_run(run=run, by=host)
+    answer = client.post(at("meeting", run.group), {**sent, "client_id": uuid4(), "text": "Kept"})
+    assert (answer.status_code, ">Kept</p>" in said(answer)) == (422, True)
 
 
 def test_hosts_write_to_each_other(run, host, other):

@@ -41,7 +41,7 @@ def meeting(request: PersonRequest, group_id: UUID) -> HttpResponse:
             take_errors(form, error)
     groups.note_hosting(group=seat.group, by=request.user)
     groups.note_meetings_seen(group=seat.group, by=request.user)
-    context = now_for(request, seat)
+    context = now_for(request, seat) | {"form": form}
     if context["stage"] is not None:
         context |= _room(request, seat, form)
     return render(request, "cockpit/meeting.html", context, status=status_of(form))
@@ -91,7 +91,6 @@ def _room(request: PersonRequest, seat: Seat, form: SayForm) -> dict[str, Any]:
         "agreements": circles.agreements_of(group),
         "said": said,
         "care": circles.care_of(request.user, group),
-        "form": form,
         "host_form": HostForm(),
         "client_id": form["client_id"].value() if form.is_bound else new_id(),
         "may_write": of_groups.may_write(seat),
