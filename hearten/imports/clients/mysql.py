@@ -24,7 +24,9 @@ _COLUMN = re.compile(
     rb"^\s*(?:`(\w+)`|(?!PRIMARY\b|KEY\b|UNIQUE\b|INDEX\b|FULLTEXT\b|CONSTRAINT\b)(\w+))\s+[a-zA-Z]",
     re.MULTILINE | re.IGNORECASE,
 )
-_COMMENT = re.compile(rb"\s*(?:--[^\n]*\n|#[^\n]*\n|DELIMITER[^\n]*\n|/\*(?!!).*?\*/)", re.DOTALL)
+_COMMENT = re.compile(
+    rb"\s*(?:--[^\n]*(?:\n|\Z)|#[^\n]*(?:\n|\Z)|DELIMITER[^\n]*\n|/\*(?!!).*?\*/)", re.DOTALL
+)
 _PART = re.compile(rb"[^';]{1,65536}|(;)|" + _STRING, re.DOTALL)
 _BLANKS = re.compile(rb"\s*")
 _ESCAPED = re.compile(rb"\\(.)|''", re.DOTALL)

@@ -50,7 +50,7 @@ def test_a_backup_is_read_in_every_packing(packing, tmp_path):
     ]
 
 
-@pytest.mark.parametrize("packing", [bytes, gzip.compress, bz2.compress])
+@pytest.mark.parametrize("packing", [bytes, bytes.rstrip, gzip.compress, bz2.compress])
 def test_a_dump_of_phpbb_is_read_in_every_packing(packing, tmp_path):
     found = read_phpbb(packing(DUMP.encode()), tmp_path)
     assert [one.text for one in found if isinstance(one, OldPost)] == [
