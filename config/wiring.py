@@ -31,10 +31,8 @@ def bind() -> None:
     from hearten.conversations import queries as talks
     from hearten.forum import queries as forum
     from hearten.forum import rules as forum_rules
-    from hearten.foundation import public
     from hearten.groups import actions as groups
     from hearten.groups import queries as groups_queries
-    from hearten.integrations import actions as integrations
     from hearten.matching import ports as matching_ports
     from hearten.matching import queries as matching
     from hearten.notifications import ports as notifications_ports
@@ -66,9 +64,17 @@ def bind() -> None:
     matching_ports.bind_resting(boundary_queries.resting)
     safety_ports.bind_caps(boundary_queries.resting, boundaries.keep_yielded)
     _bind_polls()
-    public.bind(integrations.tell)
+    _bind_public()
     _bind_meetings()
     _bind_providers()
+
+
+def _bind_public() -> None:
+    """Who tells an organisation's programs what everybody may know."""
+    from hearten.foundation import public
+    from hearten.integrations import actions as integrations
+
+    public.bind(integrations.tell)
 
 
 def _bind_polls() -> None:
