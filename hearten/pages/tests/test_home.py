@@ -229,4 +229,4 @@ def test_whoever_looks_at_home_has_seen_what_stands_there():
                 people=[member.pk], kind=kind, place=f"{kind}:1", by=SystemActor("test")
             )
         client_of(member).get(HOME)
-        assert waiting() == [("Wren", "community:1")]
+        assert waiting() == [("Wren", "community:1"), ("Wren", "meeting:1")]
