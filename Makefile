@@ -62,8 +62,6 @@ databases: setup-dev
 
 # Files go to both cores in the order they are named: the long ones first, so that no core waits at the end.
 CORES := 2
-# A browser waits, and so does whoever watches what is killed come back: one more than there are cores.
-BROWSERS := 3
 SPREAD := -n $(CORES) --dist loadfile --no-loadscope-reorder
 LONG := tests/browser/test_screens.py tests/faults/test_escalation.py tests/faults/test_kill.py \
 	tests/browser/test_plan.py tests/browser/test_quick_exit.py tests/browser/test_talk.py
@@ -72,7 +70,7 @@ unit: setup-dev system
 	$(PY) -m pytest $(SPREAD) $(REUSE) tests/matrix tests/personal hearten architecture tests --ignore=tests/browser --ignore=tests/faults --ignore=tests/machines
 
 browser: setup-dev system
-	$(PY) -m pytest $(SPREAD) -n $(BROWSERS) -rP $(LONG) tests/faults tests/browser
+	$(PY) -m pytest $(SPREAD) -rP $(LONG) tests/faults tests/browser
 
 # Kill each process thirty times while people use it; `make browser` does it three times.
 faults: setup-dev
