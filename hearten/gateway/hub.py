@@ -97,7 +97,6 @@ class Hub:
     ) -> None:
         self._kinds: Mapping[str, TopicKind] = {kind.name: kind for kind in kinds}
         self._questions = {name: Questions(kind, runner) for name, kind in self._kinds.items()}
-        self._runner = runner
         self._page = page
         self._others = others
         self._farewells: set[asyncio.Task[None]] = set()

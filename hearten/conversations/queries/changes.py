@@ -42,9 +42,7 @@ def targets_among(conversation_id: UUID, seqs: Collection[int]) -> dict[int, Tar
 def as_it_stands(conversation_id: UUID, rows: Sequence[Line]) -> list[Line]:
     """Rows without any words that a later row replaced or deleted: a message with what it says now,
     an edit only with words that still hold."""
-    seqs = {_message(row) for row in rows if row.kind in (MessageKind.TEXT, MessageKind.EDIT)}
-    changes = _changes_of(conversation_id, seqs, _REPLACING)
-    return [_standing(row, changes.get(_message(row), ())) for row in rows] if changes else [*rows]
+    return as_they_stand([(conversation_id, rows)])[0]
 
 
 def as_they_stand(some: Sequence[tuple[UUID, Sequence[Line]]]) -> list[list[Line]]:
