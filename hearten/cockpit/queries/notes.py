@@ -59,7 +59,7 @@ def kept_apart(*, member_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
     lately = Attendance.objects.filter(
         seat__account__in=member_ids,
         asked=True,
-        stepped_out_at__gt=clock.shared_now() - APART_FOR,
+        stepped_out_at__gt=clock.now() - APART_FOR,
         run__group__seats__state=SeatState.HERE,
     )
     pairs = lately.values_list("seat__account", "run__group__seats__account").distinct()

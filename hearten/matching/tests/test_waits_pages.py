@@ -156,4 +156,4 @@ def test_the_pages_that_look_at_everybody_ask_few_questions() -> None:
         client.get(reverse(name))
         with CaptureQueriesContext(connection) as asked:
             assert client.get(reverse(name)).status_code == 200
-        assert len(asked) <= 27
+        assert len(asked) <= 26
